@@ -1,0 +1,33 @@
+"""Carbon-peak targets of Chinese places: find them, curate them, compare them.
+
+The functions below are loaded when first used, so that ``import compare`` stays cheap.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import pyarrow.compute  # noqa: F401
+import pyarrow.parquet  # noqa: F401  (pandas needs both: loaded here, the first load() is short)
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "extract": "compare.extraction",
+    "load": "compare.store",
+    "evidence": "compare.provenance",
+    "CompareError": "compare.errors",
+}
+__all__ = ["__version__", *_PUBLIC]
+
+
+def __getattr__(name: str):
+    if name in _PUBLIC:
+        value = getattr(importlib.import_module(_PUBLIC[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'compare' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted([*globals(), *_PUBLIC])

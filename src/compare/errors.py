@@ -1,0 +1,33 @@
+"""The one kind of error a user is meant to see: one line that names the file, the place and the value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class CompareError(Exception):
+    """Bad input, said in one line.
+
+    Parameters
+    ----------
+    problem : str
+        What is wrong, with the offending value.
+    where : path or str, optional
+        The file (or parameter) it is about.
+    line : int, optional
+        1-based line in that file.
+    """
+
+    def __init__(self, problem: str, where: Path | str | None = None, line: int | None = None):
+        place = "" if where is None else f"{where}:{line}: " if line else f"{where}: "
+        super().__init__(" ".join(f"{place}{problem}".split()))
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
+    """A hint ``; did you mean 'x'?`` (or the known words) to end an error about an unknown word."""
+    import difflib
+
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    return f"; known: {', '.join(sorted(known))}" if len(known) <= 60 else ""

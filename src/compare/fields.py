@@ -1,0 +1,117 @@
+"""The field registry (``vocab/fields.toml``) as objects: columns, tables, Arrow schemas, checks."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from compare.errors import CompareError, nearest
+
+_PANDAS = {
+    "string": "string",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its meaning, type, unit and allowed codes (see ``vocab/fields.toml``)."""
+
+    name: str
+    type: str
+    description: str
+    source: str
+    unit: str | None = None
+    codes: tuple[str, ...] = ()
+    missing: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One curated table: its columns in order, which of them are never null, and its key."""
+
+    name: str
+    title: str
+    columns: tuple[Field, ...]
+    required: frozenset[str]
+    key: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Column names, in order."""
+        return [f.name for f in self.columns]
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """All curated tables, by name.
+
+    Raises
+    ------
+    CompareError
+        If the registry names a field that it does not declare.
+    """
+    raw = tomllib.loads((files("compare") / "vocab/fields.toml").read_text(encoding="utf-8"))
+    declared = {
+        name: Field(name=name, **{**spec, "codes": tuple(spec.get("codes", ()))})
+        for name, spec in raw["field"].items()
+    }
+    out = {}
+    for name, spec in raw["table"].items():
+        for column in [*spec["columns"], *spec["required"], *spec["key"]]:
+            if column not in declared:
+                raise CompareError(f"table {name!r} names an undeclared field {column!r}", "fields.toml")
+        out[name] = Table(
+            name,
+            spec["title"],
+            tuple(declared[c] for c in spec["columns"]),
+            frozenset(spec["required"]),
+            tuple(spec["key"]),
+        )
+    return out
+
+
+def table(name: str) -> Table:
+    """The table called ``name``, or a one-line error that names the nearest one."""
+    known = tables()
+    if name not in known:
+        raise CompareError(f"unknown table {name!r}{nearest(name, list(known))}")
+    return known[name]
+
+
+def arrow_schema(spec: Table):
+    """Arrow schema of a table, with descriptions and units as field metadata."""
+    import pyarrow as pa
+
+    arrow = {
+        "string": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+        "list": pa.list_(pa.string()),
+    }
+    columns = []
+    for f in spec.columns:
+        meta = {"description": f.description, "source": f.source}
+        meta |= {"unit": f.unit} if f.unit else {}
+        meta |= {"codes": " ".join(f.codes)} if f.codes else {}
+        meta |= {"missing": f.missing} if f.missing and f.name not in spec.required else {}
+        columns.append(pa.field(f.name, arrow[f.type], f.name not in spec.required, meta))
+    return pa.schema(columns, metadata={"title": spec.title, "table": spec.name})
+
+
+def pandas_dtype(f: Field):
+    """Nullable pandas dtype of a column (dates and lists stay Arrow-backed)."""
+    import pandas as pd
+    import pyarrow as pa
+
+    if f.type == "date":
+        return pd.ArrowDtype(pa.date32())
+    if f.type == "list":
+        return pd.ArrowDtype(pa.list_(pa.string()))
+    return _PANDAS[f.type]
