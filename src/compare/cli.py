@@ -49,6 +49,17 @@ def build(
     curate.command(out)
 
 
+@app.command()
+def show(
+    target_id: Annotated[str, typer.Argument(help="As in the table targets.", show_default=False)],
+    lang: Annotated[str, typer.Option(help="Language of the labels: zh or en.")] = "zh",
+):
+    """Show the sentence a target was read from, marked in its paragraph, and its source."""
+    from compare import provenance
+
+    provenance.show(target_id, lang)
+
+
 def main() -> None:
     """Run the command line; a CompareError becomes one line on stderr and exit status 2."""
     try:

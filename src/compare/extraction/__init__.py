@@ -1,0 +1,32 @@
+"""Extract: raw text → target rows, unaided and by general rules.
+
+One module per step: ``normalise`` (clean text with an offset map), ``segment`` (headings, paragraphs,
+sentences), ``quantities``, ``horizons``, ``sentence`` (the parts of one sentence), ``figures`` and
+``phrases`` (rows with and without a figure), ``subjects`` (what is measured), ``scope``, ``matching``
+(which indicator), ``agencies`` (who answers), ``rows`` (all together).
+"""
+
+from __future__ import annotations
+
+__all__ = ["extract"]
+
+
+def extract(text: str, doc: str = "text"):
+    """Find the targets in a plan's text.
+
+    Parameters
+    ----------
+    text : str
+        The raw text, in either script; any Unicode text is fine.
+    doc : str
+        Name for the column ``doc``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per target in text order, with the codebook's fields (see
+        ``docs/data-dictionary.md``); ``text[start:end] == value_text`` for every row.
+    """
+    from compare.extraction.rows import extract_text, to_frame
+
+    return to_frame(extract_text(text, doc=doc))

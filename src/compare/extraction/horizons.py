@@ -1,0 +1,130 @@
+"""Dates in a sentence and the part each plays: horizon, baseline, or a fact of the past."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PLANS = {"十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
+_HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0"}
+_Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3})"
+_PLAN = r"[“\"「『]?(?:十[一二三四五六七])五[”\"」』]?"
+_JOIN = r"(?:、|,|和|及|与|以及|至|到|-|—|~)"
+_DATE = re.compile(
+    rf"(?P<pre>(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|比|较|与|以|从|由|自|从)?)"
+    rf"(?P<first>{_Y})(?:年(?:底|末)?)?(?P<rest>(?:{_JOIN}{_Y}(?:年(?:底|末)?)?)*)(?<=[年底末])"
+    rf"(?P<suf>(?:底前|末前|底|末|年底|内|以前|之前|前后|前|左右|期间|起|以来|以后|后)?)"
+    rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:、|和|及|与){_PLAN})*)"
+    rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
+)
+_AFTER_BASE = re.compile(r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|水平(?:减|降|下|提|增|上)|水平$|水平,)")
+_PAST_WORD = re.compile(r"已(?!有|知)|累计已|共有|成为|荣获|获评|获批|首次|同比")
+_FUTURE_WORD = re.compile(r"力争|争取|努力|确保|目标|将|要")
+_NOUN_AFTER_PLAN = re.compile(r"规划(?!期)|[^,。;]{0,12}(?:规划|纲要)")
+
+
+@dataclass(slots=True)
+class Date:
+    """One mention of a year or a five-year plan in a sentence.
+
+    Attributes
+    ----------
+    start, end : int
+        Span in the clean text, preposition and suffix included.
+    at : int
+        Where the (first) year itself begins.
+    years : list of int
+        More than one for 到2025年、2030年.
+    role : str
+        ``horizon``, ``baseline`` or ``past``.
+    before, about : bool
+        2030年前; 2030年前后 or 左右.
+    explicit : bool
+        A year is written out (not a five-year plan).
+    """
+
+    start: int
+    end: int
+    at: int
+    years: list[int]
+    role: str
+    before: bool
+    about: bool
+    explicit: bool
+
+
+def _year(text: str) -> int:
+    if text.startswith("民国"):
+        return 1911 + int(text[2:])
+    return int("".join(_HAN_DIGIT.get(c, c) for c in text))
+
+
+def dates(text: str, start: int, end: int, issued: int | None = None) -> list[Date]:
+    """All dates of ``text[start:end]`` with their roles.
+
+    Parameters
+    ----------
+    issued : int, optional
+        Year of issue of the document: a bare year up to it is a fact, not a goal.
+    """
+    out = []
+    for m in _DATE.finditer(text, start, end):
+        found = _plan(m, text, end) if m["plan"] else _calendar(m, text, start, end, issued)
+        if found:
+            out.append(found)
+    return out
+
+
+def _plan(m: re.Match, text: str, end: int) -> Date | None:
+    suffix = m["psuf"]
+    years = [_PLANS[p] for p in re.findall(r"十[一二三四五六七](?=五)", m["plan"])]
+    if "规划" in suffix and suffix == "规划":
+        return None
+    if not suffix and _NOUN_AFTER_PLAN.match(text, m.end(), end):
+        return None
+    if suffix == "以来" or max(years) <= 2020:
+        role = "past"
+    elif m["ppre"] in ("较", "比", "自", "从"):
+        role = "baseline"
+    else:
+        role = "horizon"
+    return Date(m.start(), m.end(), m.start("plan"), years, role, False, False, False)
+
+
+def _calendar(m: re.Match, text: str, start: int, end: int, issued: int | None) -> Date | None:
+    rest = m["rest"]
+    years = [_year(m["first"])] + [_year(y) for y in re.findall(_Y, rest)]
+    if rest and re.match(r"(?:至|到|-|—|~)", rest):
+        years = years[-1:]  # a period: its end is the horizon
+    pre, suffix = m["pre"], m["suf"]
+    role = _role(pre, suffix, years, text, m, start, end, issued)
+    return Date(
+        m.start(), m.end(), m.start("first"), years, role,
+        suffix in ("底前", "末前", "以前", "之前", "前") or suffix == "内" and False,
+        suffix in ("前后", "左右"), True,
+    )  # fmt: skip
+
+
+def _role(pre, suffix, years, text, m, start, end, issued) -> str:
+    tail = text[m.end() : min(m.end() + 12, end)]
+    if pre.startswith(("比", "较", "相", "对比")):
+        return "baseline"
+    if _AFTER_BASE.match(tail):
+        return "baseline"
+    if pre in ("从", "由", "自", "与", "以"):
+        return "past" if suffix in ("起", "以来") else "baseline"
+    if pre.startswith("截") or suffix in ("以来", "起", "后", "以后"):
+        return "past"
+    if years[-1] <= 2020:
+        return "past"
+    clause_end = min((i for i in (text.find("。", m.end(), end), text.find(";", m.end(), end)) if i >= 0), default=end)
+    clause = text[m.end() : clause_end]
+    if _PAST_WORD.search(clause[:30]) and not _FUTURE_WORD.search(text[max(start, m.start() - 6) : m.end()]):
+        return "past"
+    anchored = pre in ("到", "至", "在", "于") or suffix in ("底前", "前", "内", "以前", "之前", "前后", "底", "末")
+    led = _FUTURE_WORD.search(text[max(start, m.start() - 4) : m.start()])
+    if not anchored and not led and years[-1] <= (issued or 2023):
+        return "past"
+    if issued and years[-1] < issued and not led:
+        return "past"
+    return "horizon"

@@ -1,0 +1,142 @@
+"""Raw text → clean text for matching, with a map back to raw offsets.
+
+Clean text is Simplified, has half-width digits, letters and clause marks, no spaces, and one line per
+paragraph: lines that were only wrapped are joined again. It never replaces the raw text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+# characters that only Traditional text has, frequent enough that any paragraph of it shows one
+_TRADITIONAL = re.compile("[萬億國發達為與個產業電總這對碳應應並後無從將實現標準環節區縣廠團圍團體係關點類結構優勢車輛務農鎮鄉裝備](?<![碳並])")
+# full-width punctuation (U+FF01 to U+FF5E without digits and letters) and a few marks of the same meaning
+_FULL_TO_HALF = [
+    *((chr(c), chr(c - 0xFEE0)) for c in range(0xFF01, 0xFF5F) if not chr(c - 0xFEE0).isalnum()),
+    *zip("\ufe6a\u301c\u223c\ufe50\ufe54\ufe55\u2013\u2015\u2212\uff61", "%~~,;:\u2014\u2014\u2014\u3002", strict=True),
+]
+_FULL_ALNUM = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_ALNUM = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
+_SPACE = re.compile(r"[ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r]+")
+_MARKER = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.章节条编部分]|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}(?:\.(?!\d)|、|\))|"
+    r"[①-⑳]|——|[•●◆■▪·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是)"
+)
+_PAGE = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*$")
+_MID = re.compile(r"[^。!?!?;:;:))〕】」』”\"…\s]$")
+_TITLE_END = re.compile(r"(?:方案|规划|计划|意见|通知|办法|纲要|要点|稿[))]?|目标|要求|思想|原则|任务|保障|措施|工程|行动)$")
+
+
+@dataclass(frozen=True)
+class Clean:
+    """Clean text and the places where it differs in length from the raw text.
+
+    Attributes
+    ----------
+    text : str
+        Clean text.
+    cuts, shifts : list of int
+        From clean offset ``cuts[i]`` on, raw offset = clean offset + ``shifts[i]``.
+    """
+
+    text: str
+    cuts: list[int]
+    shifts: list[int]
+
+    def raw(self, at: int) -> int:
+        """Raw offset of the clean character at ``at``."""
+        return at + self.shifts[bisect_right(self.cuts, at) - 1]
+
+    def raw_end(self, at: int) -> int:
+        """Raw offset just behind the clean character before ``at``."""
+        return self.raw(at - 1) + 1 if at else self.raw(0)
+
+
+@cache
+def _t2s():
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def to_simplified(text: str) -> str:
+    """Simplified script, character for character (the length never changes)."""
+    if not _TRADITIONAL.search(text):
+        return text
+    out = _t2s().convert(text)
+    if len(out) == len(text):
+        return out
+    table = {c: _t2s().convert(c) for c in set(text)}
+    return "".join(table[c] if len(table[c]) == 1 else c for c in text)
+
+
+def clean(raw: str, start: int = 0, end: int | None = None) -> Clean:
+    """Normalise ``raw[start:end]`` for matching.
+
+    Parameters
+    ----------
+    raw : str
+        The raw text.
+    start, end : int
+        The part that is the plan's own text.
+
+    Returns
+    -------
+    Clean
+        Its offsets map back into the whole of ``raw``.
+    """
+    text = to_simplified(raw[start:end])
+    for full, half in _FULL_TO_HALF:
+        if full in text:
+            text = text.replace(full, half)
+    if _FULL_ALNUM.search(text):
+        text = text.translate(_ALNUM)
+    drop = [m.span() for m in _SPACE.finditer(text)] if _SPACE.search(text) else []
+    drop += _wrapped(text)
+    if not drop:
+        return Clean(text, [0], [start])
+    drop.sort()
+    parts, cuts, shifts, at, kept = [], [0], [start], 0, 0
+    for a, b in drop:
+        if a > at:
+            parts.append(text[at:a])
+            kept += a - at
+        at = max(at, b)
+        cuts.append(kept)
+        shifts.append(start + at - kept)
+    parts.append(text[at:])
+    return Clean("".join(parts), cuts, shifts)
+
+
+def _wrapped(text: str) -> list[tuple[int, int]]:
+    """Spans of line ends (and page numbers between) that only wrap a paragraph."""
+    if "\n" not in text:
+        return []
+    lines, at = [], 0
+    for line in text.split("\n"):
+        body = line.strip(" \t\u3000\xa0\r")
+        if body and not _PAGE.match(body):
+            lines.append((at, at + len(line), body))
+        at += len(line) + 1
+    broken = [len(b) for _, _, b in lines if len(b) > 12 and _MID.search(b) and not _is_heading(b, 0)]
+    hard = len(broken) > 3 and len(broken) > len(lines) * 0.35
+    width = sorted(broken)[len(broken) // 2] if hard else 0
+    out = []
+    for (_, a_end, a), (b_start, _, b) in zip(lines, lines[1:], strict=False):
+        if _MARKER.match(b) or (text.count("\n", a_end, b_start) > 1 and not hard):
+            continue
+        if _is_heading(a, width):
+            continue
+        if _MID.search(a) or (hard and len(a) >= width - 1):
+            out.append((a_end, b_start))
+    return out
+
+
+def _is_heading(line: str, width: int) -> bool:
+    """A line that stands above a paragraph instead of in one (``width``: of hard-wrapped lines)."""
+    if _MARKER.match(line):
+        return len(line) <= (width - 3 if width else 50) and not line.startswith("——")
+    return len(line) <= 40 and bool(_TITLE_END.search(line)) and "," not in line

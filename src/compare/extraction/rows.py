@@ -1,0 +1,238 @@
+"""All together: paragraphs → sentences → rows, with what one sentence leaves to the next."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+
+from compare.extraction import figures, phrases
+from compare.extraction.agencies import agencies
+from compare.extraction.lexicon import words
+from compare.extraction.matching import indicator_of
+from compare.extraction.normalise import Clean, clean
+from compare.extraction.scope import heading_place
+from compare.extraction.segment import Paragraph, paragraphs, sentences
+from compare.extraction.sentence import Context, Row, Sentence, make, strives
+
+FIELDS = (
+    "doc", "start", "end", "value_text", "indicator_text", "indicator", "kind", "value", "value_max", "unit",
+    "comparator", "measure", "direction", "baseline_year", "target_year", "period", "tier", "effort",
+    "scope_region", "repeats", "note",
+)  # fmt: skip
+EXTRA = ("section", "evidence", "evidence_start", "lead_agencies", "support_agencies")
+
+# a sentence without any of these holds no target
+_TRIGGER = re.compile(
+    r"\d|百分之|[一二三四五六七八九十百千]+(?:个百分点|成|倍|亿|万)|翻[一两]番|全部|全面|一律|全覆盖|基本覆盖|清零|零[填排废增新直]|下达|核定|省定|市定|"
+    r"提高|提升|增加|增长|上升|扩大|增强|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六]五|二[〇零○]|应[收改]尽"
+)
+_AGENCY_LINE = re.compile(r"\(.*(?:牵头|责任单位|负责|配合|分工)")
+_PAST_SECTION = re.compile(r"(?:发展|工作|现状|现实)?(?:基础|现状|成效|回顾|形势|背景)$")
+_GOAL_SECTION = re.compile(r"目标")
+_ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
+
+
+def extract_text(raw: str, start: int | None = None, end: int | None = None, doc: str = "text") -> list[dict]:
+    """Rows of a plan.
+
+    Parameters
+    ----------
+    raw : str
+        The raw text.
+    start, end : int, optional
+        The plan's own part of it; found by `compare.read.plan_span` where not given.
+    doc : str
+        Name of the document.
+
+    Returns
+    -------
+    list of dict
+        In text order; keys are `FIELDS` and `EXTRA`.
+    """
+    if start is None:
+        from compare.read import plan_span
+
+        start, end = plan_span(raw)
+    text = clean(raw, start, end)
+    issued = _issued(text.text)
+    found: list[tuple[Row, Paragraph, tuple[int, int]]] = []
+    carried = Context(issued=issued)
+    for paragraph in paragraphs(text.text):
+        carried = _paragraph(text.text, paragraph, carried, issued, found)
+    return _finish(found, text, raw, doc)
+
+
+def _issued(text: str) -> int | None:
+    years = [int(m[1]) for m in _ISSUED.finditer(text[:3000])]
+    years += [int(m[1]) for m in _ISSUED.finditer(text[-400:])]
+    return max(years) if years else None
+
+
+def _paragraph(text, paragraph, before: Context, issued, found) -> Context:
+    heading = paragraph.headings[-1] if paragraph.headings else ""
+    context = Context(issued=issued, place=heading_place(paragraph.headings))
+    context.goals = any(_GOAL_SECTION.search(h) for h in paragraph.headings)
+    context.past = any(_PAST_SECTION.search(h) for h in paragraph.headings)
+    if before.explicit and paragraph.item:
+        context.years, context.strive = before.years, before.strive
+    last_years_sentence = None
+    for a, b in sentences(text, paragraph):
+        if not _TRIGGER.search(text, a, b):
+            context = _after_plain(text, a, b, context)
+            continue
+        if text[a] == "(" and _AGENCY_LINE.match(text, a, b):
+            continue
+        s = make(text, a, b, issued)
+        if not _continues(s, context):
+            context.years, context.strive = [], False
+            if context.past and not context.goals:
+                context.past = any(_PAST_SECTION.search(h) for h in paragraph.headings)
+        rows = figures.rows(s, context)
+        rows += phrases.rows(s, context, rows)
+        rows = _without_doubles(rows)
+        for row in rows:
+            found.append((row, paragraph, (a, b)))
+        context = _after(s, context, rows)
+        last_years_sentence = s
+    frame = text[paragraph.end - 1 : paragraph.end] in ":;" and bool(context.years)
+    if frame and last_years_sentence is not None:
+        context.explicit = (paragraph.start, paragraph.end)
+    elif before.explicit and paragraph.item:
+        context.years, context.strive, context.explicit = before.years, before.strive, before.explicit
+    else:
+        context.explicit = None
+    return context
+
+
+def _without_doubles(rows: list[Row]) -> list[Row]:
+    """A milestone's size is not also a number of its own; one span and subject stand once."""
+    sizes = {(r.start, r.end) for r in rows if r.kind == "milestone"}
+    seen, out = set(), []
+    for r in rows:
+        key = (r.start, r.indicator_text, r.target_year)
+        if r.kind == "numeric" and (r.start, r.end) in sizes or key in seen:
+            continue
+        seen.add(key)
+        out.append(r)
+    return sorted(out, key=lambda r: (r.start, r.end))
+
+
+def _continues(s: Sentence, context: Context) -> bool:
+    """Whether a sentence without a date of its own goes on with the goals of the one before."""
+    if not context.years:
+        return False
+    first = next((d for d in s.dates if d.role == "horizon"), None)
+    if first and first.start < 12:
+        return True  # its own date takes over anyway
+    if context.goals:
+        return True
+    return not _opening().match(s.masked)
+
+
+_CACHE: dict[str, re.Pattern] = {}
+
+
+def _opening() -> re.Pattern:
+    if "o" not in _CACHE:
+        _CACHE["o"] = re.compile(rf"[\s“\"(]*(?:{words()['tasks']['opening_re']})")
+    return _CACHE["o"]
+
+
+def _after_plain(text: str, a: int, b: int, context: Context) -> Context:
+    if context.years and not context.goals and _opening().match(text, a, b):
+        context.years, context.strive = [], False
+    return context
+
+
+def _after(s: Sentence, context: Context, rows: list[Row]) -> Context:
+    last = s.horizon(len(s.text))
+    if last is None:
+        return context
+    if last.role == "past":
+        context.years, context.strive, context.past = [], False, False
+        return context
+    if rows or context.goals or s.masked.rstrip("。").endswith(":"):
+        context.years = last.years
+        context.strive = strives(s, last.end, last, context)
+    else:
+        context.years, context.strive = ([], False) if last.explicit is False and not context.goals else (last.years, strives(s, last.end, last, context))
+    context.past = False
+    return context
+
+
+def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
+    out = []
+    agencies_of: dict[int, tuple] = {}
+    for row, paragraph, (a, b) in found:
+        start, end = text.raw(row.start), text.raw_end(row.end)
+        if paragraph.start not in agencies_of:
+            p0, p1 = text.raw(paragraph.start), text.raw_end(paragraph.end)
+            agencies_of[paragraph.start] = agencies(re.sub(r"[\s\u3000]+", "", raw[p0:p1]))
+        lead, support = agencies_of[paragraph.start]
+        e0, e1 = text.raw(a), text.raw_end(b)
+        record = asdict(row)
+        dimension = record.pop("dimension")
+        unit = record["unit"]
+        if unit and unit != "year" and row.kind != "verbal":
+            record["unit"] = _raw_unit(raw[start:end], unit)
+        record.update(
+            doc=doc,
+            start=start,
+            end=end,
+            value_text=raw[start:end],
+            indicator=indicator_of(row.indicator_text, dimension, row.measure, row.kind),
+            repeats=None,
+            note=None,
+            section=" › ".join(paragraph.headings) or None,
+            evidence=raw[e0:e1],
+            evidence_start=e0,
+            lead_agencies=lead,
+            support_agencies=support,
+        )
+        record["clean_text"] = row.indicator_text
+        out.append(record)
+    out.sort(key=lambda r: (r["start"], r["indicator_text"]))
+    _repeats(out)
+    return out
+
+
+def _raw_unit(value_text: str, unit: str) -> str:
+    """The unit in the text's own script and width (spaces dropped)."""
+    own = re.sub(r"\s+", "", value_text)[-len(unit) :]
+    return "%" if unit == "%" else own
+
+
+def _repeats(rows: list[dict]) -> None:
+    first: dict[tuple, list[dict]] = {}
+    for r in rows:
+        key = (r["indicator"], r["kind"], r["target_year"], r["value"], r["unit"], r["direction"], r["scope_region"], r["tier"])
+        if r["kind"] == "peak" and r["indicator"] == "co2_peak":
+            key = ("co2_peak", r["target_year"], r["scope_region"])
+        for other in first.get(key, ()):
+            if r["kind"] == "peak" and r["indicator"] == "co2_peak" or _same_words(r["clean_text"], other["clean_text"]):
+                r["repeats"] = other["start"] if other["repeats"] is None else other["repeats"]
+                break
+        first.setdefault(key, []).append(r)
+    for r in rows:
+        del r["clean_text"]
+
+
+def _same_words(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    common = sum(1 for c in short if c in long)
+    return common >= 0.9 * len(short) and len(short) >= 0.7 * len(long) and common >= 0.75 * len(long)
+
+
+def to_frame(rows: list[dict]):
+    """Rows as a DataFrame with the registry's nullable types."""
+    import pandas as pd
+
+    from compare import fields
+
+    spec = {f.name: f for f in fields.table("targets").columns}
+    names = [*FIELDS, *EXTRA]
+    return pd.DataFrame(
+        {n: pd.array([r[n] for r in rows], dtype=fields.pandas_dtype(spec[n])) for n in names}, columns=names
+    )

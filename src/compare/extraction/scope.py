@@ -1,0 +1,49 @@
+"""Sub-areas: a named or singular part of the place that a target is for."""
+
+from __future__ import annotations
+
+import re
+
+_SINGULAR = (
+    r"(?:[\u4e00-\u9fff]{2,4})?(?:主城区|中心城区|中心城市建成区|主城|老城区|核心区|城市核心区|中心城市)|城市建成区|核心城区"
+)
+_NAMED = r"[\u4e00-\u9fff]{1,8}?(?:新区|开发区|经开区|高新区|产业园区|工业园区|保税区|示范区|试验区|片区|自贸区|科学城|新城)"
+_AREA = r"(?!(?:全|各|本|我|该|每|县|城|园|地|市|区|社|小|校|厂|景|服务|居民|学|库|林|灌|港|牧|山|矿|省|有条件|重点|其他|试点|部分|沿海|建成)[省市区县州])[\u4e00-\u9fff]{2,3}(?:市|区|县|州|旗)"
+_PREFIX = re.compile(
+    rf"^(?P<scope>{_SINGULAR}|(?:{_AREA})(?:(?:、|和|及|与)(?:{_AREA}))*|{_NAMED})(?P<rest>.*)$"
+)
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十\d]+[、.]|[((][一二三四五六七八九十\d]+[))])?(?P<name>[^,。;::]{2,18}?(?:新区|开发区|产业合作区|合作区|装备园区|园区|经开区|高新区|示范区|[\u4e00-\u9fff]{2,4}(?:区|县|市|旗)))(?:$|[::])"
+)
+_NOT_PLACE = re.compile(r"^(?:城市|全市|地市|都市|超市|门市|县级市|城区|园区|社区|小区|景区|校区|厂区|库区|矿区|牧区|山区|灌区|林区|地区|服务区|示范区|试验区|各|建成区|保护区|功能区|港区|老旧小区|居住区|产业集聚区|集聚区|新增城区|省级|国家级|市级|县域|市辖区|开发区|省级以上|新建|工业园区|产业园区|具备|重点|高速公路)")
+
+
+def heading_place(headings: tuple[str, ...]) -> str | None:
+    """The sub-area that a section is about, where its heading names one."""
+    for heading in reversed(headings):
+        m = _HEADING.match(heading)
+        if m and not _NOT_PLACE.match(m["name"]):
+            name = re.sub(r"^(?:浙江|江苏|广东|福建|山东|湖南|湖北|江西|贵州)(?=[\u4e00-\u9fff]{2,}(?:开发区))", "", m["name"])
+            return m["name"] if name else None
+    return None
+
+
+def scope_of(name: str, place: str | None) -> tuple[str | None, str]:
+    """Sub-area of a subject, and the subject without it.
+
+    Parameters
+    ----------
+    name : str
+        The subject.
+    place : str or None
+        Sub-area of the section.
+    """
+    m = _PREFIX.match(name)
+    if m and not _NOT_PLACE.match(m["scope"]):
+        rest = re.sub(r"^(?:的|内|范围内|各|全部)", "", m["rest"])
+        if len(rest) >= 2:
+            return m["scope"], rest
+    if place:
+        rest = re.sub(r"^(?:全[区县市域]|园区|新区|本区)(?=[\u4e00-\u9fff“]{2})", "", name)
+        return place, rest
+    return None, name

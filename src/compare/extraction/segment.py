@@ -1,0 +1,56 @@
+"""Clean text → headings, paragraphs and sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LEVELS = (
+    re.compile(r"第[一二三四五六七八九十]{1,3}[章编部]|附件"),
+    re.compile(r"[一二三四五六七八九十]{1,3}[、.]"),
+    re.compile(r"[((][一二三四五六七八九十]{1,3}[))]"),
+    re.compile(r"\d{1,2}(?:\.(?!\d)|、)"),
+    re.compile(r"[((]\d{1,2}[))]|\d{1,2}\)|[①-⑳]"),
+)
+_SENTENCE = re.compile(r"[^。!?!?]+[。!?!?]?")
+_ITEM = re.compile(r"(?:——|[一二三四五六七八九十]是|[((]?\d{1,2}[)).、]|[①-⑳•●◆■▪·\-])")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph: its span in the clean text and the headings above it, outermost first."""
+
+    start: int
+    end: int
+    headings: tuple[str, ...]
+    item: bool
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Paragraphs of a clean text, each with its path of headings.
+
+    A line that opens with a number is a heading if it is short and holds no full stop; where a
+    heading and its paragraph share one line (``1.推动….到2025年…``) its first sentence is the heading.
+    """
+    out: list[Paragraph] = []
+    path: list[str | None] = [None] * len(_LEVELS)
+    at = 0
+    for line in text.split("\n"):
+        start, at = at, at + len(line) + 1
+        if not line:
+            continue
+        level = next((i for i, p in enumerate(_LEVELS) if p.match(line)), None)
+        if level is not None:
+            stop = line.find("。")
+            title = line if stop < 0 else line[:stop]
+            if len(title) <= 45:
+                path[level:] = [title.rstrip(":;"), *[None] * (len(_LEVELS) - level - 1)]
+                if stop < 0 and not any(c.isdigit() for c in title[4:]):
+                    continue
+        out.append(Paragraph(start, start + len(line), tuple(h for h in path if h), bool(_ITEM.match(line))))
+    return out
+
+
+def sentences(text: str, paragraph: Paragraph) -> list[tuple[int, int]]:
+    """Spans of the sentences of a paragraph."""
+    return [m.span() for m in _SENTENCE.finditer(text, paragraph.start, paragraph.end)]

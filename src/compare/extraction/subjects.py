@@ -1,0 +1,200 @@
+"""What is measured: the subject of a clause, freed from dates, hedges and predicates, and split."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.lexicon import any_of, words
+
+_SPLIT = re.compile(r"、|和|及其?|与|以及|,")
+_WHOLE = r"(?:(?:全|我|本|该)(?:省|市|区|县|州|旗|域|境|港|台|国)|全市域|市域|全域|全社会(?=[用能耗]))"
+_LEAD_VERBS = (
+    r"(?:努力|力争|争取|力求|确保|保障|推动|推进|促进|使得?|让|实现|达成|其中|同时|并且?|且|以及|要|将|把|到期末|期末|(?:建成|培育|创建|打造|建设|完成|形成|具备|"
+    r"争创|新建成|组织|布局|发展|支持|带动|累计完成|全面完成)(?!率|投产|后|区|投资|面积|使用|物|时间|周期|规模|成本))"
+)
+_MEASURE_HEAD = (
+    r"(?:总?装机(?:容量|规模)?|总?产值|增加值|(?:利用|使用|普及|覆盖|渗透|替代|回收|处理|电气化|达标|合格|供热|处置|节能|循环利用|综合利用|资源化利用|应用|化|分担|气|通车)+率|"
+    r"占比|比例|比重|(?:保有|蓄积|利用|消费|排放|发电|供应|需求|用水|用电|吞吐|货运|客运)量|强度|规模|面积|数量|能耗|排放|覆盖面|里程|产量|产能|容量)"
+)
+
+
+@cache
+def _tail() -> re.Pattern:
+    p = words()["predicates"]
+    b = words()["bounds"]
+    before = [w for k, ws in b.items() if k.endswith("before") for w in ws]
+    return re.compile(any_of(p["level"], p["down"], p["up"], p["adverbs"], before, words()["directional"]["adverbs"]) + "$")
+
+
+_KEEP = re.compile(
+    r"(?:下降率|降低率|增长率|提高率|削减率|降幅|增幅|增速|比例|总量|新增|减排|减量|节约|目标|规模化|年|平均|累计|合计|总计|总体|整体|实际|有效|节能减排|建成|完成)$"
+)
+
+
+@cache
+def _head() -> re.Pattern:
+    return re.compile(rf"^(?:[,、;:\s]|{_WHOLE}(?!部|面)|{_LEAD_VERBS})+")
+
+
+def strip_head(text: str) -> str:
+    """Drop what only introduces a subject: 全市, 力争, 实现, 建成 …"""
+    m = _head().match(text)
+    if not m:
+        return text
+    rest = text[m.end() :]
+    return rest if len(rest) > 1 else text
+
+
+def strip_tail(text: str, keep_nouns: bool = True) -> str:
+    """Drop predicates, adverbs and bounds that stand between a subject and its figure."""
+    tail = _tail()
+    while text:
+        if keep_nouns and _KEEP.search(text) and not text.endswith(("年均", "累计", "建成", "完成", "年", "合计", "总计")):
+            break
+        m = tail.search(text)
+        if not m or m.start() == 0 and len(text) <= 1:
+            break
+        text = text[: m.start()].rstrip(",、")
+    return text
+
+
+def measure_named(text: str) -> bool:
+    """Whether a phrase ends with a measure (…率, …占比, …排放量): it names an indicator in full."""
+    return bool(_NAMED.search(text))
+
+
+_NAMED = re.compile(
+    r"(?:率|比重|占比|比例|强度|能耗|煤耗|水耗|电耗|排放(?:总)?量?|消费(?:总)?量|消耗(?:总)?量?|消费|蓄积量|保有量|总量|利用量|面积|规模|产值|增加值|浓度|"
+    r"装机(?:容量)?|里程|数量|产量|用水量|用电量|投入|密度|水平|能力|下降率|覆盖面|能效)$"
+)
+
+
+def split_list(text: str, count: int | None = None) -> list[str]:
+    """Split A、B和C<head> into full names, the shared head repeated for each.
+
+    Parameters
+    ----------
+    text : str
+        The subject, in clean text.
+    count : int, optional
+        How many items the figures call for; without it only items that are named in full (each
+        ends with a measure) are split.
+
+    Returns
+    -------
+    list of str
+        ``[text]`` where it is one population or does not split into ``count`` items.
+    """
+    items = [p for p in _SPLIT.split(_guard(text)) if p]
+    items = [_unguard(p) for p in items]
+    if count is None:
+        if len(items) > 1 and all(measure_named(p) for p in items):
+            return _share_front(items)
+        if len(items) > 1 and measure_named(items[-1]):
+            groups = _named_groups(text)
+            if len(groups) > 1:
+                return groups
+        return [text]
+    if len(items) < count:
+        return [text]
+    if len(items) > count:
+        merged = _merge(text, items, count)
+        if merged is None:
+            return [text]
+        items = merged
+    if all(measure_named(p) for p in items):
+        return _share_front(items)
+    return _share_back(items)
+
+
+def _guard(text: str) -> str:
+    """Hide separators inside brackets and quotes from splitting."""
+    if not re.search(r"[(“\"《]", text):
+        return text
+    return re.sub(
+        r"\([^)]*\)|“[^”]*”|《[^》]*》",
+        lambda m: m[0].replace("、", "\x01").replace("和", "\x02").replace("及", "\x03").replace("与", "\x04").replace(",", "\x05"),
+        text,
+    )
+
+
+def _unguard(text: str) -> str:
+    for mark, char in zip("\x01\x02\x03\x04\x05", "、和及与,", strict=True):
+        text = text.replace(mark, char)
+    return text
+
+
+def _named_groups(text: str) -> list[str]:
+    """Split only behind full names: 能耗和排放 / A率和B、C率 keep B、C together."""
+    out, at = [], 0
+    for m in _SPLIT.finditer(_guard(text)):
+        if measure_named(text[at : m.start()]) and measure_named(text):
+            out.append(text[at : m.start()])
+            at = m.end()
+    out.append(text[at:])
+    return _share_front(out) if len(out) > 1 else out
+
+
+def _merge(text: str, items: list[str], count: int) -> list[str] | None:
+    """Bring too many items down to ``count`` by splitting only at the strongest separators."""
+    groups = _named_groups(text)
+    if len(groups) == count:
+        return groups
+    for strong in (r"以及|,", r"、", r"和|与|及"):
+        parts = [p for p in re.split(strong, _guard(text)) if p]
+        if len(parts) == count:
+            return [_unguard(p) for p in parts]
+    return None
+
+
+def _share_front(items: list[str]) -> list[str]:
+    """Repeat a front that only the first of several fully named items carries.
+
+    单位GDP能耗 / 二氧化碳排放下降率 → 单位GDP能耗下降率 / 单位GDP二氧化碳排放下降率.
+    """
+    first, last = items[0], items[-1]
+    front = re.match(
+        r"(?:规模以上)?(?:单位|万元|亿元)(?:地区生产总值|国内生产总值|生产总值|本地生产总值|GDP|工业增加值|建筑面积|产品|产值)|公共机构(?=单位|人均)|人均(?=[^\d])|主要农作物|(?:城镇|城市|农村|县城)(?=生活)",
+        first,
+    )
+    if front:
+        lead = front[0]
+        items = [first, *(p if p.startswith(("单位", "万元", "亿元", lead, "人均") if lead != "公共机构" else (lead,)) else lead + p for p in items[1:])]
+    back = re.search(r"(?:下降率|降低率|下降幅度|降幅|下降|削减率)$", last)
+    if back:
+        items = [p if p.endswith(back[0]) else p + back[0] for p in items[:-1]] + [items[-1]]
+    return items
+
+
+def _share_back(items: list[str]) -> list[str]:
+    """Repeat the shared end of the last item for all: 光伏 / 风电装机容量 → 光伏装机容量 / 风电装机容量."""
+    last = items[-1]
+    own = _own_part(items[:-1], last)
+    back = last[own:]
+    if not back:
+        return items
+    out = []
+    for item in items[:-1]:
+        out.append(item if item.endswith(back) or measure_named(item) and len(item) > 3 else item + back)
+    return [*out, last]
+
+
+def _own_part(others: list[str], last: str) -> int:
+    """Where the shared end begins in the last item."""
+    first = others[0]
+    for size in range(min(6, len(first)), 1, -1):
+        at = last.find(first[-size:])
+        if at >= 0 and at + size < len(last):
+            return at + size
+    head = None
+    for m in re.finditer(_MEASURE_HEAD, last):
+        if m.end() == len(last):
+            head = m
+            break
+    if not head:
+        return len(last)
+    start = head.start()
+    # 产业总产值, 建筑面积占比 …: words that belong to the measure
+    lead = re.search(r"(?:产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业)$", last[:start])
+    return lead.start() if lead and lead.start() > 0 else start

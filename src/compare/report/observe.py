@@ -1,0 +1,32 @@
+"""Inside a kernel: which of the project's files a notebook reads, so that a report is redone when
+one of them changes and only then.
+
+Python's audit events say what is opened. Arrow opens Parquet files without Python, so
+`compare.store` raises an event of its own (``compare.load``).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+_seen: set[str] = set()
+
+
+def start() -> None:
+    """Begin to watch (once in a process; it cannot be undone, and costs next to nothing)."""
+    sys.addaudithook(_hook)
+
+
+def _hook(event: str, args: tuple) -> None:
+    if event == "open" and isinstance(args[0], str) and (args[1] is None or "r" in args[1]):
+        _seen.add(os.path.abspath(args[0]))
+    elif event == "compare.load":
+        _seen.add(os.path.abspath(args[0]))
+
+
+def seen(base: str) -> list[str]:
+    """The files under ``base`` that were read so far, relative to it, sorted."""
+    start = os.path.join(os.path.realpath(base), "")
+    real = {os.path.realpath(path) for path in _seen}
+    return sorted(path.removeprefix(start) for path in real if path.startswith(start))
