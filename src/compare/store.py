@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -59,6 +60,7 @@ def read_parquet(file: Path, spec: fields.Table):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    sys.audit("compare.load", str(file))  # report runs note which tables a notebook reads
     try:
         table = pq.ParquetFile(file, memory_map=False).read()
     except FileNotFoundError:

@@ -17,6 +17,11 @@ _PERIOD_SUBJECT = re.compile(
     r"年(?:度|均)?(?:综合|新增|循环|净)?(?:利用|处理|处置|减排|发电|产|供|替代|消纳|回收|节约|节能|碳汇|吸收|固碳|输送|交易|补充|更新|用水|用电|消费|吞吐|排放|减少|运输|使用|利用量|通过能力|造林)"
 )
 _GROWTH = re.compile(r"年均(?:增长|增速|增幅|增加|提高|下降|降低|递增|递减|减少|复合)|年(?:均)?增长率|年增速|增速|年增长|每年(?:增长|提高|下降|降低|递增|增加|减少)|增长率|年均[^,;]{0,6}(?:增长|下降)")
+# 由2020年的15%提高到20%: the first figure is where things stand, not where they are to go
+_FROM = re.compile(r"(?:由|从)[^,;由从]*?\d[^,;]*?(?=(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|降|升|增|减)(?:到|至))(?P<after>.*)$")
+# 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
+_FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)$")
+_SUBSIDY = re.compile("补助|奖励|补贴|给予|奖补|罚款|贴息|资助(?!业界)")
 _COUNTED = {"count", "boxes"}
 _PHYSICAL = {"power", "energy", "mass", "volume", "area", "length", "money", "temperature", "per", "none"}
 
@@ -68,7 +73,8 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
         if made:
             rows_, last = made
             out.extend(rows_)
-        seen_to = group[-1].end
+        after = _patterns()["after"].match(sentence.masked, group[-1].end)
+        seen_to = after.end() if after else group[-1].end
     return out
 
 
@@ -111,6 +117,11 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
         right = text[behind : nxt.start]
         if _from_value(left, right):
             return None
+    start_of_clause = s.clauses[clause][0]
+    from_ = _FROM.search(text[start_of_clause : first.start])
+    if from_:
+        begin, left = start_of_clause, text[start_of_clause : first.start]
+    follows = begin > start_of_clause and bool(done) and done[-1].end - s.at <= begin and _FOLLOWS.search(text[done[-1].end - s.at : first.start])
     date = s.horizon(first.start)
     if date and date.role == "past":
         return None
@@ -123,18 +134,22 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
         return None
 
     bare_left, base = _without_dates(s, begin, first.start)
+    if from_:
+        bare_left = _FROM.sub(lambda m: m["after"], bare_left)
     noun_behind = right.strip("□ 。") and not re.match(r"[、和及与(]|之间|范围|且|并|而|但", right)
     if noun_behind:
-        if not _premodifier_ok(s, group, bare_left, right, m[0] if m else "", years, p):
+        if not (follows and first.dimension in _COUNTED) and not _premodifier_ok(s, group, bare_left, right, m[0] if m else "", years, p):
             return None
-    elif not _plain_ok(bare_left, group, years, context, p, m, text, begin, first.start):
+        if follows:
+            bare_left = ""
+    elif not _plain_ok(s, bare_left, group, years, context, p, m, text, begin, first.start):
         return None
 
     subject = strip_head(strip_tail(bare_left))
     subject_raw = _unmask(s, subject, begin, first.start)
     predicate = bare_left[bare_left.find(subject) + len(subject) :] if subject else bare_left
     if noun_behind:
-        subject_raw = _joined(subject_raw if not _is_verbish(subject, p) else "", _noun(s, right, behind))
+        subject_raw = _joined(subject_raw if not follows and not _is_verbish(subject, p) else "", _noun(s, right, behind))
     inherited = False
     if len(subject_raw) < 2 or re.fullmatch(r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量)", subject_raw):
         if last and done:
@@ -171,7 +186,7 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
     for i, (q, name, year) in enumerate(placed):
         scope, name = scope_of(name, context.place)
         comparator = bounds[group.index(q)]
-        annual = bool(re.search(r"每年|年均|逐年|每年度|年度新增", left) or _PERIOD_SUBJECT.search(name) and not re.search(r"当年|年综合能耗", name))
+        annual = bool(re.search(r"每年|年均|每年度", text[s.clauses[clause][0] : first.start]) or not years and _annual_before(s, first.start) or _PERIOD_SUBJECT.search(name) and not re.search(r"当年|年综合能耗", name))
         out.append(
             Row(
                 s.at + q.start, s.at + q.end, name, "numeric", q.value, q.value_max, q.unit or None, comparator,
@@ -259,6 +274,8 @@ def _premodifier_ok(s, group, left, right, qualifier, years, p) -> bool:
     if q.dimension in _COUNTED:
         if qualifier in ("及以上", "及以下", "或以上"):
             return False
+        if years and not achieving and (re.search(r"(?:不少于|不低于|至少|超过)$", left) or qualifier in ("以上", "左右")):
+            return bool(re.search(r"(?:开展|通过|纳入|完成|达到|建成|实现|实施|获得|接入|参与|创建|推进|制度创新)", right + left[-2:]))
         if not achieving:
             return False
         if not years:
@@ -273,7 +290,7 @@ def _premodifier_ok(s, group, left, right, qualifier, years, p) -> bool:
     ) and not re.search(r"加快|推动|抓好|积极推进|有序推进|启动", left)
 
 
-def _plain_ok(left, group, years, context, p, qualifier, text, begin, at) -> bool:
+def _plain_ok(s, left, group, years, context, p, qualifier, text, begin, at) -> bool:
     """A figure at the end of its clause: is something measured by it, and is it promised?"""
     q = group[-1]
     has_bound = bool(p["before"].search(left)) or bool(qualifier)
@@ -281,7 +298,9 @@ def _plain_ok(left, group, years, context, p, qualifier, text, begin, at) -> boo
     moved = bool(p["down"].search(left) or p["up"].search(left))
     if q.dimension == "none" and not q.unit:
         # a bare number needs a measure that has no unit
-        return bool(years or has_bound) and bool(re.search(r"PUE|能效值|电能利用效率|能源使用效率|指数|系数|容积率|得分|WUE|CUE|效率", text[max(0, begin - 40) : at])) and (level or has_bound)
+        return bool(years or has_bound) and bool(re.search(r"PUE|能效值|电能利用效率|能源使用效率|指数|系数|容积率|得分|WUE|CUE|效率", s.text[max(0, begin - 40) : at])) and (level or has_bound)
+    if q.dimension == "money" and _SUBSIDY.search(text):
+        return False
     if q.dimension == "length" and re.search(r"(?:半径|范围|距离|步行|服务半径|骑车)$|站点$", left):
         return False
     if q.dimension == "temperature" and not years:
@@ -292,8 +311,10 @@ def _plain_ok(left, group, years, context, p, qualifier, text, begin, at) -> boo
         if q.dimension in _COUNTED and not (level or has_bound or moved or p["achieve"].search(left)) and len(strip_tail(left)) < 2:
             return False
         return True
-    if re.search(r"每年|年均", left):
+    if re.search(r"每年|年均", text[s.clauses[s.clause_at(at)][0] : at]) or _annual_before(s, at):
         return True
+    if q.dimension in _PHYSICAL and q.dimension != "none" and text[q.end : q.end + 1] in ("、", "和", "及", "与"):
+        return False
     modal = re.search(r"力争|争取|确保|原则上|不得|不低于|不少于|不超过|不高于|不突破|控制在|控制到|至少|保持在|稳定在|严格控制|不大于|不小于|最低|降低到|降到|降至|提高到|提高至|提升到|提升至", left)
     subject = strip_head(strip_tail(left))
     if len(subject) < 2:
@@ -303,6 +324,11 @@ def _plain_ok(left, group, years, context, p, qualifier, text, begin, at) -> boo
     if q.dimension in _COUNTED:
         return bool(p["undated"].search(left)) or bool(modal and re.search(r"不少于|不低于|至少|确保|力争|争取", left))
     return bool(modal)
+
+
+def _annual_before(s: Sentence, at: int) -> bool:
+    """每年 in an earlier clause of an undated list: 每年组织A 3场以上,组织B 4场以上."""
+    return not any(d.role == "horizon" for d in s.dates) and bool(re.search("每年", s.masked[:at])) and not re.search("[;。]", s.masked[s.masked.find("每年") : at])
 
 
 def _previous_subject(s: Sentence, clause: int, date) -> str:

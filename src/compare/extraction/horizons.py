@@ -13,7 +13,8 @@ _JOIN = r"(?:、|,|和|及|与|以及|至|到|-|—|~)"
 _DATE = re.compile(
     rf"(?P<pre>(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|比|较|与|以|从|由|自|从)?)"
     rf"(?P<first>{_Y})(?:年(?:底|末)?)?(?P<rest>(?:{_JOIN}{_Y}(?:年(?:底|末)?)?)*)(?<=[年底末])"
-    rf"(?P<suf>(?:底前|末前|底|末|年底|内|以前|之前|前后|前|左右|期间|起|以来|以后|后)?)"
+    rf"(?P<month>(?:\d{{1,2}}月(?:份)?|第?[一二三四]季度|上半年|年?中|年)?)"
+    rf"(?P<suf>(?:年底前|年底|年末|底以前|底之前|底前|末前|底|末|内|以前|之前|前后|或之前|前|左右|期间|时|起|以来|以后|后)?)"
     rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:、|和|及|与){_PLAN})*)"
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
 )
@@ -100,8 +101,7 @@ def _calendar(m: re.Match, text: str, start: int, end: int, issued: int | None) 
     role = _role(pre, suffix, years, text, m, start, end, issued)
     return Date(
         m.start(), m.end(), m.start("first"), years, role,
-        suffix in ("底前", "末前", "以前", "之前", "前") or suffix == "内" and False,
-        suffix in ("前后", "左右"), True,
+        suffix.endswith("前"), suffix in ("前后", "左右"), True,
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def _role(pre, suffix, years, text, m, start, end, issued) -> str:
         return "baseline"
     if pre in ("从", "由", "自", "与", "以"):
         return "past" if suffix in ("起", "以来") else "baseline"
-    if pre.startswith("截") or suffix in ("以来", "起", "后", "以后"):
+    if suffix == "以来" or (pre.startswith("截") or suffix in ("起", "后", "以后")) and years[-1] <= (issued or 2024):
         return "past"
     if years[-1] <= 2020:
         return "past"
@@ -121,7 +121,7 @@ def _role(pre, suffix, years, text, m, start, end, issued) -> str:
     clause = text[m.end() : clause_end]
     if _PAST_WORD.search(clause[:30]) and not _FUTURE_WORD.search(text[max(start, m.start() - 6) : m.end()]):
         return "past"
-    anchored = pre in ("到", "至", "在", "于") or suffix in ("底前", "前", "内", "以前", "之前", "前后", "底", "末")
+    anchored = pre in ("到", "至", "在", "于") or suffix not in ("", "期间", "时")
     led = _FUTURE_WORD.search(text[max(start, m.start() - 4) : m.start()])
     if not anchored and not led and years[-1] <= (issued or 2023):
         return "past"

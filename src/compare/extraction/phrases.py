@@ -23,11 +23,11 @@ def _patterns() -> dict[str, re.Pattern]:
     adverb = any_of(dr["adverbs"])
     up, down, hold = any_of(dr["up"]), any_of(dr["down"]), any_of(dr["hold"])
     return {
-        "all": re.compile(rf"{allwords}(?:实现)?{verbs}|(?:实现)?{allwords}(?=[\u4e00-\u9fff]{{1,4}}化(?:[,;。]|$))|{allwords}(?=电动化|新能源化)"),
+        "all": re.compile(rf"{allwords}{verbs}|{allwords}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$)|全部(?![的为是在])[\u4e00-\u9fff]{{2}}"),
         "cover": re.compile(any_of(v["cover"])),
         "not_all": re.compile(v["not_all_re"]),
         "deferred": re.compile(
-            rf"{any_of(d['verbs'])}(?:好)?{giver}(?:{given})?(?:给?我[省市区县州])?(?:的)?(?:[^,;。]{{0,10}}?{given}(?:的)?)?[^,;。]{{0,8}}?(?:{obj})(?:之?内|以内|范围内)?"
+            rf"{any_of(d['verbs'])}(?:好)?(?:{giver}{given}|(?:国家|省|市|州|区|上级|省级|市级)(?:人民政府|政府)?)(?:给?我[省市区县州])?(?:的)?(?:[^,;。]{{0,10}}?{given}(?:的)?)?[^,;。]{{0,8}}?(?:{obj})(?:之?内|以内|范围内)?"
         ),
         "direction": re.compile(
             rf"(?:{adverb})+(?P<u>{up})|(?:{adverb})+(?P<d>{down})|(?P<h>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定|稳中有[升增](?P<hu>))|稳中有降(?P<hd>)"
@@ -35,7 +35,7 @@ def _patterns() -> dict[str, re.Pattern]:
         ),
         "measurable": re.compile(rf"{dr['measurable_re']}(?:[((][^))]*[))])?$"),
         "improves": re.compile(rf"(?:{dr['improves_re']})$"),
-        "peak": re.compile(r"(?:碳|排放|消费|用量|总量|石油|煤炭|行业|领域|能耗|能源|[\u4e00-\u9fff])?(?:达峰|达到峰值|达到碳峰值|峰值)"),
+        "peak": re.compile(r"碳达峰|达峰|达到?峰值|(?<![较比])峰值"),
         "peak_not_after": re.compile(w["peak"]["not_after_re"]),
         "peak_not_before": re.compile(w["peak"]["not_before_re"]),
         "done": re.compile(any_of(w["milestone"]["done"])),
@@ -66,7 +66,7 @@ def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
         out += _deferred(s, context, p)
     if re.search("全部|全面|一律|百分之百|覆盖|清零|零|尽", text):
         out += _verbal(s, context, p, taken)
-    out += _directional(s, context, p, taken + [(r.start - s.at, r.end - s.at) for r in out])
+    out += _directional(s, context, p, taken + [(r.start - s.at, r.end - s.at) for r in out], [*figures, *out])
     if re.search("建成|投产|投运|投用|并网|通车|竣工|完工|完成|投入", text):
         out += _milestones(s, context, p, figures)
     return out
@@ -86,7 +86,7 @@ def _clause(s: Sentence, place: int) -> tuple[int, int]:
 
 def _subject(s: Sentence, begin: int, at: int) -> str:
     body, _ = _without_dates(s, begin, at)
-    name = strip_head(strip_tail(body, keep_nouns=False))
+    name = strip_head(strip_tail(body)).strip("“”\"")
     if MASK in name:
         where = s.masked.find(name, begin, at)
         name = s.text[where : where + len(name)] if where >= 0 else name.replace(MASK, "")
@@ -113,21 +113,17 @@ def _peaks(s: Sentence, context: Context, p) -> list[Row]:
         here = date.start >= begin
         if not here and (p["peak_not_before"].search(text[begin : m.start()]) or re.search("奠定|支撑|助力|为实现|夯实|打下|创造条件", text[begin:end])):
             continue
-        if here and p["peak_not_before"].search(text[begin : date.start]) and not re.search("确保|实现|锚定", text[begin : m.start()]):
-            continue
         if not here and not re.search(r"^(?:[^,;]{0,20})$", text[begin : m.start()]):
             continue
         used.add(date.start)
         front = strip_head(strip_tail(text[begin : date.start], keep_nouns=False)) if here else ""
         middle = between if here else text[begin : m.start()]
-        middle = re.sub(r"^(?:年)?(?:底|末|前|,)*|(?:实现|达到|力争|争取|确保|率先|如期|同步|基本|全面|努力|推动|区内(?=农业)|我[省市区县]|[年])", "", middle)
+        middle = re.sub(r"^(?:年)?(?:底|末|前|,)*|(?:实现|达到|力争|争取|确保|率先|如期|同步|基本|全面|努力|推动|区内(?=农业)|我[省市区县])|(?:率先|如期|提前|尽早|同步|稳步|前)+$", "", middle)
         front = re.sub(r"^(?:锚定|实现|确保|为|立足|围绕|按照|以|并|和|与|同步|如期|顺利|[^\u4e00-\u9fff]+)+|(?:与|同)?全国(?:基本)?同步|顺利|如期|锚定|努力", "", front)
         tail = m[0]
         word = "碳达峰" if tail in ("碳达峰",) else tail
         name = f"{front}{middle}"
-        if "达到峰值" in word or word == "峰值":
-            name = name + (word[0] if word[0] not in "达峰" else "")
-        else:
+        if "峰值" not in word:
             name = name + word
         name = re.sub(r"^的|的$", "", strip_head(name)) or "碳达峰"
         comparator = "~" if date.about else "<=" if date.before or re.search(r"^(?:年底|年末|年)?(?:之|以)?前", text[date.at + 4 : date.end]) else "="
@@ -176,11 +172,11 @@ def _verbal(s: Sentence, context: Context, p, taken) -> list[Row]:
         name = _subject(s, begin, m.start())
         if any(begin <= a < end for a, _ in taken) and any(m.start() <= a <= m.end() for a, _ in taken):
             continue
-        if "全面" in m[0] and p["not_all"].search(rest):
+        if p["not_all"].search(rest) and "全面" in m[0] or re.search("体系$|机制$|格局$|制度$|模式$|方式$", name):
             continue
         if re.search("先进水平|一流", rest):
             continue
-        verb = re.sub(r"^(?:实现)?(?:全部|全面|一律|百分之百)", "", m[0])
+        verb = re.sub(r"^(?:全部|全面|一律|百分之百)", "", m[0])
         noun = s.text[m.end() : end].rstrip("。")
         if len(name) < 2:
             if verb in ("完成",) and noun:
@@ -231,8 +227,12 @@ def _earlier(s: Sentence, clause: int) -> str:
 
 
 # ---------------------------------------------------------------- directional
-def _directional(s: Sentence, context: Context, p, taken) -> list[Row]:
+def _directional(s: Sentence, context: Context, p, taken, done) -> list[Row]:
     out, text = [], s.masked
+
+    def figures_and(new, _):
+        return sorted([*done, *new], key=lambda r: r.start)
+
     for m in p["direction"].finditer(text):
         if any(a < m.end() and m.start() < b for a, b in taken):
             continue
@@ -245,6 +245,15 @@ def _directional(s: Sentence, context: Context, p, taken) -> list[Row]:
             continue
         name = _subject(s, begin, m.start())
         direction = _direction(m)
+        if len(name) < 2 and not rest:
+            before = [r for r in figures_and(out, s) if r.end - s.at <= m.start()]
+            if before:
+                tail = [r for r in before if r.start == before[-1].start]
+                for year in years:
+                    for r in tail:
+                        out.append(_row(s, m.start(), m.end(), r.indicator_text, "directional", year, date, context, measure="change", direction=_direction(m)))
+                        out[-1].scope_region = r.scope_region
+                continue
         if rest:
             joined = strip_head(name + s.text[m.end() : end].rstrip("。"))
             if len(rest) > 24 or not p["measurable"].search(rest) or re.match("[到至在、和及与]", rest):

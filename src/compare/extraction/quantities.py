@@ -83,8 +83,9 @@ def _patterns():
     arabic = re.compile(
         rf"(?<![A-Za-z0-9.,\-+])(?P<a>{_NUMBER})(?P<au>{_MULTIPLIER}(?:{bare})?)(?P<dash>{_DASH})(?P<b>{_NUMBER})(?P<bu>{unit})"
         rf"|(?<![A-Za-z0-9.\-+])(?P<n>{_NUMBER})(?P<nu>{unit})"
+        rf"|(?<![A-Za-z0-9.\-+])(?P<ra>\d+\.\d+){_DASH}(?P<rb>\d+\.\d+)(?![\d.A-Za-z%]|{never}|年|[\u4e00-\u9fff])"
         rf"|(?<![A-Za-z0-9.\-+])(?P<bare>{_NUMBER})(?![\d.A-Za-z%]|{never}|年|[\u4e00-\u9fff])"
-        rf"|百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})"
+        rf"|百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}百分之(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
         rf"|(?<!{_HAN})(?<!第)(?P<h>{_HAN_NUMBER})(?![瓦克米])(?P<hu>{_MULTIPLIER}{any_of(*(groups[g] for g in groups if g not in ('count', 'times', 'tenths', 'money')))}{per}|个百分点|倍|番|成(?![立为效果功员熟都品交本长套型分份绩])|(?:万|亿|万亿)(?:元|{any_of(groups['count'])}))"
         rf"|(?<!{_HAN})(?<!第)(?P<c>{_HAN}{{1,4}})(?P<cu>{any_of([w for w in groups['count'] if w in '家座套艘辆台名处所']) })"
     )
@@ -111,6 +112,10 @@ def dimension_of(unit: str) -> str:
     return known
 
 
+def _any_number(text: str) -> float:
+    return _float(text) if text[0].isdigit() else han_number(text)
+
+
 def _float(text: str) -> float:
     return float(text.replace(",", ""))
 
@@ -134,10 +139,11 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
             out.append(Quantity(m.start(), m.end(), _float(m["n"]), None, m["nu"], dimension_of(m["nu"])))
         elif kind == "bare":
             out.append(Quantity(m.start(), m.end(), _float(m["bare"]), None, "", "none"))
-        elif kind == "pct":
-            number = m["pct"]
-            value = _float(number) if number[0].isdigit() else han_number(number)
-            out.append(Quantity(m.start(), m.end(), value, None, "%", "share"))
+        elif kind == "rb":
+            out.append(Quantity(m.start(), m.end(), _float(m["ra"]), _float(m["rb"]), "", "none"))
+        elif kind in ("pct", "pct2"):
+            top = _any_number(m["pct2"]) if m["pct2"] else None
+            out.append(Quantity(m.start(), m.end(), _any_number(m["pct"]), top, "%", "share"))
         else:
             number, unit = (m["h"], m["hu"]) if kind == "hu" else (m["c"], m["cu"])
             try:

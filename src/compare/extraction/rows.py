@@ -167,8 +167,11 @@ def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
         start, end = text.raw(row.start), text.raw_end(row.end)
         if paragraph.start not in agencies_of:
             p0, p1 = text.raw(paragraph.start), text.raw_end(paragraph.end)
-            agencies_of[paragraph.start] = agencies(re.sub(r"[\s\u3000]+", "", raw[p0:p1]))
-        lead, support = agencies_of[paragraph.start]
+            own = _own_script(text.text[paragraph.start : paragraph.end], re.sub(r"[\s\u3000]+", "", raw[p0:p1]))
+            lead, support = agencies(text.text[paragraph.start : paragraph.end])
+            agencies_of[paragraph.start] = (own and [own(x) for x in lead] if lead and own else lead,
+                                            [own(x) for x in support] if support and own else support, own)
+        lead, support, own = agencies_of[paragraph.start]
         e0, e1 = text.raw(a), text.raw_end(b)
         record = asdict(row)
         dimension = record.pop("dimension")
@@ -190,10 +193,30 @@ def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
             support_agencies=support,
         )
         record["clean_text"] = row.indicator_text
+        if own:
+            record["indicator_text"] = own(row.indicator_text)
+            record["scope_region"] = own(row.scope_region) if row.scope_region else None
         out.append(record)
     out.sort(key=lambda r: (r["start"], r["indicator_text"]))
     _repeats(out)
     return out
+
+
+def _own_script(clean_text: str, own_text: str):
+    """A function that gives words of a paragraph back their own script and width; None if nothing differs."""
+    if len(clean_text) != len(own_text) or clean_text == own_text:
+        return None
+    table = {c: o for c, o in zip(clean_text, own_text, strict=True) if c != o}
+    plain = {c for c, o in zip(clean_text, own_text, strict=True) if c == o}
+    whole = clean_text, own_text
+
+    def own(words: str) -> str:
+        at = whole[0].find(words)
+        if at >= 0:
+            return whole[1][at : at + len(words)]
+        return "".join(c if c in plain else table.get(c, c) for c in words)
+
+    return own
 
 
 def _raw_unit(value_text: str, unit: str) -> str:

@@ -1,4 +1,4 @@
-"""Blocks: an executed notebook as the sequence of things a reader sees; shared by HTML, PDF, index."""
+"""Blocks: an executed notebook as the sequence of things a reader sees, for HTML, PDF and index."""
 
 from __future__ import annotations
 
@@ -82,7 +82,11 @@ def blocks(nb, page: Page) -> list[Block]:
 
 def _append(out: list[Block], block: Block) -> None:
     last = out[-1] if out else None
-    if last and block.kind in ("text", "stderr") and (last.kind, last.cell) == (block.kind, block.cell):
+    if (
+        last
+        and block.kind in ("text", "stderr")
+        and (last.kind, last.cell) == (block.kind, block.cell)
+    ):
         last.content += block.content
     else:
         out.append(block)

@@ -72,7 +72,9 @@ def default_set() -> Path:
     return home() / "reports" / "reports.toml"
 
 
-def read_set(file: Path, override: dict[str, str] | None = None, names: Iterable[str] = ()) -> ReportSet:
+def read_set(
+    file: Path, override: dict[str, str] | None = None, names: Iterable[str] = ()
+) -> ReportSet:
     """Read and check a set, and its notebooks' parameters; nothing is run.
 
     Parameters
@@ -167,7 +169,9 @@ class _Reader:
         formats = self.take(table, "formats", list, default, *path)
         for one in formats:
             if one not in FORMATS:
-                raise self.fail(f"unknown format {one!r}{nearest(str(one), FORMATS)}", *path, "formats")
+                raise self.fail(
+                    f"unknown format {one!r}{nearest(str(one), FORMATS)}", *path, "formats"
+                )
         if "html" not in formats:
             raise self.fail("formats must hold 'html': the index links to it", *path, "formats")
         return tuple(f for f in FORMATS if f in formats)
@@ -186,7 +190,11 @@ class _Reader:
         for i, table in enumerate(tables):
             for report in self.report(i, table, top, questions, override, names):
                 if report.id in seen:
-                    raise self.fail(f"report {report.id!r} is already made by line {seen[report.id]}", "report", i)
+                    raise self.fail(
+                        f"report {report.id!r} is already made by line {seen[report.id]}",
+                        "report",
+                        i,
+                    )
                 seen[report.id] = find_line(self.text, ("report", i))
                 reports.append(report)
         self.check_names(names, reports, tables)
@@ -204,7 +212,9 @@ class _Reader:
         known = {r.id for r in reports} | {t["name"] for t in tables}
         for name in names:
             if name not in known:
-                raise CompareError(f"unknown report {name!r}{nearest(name, sorted(known))}", self.file)
+                raise CompareError(
+                    f"unknown report {name!r}{nearest(name, sorted(known))}", self.file
+                )
 
     def report(self, i: int, table, top: dict, questions: dict, override: dict, names: list[str]):
         at = ("report", i)
@@ -213,13 +223,19 @@ class _Reader:
         self.keys(table, _REPORT, *at)
         name = self.take(table, "name", str, None, *at)
         if not _NAME.fullmatch(name):
-            raise self.fail(f"name must be lower-case letters, digits, '-' and '_', not {name!r}", *at, "name")
+            raise self.fail(
+                f"name must be lower-case letters, digits, '-' and '_', not {name!r}", *at, "name"
+            )
         path = self.file.parent / self.take(table, "notebook", str, None, *at)
         known = self.declared(path, *at, "notebook")
         title = self.words(table, "title", *at)
         question = table.get("question")
         if question is not None and question not in questions:
-            raise self.fail(f"unknown question {question!r}{nearest(str(question), list(questions))}", *at, "question")
+            raise self.fail(
+                f"unknown question {question!r}{nearest(str(question), list(questions))}",
+                *at,
+                "question",
+            )
         given = self.take(table, "parameters", dict, {}, *at)
         loops = self.loops(self.take(table, "for_each", dict, {}, *at), given, *at)
         default_timeout = self.take(top, "timeout", int, 300, "set")
@@ -270,7 +286,9 @@ class _Reader:
     def overridden(self, known: dict, override: dict[str, str], path: Path) -> dict:
         for key in override:
             if key not in known:
-                raise CompareError(f"unknown parameter {key!r}{nearest(key, list(known))}", path.name)
+                raise CompareError(
+                    f"unknown parameter {key!r}{nearest(key, list(known))}", path.name
+                )
         values = {key: parameters.parse(known[key], text) for key, text in override.items()}
         parameters.resolve(known, values)
         return values
@@ -296,14 +314,22 @@ class _Reader:
             if isinstance(value, str | dict):
                 value = self.every(value, *at, "for_each", key)
             if not isinstance(value, list) or not value:
-                raise self.fail(f"for_each: {key} must be a list, or {' or '.join(_SOURCES)}", *at, "for_each", key)
+                raise self.fail(
+                    f"for_each: {key} must be a list, or {' or '.join(_SOURCES)}",
+                    *at,
+                    "for_each",
+                    key,
+                )
             out[key] = value
         return out
 
     def every(self, source: str | dict, *at) -> list[str]:
         table = {"of": source} if isinstance(source, str) else source
         self.keys(table, _FOR_EACH, *at)
-        of, at_least = self.take(table, "of", str, None, *at), self.take(table, "at_least", int, 1, *at)
+        of, at_least = (
+            self.take(table, "of", str, None, *at),
+            self.take(table, "at_least", int, 1, *at),
+        )
         if of not in _SOURCES:
             raise self.fail(f"unknown source {of!r}{nearest(of, list(_SOURCES))}", *at)
         return _SOURCES[of](at_least)

@@ -1,44 +1,54 @@
 """Run one notebook with papermill, in a forked kernel, within its time.
 
-`papermill.execute_notebook` does the work; its engine is replaced by one that knows the kernel
-manager of `compare.report.kernels`, gives the notebook as a whole a time limit and an output
-limit, and asks the kernel at the end which files were read.
+`papermill.execute_notebook` does the work; its engine is replaced by one that takes the kernel
+from `compare.report.kernels`, gives the notebook as a whole a limit of time and of output, and
+asks the kernel at the end which files were read.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import logging
 import os
+import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty
 
+import nbformat
 import papermill
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
-from traitlets import Type
+from papermill.execute import remove_error_markers
+from traitlets import default
 
 from compare.paths import home
 from compare.report import kernels, observe
-from compare.report.config import Report
 
 ENGINE = "carbon-peak"
 OUTPUT_LIMIT = 64_000_000
-"""Bytes of output after which a notebook is stopped."""
+"""Bytes of text and pictures after which a notebook is stopped."""
+INJECTED_TAG = "injected-parameters"
 _ARGUMENTS = ["--HistoryManager.enabled=False", "--log-level=ERROR"]
-_START = f"__import__({observe.__name__!r}, fromlist=['start']).start()"
-_SEEN = f"__import__('json').dumps(__import__({observe.__name__!r}, fromlist=['seen']).seen({{!r}}))"
+_OBSERVE = f"__import__({observe.__name__!r}, fromlist=['x'])"
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a notebook failed: ``kind`` is ``error``, ``timeout``, ``output``, ``kernel`` or
-    ``render``; ``cell`` counts the notebook's cells from 1, without the one papermill adds."""
+    """Why a report failed.
+
+    ``kind`` is ``error`` (a cell raised), ``timeout``, ``output`` (too much of it), ``kernel`` (it
+    died) or ``render`` (a page could not be made); ``cell`` counts the notebook's own cells from 1.
+    """
 
     kind: str
     name: str
@@ -47,32 +57,43 @@ class Failure:
 
 
 @dataclass
-class Executed:
-    """An executed notebook, perhaps cut short; ``inputs`` are the files it read, relative to the
-    checkout (None where the kernel could not be asked)."""
+class Execution:
+    """What came of one notebook; filled in as it goes.
 
-    notebook: object
+    ``inputs`` are the files it read, relative to the checkout; None if the kernel could not be
+    asked. ``forked`` is false where a stock kernel had to do. ``at`` is the cell that is running.
+    """
+
+    notebook: nbformat.NotebookNode
+    timeout: int
+    scratch: Path
+    cwd: Path
+    deadline: float = 0.0
+    at: int | None = None
     failure: Failure | None = None
     inputs: list[str] | None = None
-    forked: bool = True
-    output_bytes: int = 0
-    notices: list[str] = field(default_factory=list)
+    forked: bool = False
+    size: int = field(default=0, repr=False)
 
 
 class _KernelClient(AsyncKernelClient):
+    def _context_default(self):
+        context = super()._context_default()
+        context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms; the stock 100 would be lost at each start
+        return context
+
     async def wait_for_ready(self, timeout=None):
         """As the stock one, without its pause of 0.2 s to drain messages that nbclient, which
-        looks at the parent of each, would skip anyway."""
+        looks at the parent of each, passes over anyway."""
         end = time.monotonic() + (timeout or 60)
-        self.kernel_info()
         while time.monotonic() < end:
+            self.kernel_info()
             try:
-                reply = await self.shell_channel.get_msg(timeout=0.5)
-                await self.iopub_channel.get_msg(timeout=0.2)  # only when it is connected
-            except Exception:
+                reply = await self.shell_channel.get_msg(timeout=1)
+                await self.iopub_channel.get_msg(timeout=0.2)  # comes only when it is connected
+            except Empty:
                 if not await self._async_is_alive():
                     raise DeadKernelError("the kernel died while it started") from None
-                self.kernel_info()
                 continue
             self._handle_kernel_info_reply(reply)
             return
@@ -80,5 +101,150 @@ class _KernelClient(AsyncKernelClient):
 
 
 class _KernelManager(AsyncKernelManager):
-    client_factory = Type(klass=AsyncKernelClient, default_value=_KernelClient)
     kernel_spec = property(lambda self: kernels.kernel_spec())
+
+    @default("client_factory")
+    def _fast_client(self):
+        return _KernelClient
+
+
+class _Client(PapermillNotebookClient):
+    execution: Execution
+
+    def create_kernel_manager(self):
+        """A manager whose sockets are files in the scratch folder: no ports to run out of."""
+        file = self.execution.scratch / f"k{next(_numbers)}.json"
+        self.km = _KernelManager(connection_file=str(file), log=self.log)
+        if sys.platform == "linux":
+            self.km.transport = "ipc"
+        return self.km
+
+    def papermill_execute_cells(self):
+        self.execution.forked = isinstance(self.km.provisioner.process, kernels.ForkedProcess)
+        self._ask(f"{_OBSERVE}.start()")
+        super().papermill_execute_cells()
+        seen = self._ask(f"{_OBSERVE}.seen({str(home())!r})")
+        self.execution.inputs = None if seen is None else json.loads(seen.replace("'", '"'))
+
+    def _ask(self, expression: str) -> str | None:
+        """The repr of an expression in the kernel, leaving no trace in the notebook."""
+        message = self.kc.execute("", silent=True, user_expressions={"x": expression})
+        reply = self.wait_for_reply(message)
+        answer = reply["content"].get("user_expressions", {}).get("x", {}) if reply else {}
+        return answer["data"]["text/plain"] if answer.get("status") == "ok" else None
+
+    def process_message(self, msg, cell, cell_index):
+        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
+            run = self.execution
+            content = msg["content"]
+            run.size += len(content.get("text", "")) + sum(
+                map(len, map(str, content.get("data", {}).values()))
+            )
+            if run.size > OUTPUT_LIMIT:
+                if run.failure is None:
+                    limit = f"more than {OUTPUT_LIMIT // 1_000_000} MB of output"
+                    run.failure = Failure("output", "OutputLimit", limit)
+                    asyncio.ensure_future(self.km.interrupt_kernel())
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+
+class _Engine(NBClientEngine):
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, execution=None, **_):
+        client = _Client(
+            nb_man,
+            timeout=execution.timeout,
+            timeout_func=lambda cell: max(0.1, execution.deadline - time.monotonic()),
+            startup_timeout=60,
+            kernel_name=kernel_name,
+            extra_arguments=_ARGUMENTS,
+            shutdown_kernel="immediate",
+            record_timing=False,
+            coalesce_streams=True,
+            on_cell_start=lambda cell, cell_index: setattr(execution, "at", cell_index),
+            log=_log,
+        )
+        client.execution = execution
+        execution.notebook = nb_man.nb
+        client.execute(cwd=str(execution.cwd), env=kernel_env(execution.scratch), stdout=2)
+
+
+papermill_engines.register(ENGINE, _Engine)
+_log = logging.getLogger(f"{__name__}.nbclient")
+_log.propagate = False
+_log.addHandler(logging.NullHandler())
+
+
+def kernel_env(scratch: Path) -> dict[str, str]:
+    """The environment of a report's kernel: no start-up files of a user, the same order of sets
+    every time, no clock in pictures."""
+    return {
+        "SOURCE_DATE_EPOCH": "0",
+        **os.environ,
+        "PYTHONHASHSEED": "0",
+        "IPYTHONDIR": str(scratch / "ipython"),
+        "CARBON_PEAK_HOME": str(home()),
+    }
+
+
+def execute(notebook: Path, given: dict, timeout: int, scratch: Path) -> Execution:
+    """Run one notebook; whatever happens in it, the outcome is returned.
+
+    Parameters
+    ----------
+    notebook : path
+        It is run in its own folder.
+    given : dict
+        Parameters to inject, checked already.
+    timeout : int
+        Seconds for all cells together.
+    scratch : path
+        A folder for sockets, removed by the caller; its path must be short.
+
+    Returns
+    -------
+    Execution
+    """
+    node = nbformat.read(notebook, as_version=4)
+    run = Execution(node, timeout, scratch, notebook.parent)
+    run.deadline = time.monotonic() + timeout
+    try:
+        run.notebook = papermill.execute_notebook(
+            node,
+            None,
+            parameters=given,
+            engine_name=ENGINE,
+            kernel_name=kernels.KERNEL,
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            execution=run,
+        )
+    except PapermillExecutionError as error:
+        name, message = error.ename, error.evalue
+        run.failure = run.failure or Failure(
+            "error", name, message, _own_index(run.notebook, error.cell_index)
+        )
+    except CellTimeoutError:
+        _cut_short(run, "timeout", "Timeout", f"not finished after {timeout} s")
+    except (DeadKernelError, RuntimeError) as error:
+        _cut_short(run, "kernel", "KernelDied", str(error))
+    remove_error_markers(run.notebook)
+    return run
+
+
+def _own_index(notebook, index: int | None) -> int | None:
+    """Number of a cell, from 1, without the cell that papermill put in before it."""
+    if index is None:
+        return None
+    before = notebook.cells[:index]
+    return index + 1 - sum(INJECTED_TAG in c.metadata.get("tags", []) for c in before)
+
+
+def _cut_short(run: Execution, kind: str, name: str, message: str) -> None:
+    """Note a failure that was not an exception, and leave it in its cell as one would be."""
+    run.failure = Failure(kind, name, message, _own_index(run.notebook, run.at))
+    if run.at is not None:
+        output = nbformat.v4.new_output("error", ename=name, evalue=message, traceback=[])
+        run.notebook.cells[run.at].outputs.append(output)

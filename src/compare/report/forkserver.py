@@ -31,7 +31,13 @@ from dataclasses import dataclass
 
 _LENGTH = struct.Struct("!I")
 _STATUS = struct.Struct("!i")
-_KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython.core.pylabtools")
+# What a kernel imports between its start and the first chart. Not matplotlib_inline.backend_inline,
+# which looks for its kernel when it is imported, nor anything else with an effect beyond itself.
+_KERNEL = """
+ipykernel.kernelapp ipykernel.ipkernel ipykernel.zmqshell ipykernel.debugger tornado.platform.asyncio
+IPython.core.completerlib IPython.core.debugger IPython.core.oinspect IPython.core.pylabtools
+IPython.extensions.storemagic matplotlib_inline.config faulthandler
+""".split()
 _PR_SET_PDEATHSIG = 1
 
 

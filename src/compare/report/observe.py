@@ -26,7 +26,10 @@ def _hook(event: str, args: tuple) -> None:
 
 
 def seen(base: str) -> list[str]:
-    """The files under ``base`` that were read so far, relative to it, sorted."""
+    """The files under ``base`` that were read so far, relative to it, sorted; not those of Python
+    packages, and nothing hidden."""
     start = os.path.join(os.path.realpath(base), "")
+    code = (os.path.join(start, "src", ""), os.path.join(os.path.realpath(sys.prefix), ""))
     real = {os.path.realpath(path) for path in _seen}
-    return sorted(path.removeprefix(start) for path in real if path.startswith(start))
+    inside = {p.removeprefix(start) for p in real if p.startswith(start) and not p.startswith(code)}
+    return sorted(p for p in inside if not any(part.startswith(".") for part in p.split(os.sep)))

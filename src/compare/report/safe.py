@@ -10,26 +10,26 @@ place in the same folder.
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
-_TAGS = frozenset(
-    "a abbr article b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption "
-    "figure footer h1 h2 h3 h4 h5 h6 header hr i kbd li mark ol p pre q s section small span strong sub "
-    "summary sup table tbody td tfoot th thead time tr u ul".split()
-)
-_ATTRIBUTES = frozenset("abbr class colspan dir headers id lang open rowspan scope start style title".split())
-_PROPERTIES = frozenset(
-    "background-color border border-bottom border-left border-right border-top color font-size font-style "
-    "font-variant-numeric font-weight max-width min-width opacity padding padding-left padding-right "
-    "text-align text-decoration text-indent vertical-align white-space width".split()
-)
 _VALUE = re.compile(r"^(?!.*(?:url|expression|image|attr)\s*\()[#\w\s.,%()+-]{1,80}$", re.I)
 _SELECTOR = re.compile(r"^#T_[\w-]+[\w\s.#:()-]*$")
 _RAW = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1\s*>", re.I | re.S)
 _NAME = re.compile(r"^(?!cp-)[A-Za-z][\w-]{0,80}$")
-_LINK = re.compile(r"^(?:[\w%+~-][\w.%+~-]*(?:/[\w%+~-][\w.%+~-]*)*(?:\?[\w%=&.+~-]*)?)?(?:#[\w.%:~-]*)?$")
+_LINK = re.compile(
+    r"^(?:[\w%+~-][\w.%+~-]*(?:/[\w%+~-][\w.%+~-]*)*(?:\?[\w%=&.+~-]*)?)?(?:#[\w.%:~-]*)?$"
+)
 _HEADING = re.compile(r"h[1-6]")
 SCRIPT_NOTE = "⟨script removed⟩"
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    text = (files("compare.report") / "static" / "allowed.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)[name])
 
 
 @dataclass
@@ -84,9 +84,11 @@ def clean(html: str, page: Page):
         return ""
 
     cleaner = Cleaner(
-        tags=_TAGS,
+        tags=_list("tags"),
         attributes=_allowed,
-        protocols={"https"},  # relative addresses pass only where this is not empty; _allowed has no others
+        protocols={
+            "https"
+        },  # relative addresses pass only where this is not empty; _allowed has no others
         strip=False,
         strip_comments=True,
         css_sanitizer=_Declarations,
@@ -116,7 +118,7 @@ def _allowed(tag: str, name: str, value: str) -> bool:
         return tag == "a" and safe_link(value) is not None and value != "#harmful-link"  # mistune's
     if name == "id":
         return bool(_NAME.match(value))
-    return name in _ATTRIBUTES
+    return name in _list("attributes")
 
 
 class _Declarations:
@@ -126,19 +128,25 @@ class _Declarations:
     def sanitize_css(style: str) -> str:
         import tinycss2
 
-        return _declarations(tinycss2.parse_declaration_list(style, skip_comments=True, skip_whitespace=True))
+        return _declarations(
+            tinycss2.parse_declaration_list(style, skip_comments=True, skip_whitespace=True)
+        )
 
 
 def _declarations(nodes) -> str:
     kept = {}
     for node in nodes:
-        if node.type == "declaration" and node.lower_name in _PROPERTIES:
+        if node.type == "declaration" and node.lower_name in _list("properties"):
             import tinycss2
 
             value = " ".join(tinycss2.serialize(node.value).split())
             if _VALUE.match(value):
                 kept[node.lower_name] = value
-    if "background-color" in kept and "color" not in kept and kept["background-color"] != "transparent":
+    if (
+        "background-color" in kept
+        and "color" not in kept
+        and kept["background-color"] != "transparent"
+    ):
         kept["color"] = "#1d2321"  # meant for light paper; stays readable on a dark page
     return ";".join(f"{name}:{value}" for name, value in kept.items())
 
@@ -152,7 +160,9 @@ def _rules(sheet: str) -> list[str]:
         if rule.type != "qualified-rule":
             continue
         selectors = [s.strip() for s in tinycss2.serialize(rule.prelude).split(",")]
-        content = tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
+        content = tinycss2.parse_declaration_list(
+            rule.content, skip_comments=True, skip_whitespace=True
+        )
         declarations = _declarations(content)
         if declarations and all(_SELECTOR.match(s) for s in selectors):
             out.append(f"{','.join(selectors)}{{{declarations}}}")
@@ -160,14 +170,18 @@ def _rules(sheet: str) -> list[str]:
 
 
 def _finish(source, page: Page):
-    """Second pass over the cleaned tokens: classes for styles, places for headings, frames for tables."""
+    """Second pass, over cleaned tokens: classes for styles, ids for headings, frames for tables."""
     heading: list | None = None
     for token in source:
         kind, name = token["type"], token.get("name")
         if kind in ("StartTag", "EmptyTag"):
             token["data"] = _attributes(token["data"], name, page)
         if name and kind in ("StartTag", "EndTag") and _HEADING.fullmatch(name):
-            if name == "h1" and any(level == 1 for level, *_ in page.headings) and (not heading or heading[0] != 1):
+            if (
+                name == "h1"
+                and any(level == 1 for level, *_ in page.headings)
+                and (not heading or heading[0] != 1)
+            ):
                 token["name"] = name = "h2"
             if kind == "StartTag":
                 heading = [int(name[1]), "", f"cp-h{len(page.headings) + 1}"]
@@ -179,7 +193,12 @@ def _finish(source, page: Page):
             heading[1] += token["data"]
         if name == "table" and kind == "StartTag":
             frame = {(None, "class"): "cp-scroll", (None, "tabindex"): "0"}
-            yield {"type": "StartTag", "name": "div", "namespace": token.get("namespace"), "data": frame}
+            yield {
+                "type": "StartTag",
+                "name": "div",
+                "namespace": token.get("namespace"),
+                "data": frame,
+            }
         yield token
         if name == "table" and kind == "EndTag":
             yield {"type": "EndTag", "name": "div", "namespace": token.get("namespace"), "data": {}}
