@@ -32,11 +32,12 @@ def extract(
     paths: Annotated[list[Path], typer.Argument(help="Text files or raw folders.", show_default=False)],
     format: Annotated[str, typer.Option(help="jsonl, csv or parquet.")] = "jsonl",
     out: Annotated[Path | None, typer.Option(help="Write there instead of to stdout.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Add section, evidence and agencies.")] = False,
 ):
     """Find the targets in plans, unaided; print one row per target in text order."""
     from compare.extraction import command
 
-    command.run(paths, format, out)
+    command.run(paths, format, out, full)
 
 
 @app.command()
@@ -58,6 +59,36 @@ def show(
     from compare import provenance
 
     provenance.show(target_id, lang)
+
+
+@app.command()
+def report(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Reports to make (default: all).", show_default=False)
+    ] = None,
+    set: Annotated[
+        Path | None, typer.Option(help="Report set (default: reports/reports.toml).")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Holds latest and runs/ (default: reports/).")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(help="Notebooks at a time (default: the set's).")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Make what is up to date, too.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be made, and why.")
+    ] = False,
+    param: Annotated[
+        list[str] | None, typer.Option(help="name=value, over the set's own; may be repeated.")
+    ] = None,
+    wait: Annotated[bool, typer.Option(help="Wait for another run to end, or leave at once.")] = True,
+    log: Annotated[str, typer.Option(help="human or json (one object a line, on stderr).")] = "human",
+):
+    """Render the report set; the last line printed is the path of its index."""
+    from compare import report as stage
+
+    raise typer.Exit(
+        stage.command(names or [], set, out, jobs, force, dry_run, param, wait, log)
+    )
 
 
 def main() -> None:

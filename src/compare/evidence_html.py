@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from compare.wording import horizon, indicators, value_words, word
+from compare.wording import flag_words, horizon, indicators, standard_value, value_words, word
 
 
 @cache
@@ -114,6 +114,8 @@ def _facts(item, langs) -> list[tuple[str, Markup]]:
         both("tier", row["tier"], langs), both("effort", row["effort"], langs)
     )
     facts = [("indicator", indicator), ("kind", kind), ("tier_effort", effort)]
+    if standard_value(row):
+        facts.append(("standard", escape(standard_value(row))))
     if row.get("baseline_year"):
         facts.append(("baseline", escape(row["baseline_year"])))
     scope = row.get("scope_region")
@@ -127,8 +129,8 @@ def _facts(item, langs) -> list[tuple[str, Markup]]:
     if row.get("section"):
         facts.append(("section", escape(row["section"])))
     if row.get("flags") is not None and len(row["flags"]):
-        codes = Markup(" ").join(Markup("<code>{}</code>").format(f) for f in row["flags"])
-        facts.append(("flags", codes))
+        said = [in_langs({k: flag_words(f, k) for k in langs}) for f in row["flags"]]
+        facts.append(("flags", Markup("<br>").join(said)))
     if row.get("note"):
         facts.append(("note", escape(row["note"])))
     if row.get("repeats") is not None:

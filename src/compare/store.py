@@ -52,7 +52,7 @@ def load(name: str, path: Path | str | None = None):
     file = place if place.suffix == ".parquet" else place / f"{name}.parquet"
     if path is None:
         recover_dir(place)
-    return _to_pandas(read_parquet(file, spec), spec)
+    return to_pandas(read_parquet(file, spec), spec)
 
 
 def read_parquet(file: Path, spec: fields.Table):
@@ -80,7 +80,8 @@ def read_parquet(file: Path, spec: fields.Table):
         raise CompareError(f"not a {spec.name} table: {error}", file) from None
 
 
-def _to_pandas(table, spec: fields.Table):
+def to_pandas(table, spec: fields.Table):
+    """An Arrow table as a DataFrame with nullable dtypes; dates and lists stay Arrow-backed."""
     import pandas as pd
 
     kinds = {f.name: f for f in spec.columns}

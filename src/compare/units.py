@@ -188,7 +188,7 @@ def standardise(value: float | None, unit: str | None) -> tuple[float | None, st
     known = parse(_text(unit))
     if known is None:
         return None, None
-    if not _given(value):
+    if not given(value):
         return None, known.unit_std
     return _clean(float(value) * known.factor), known.unit_std
 
@@ -203,13 +203,13 @@ def standard(row: dict) -> dict:
     """
     nothing = {"value_std": None, "value_max_std": None, "unit_std": None}
     value, highest = row.get("value"), row.get("value_max")
-    if not _given(value):
+    if not given(value):
         return nothing
     known = check(row)
     if known is None or (row["indicator"] == "other" and known.dimension == "number"):
         return nothing
     out = {"value_std": _clean(float(value) * known.factor), "unit_std": known.unit_std}
-    out["value_max_std"] = _clean(float(highest) * known.factor) if _given(highest) else None
+    out["value_max_std"] = _clean(float(highest) * known.factor) if given(highest) else None
     return out
 
 
@@ -232,7 +232,7 @@ def check(row: dict) -> Unit | None:
     """
     from compare import indicators
 
-    if not _given(row.get("value")):
+    if not given(row.get("value")):
         return None
     unit, known = _text(row.get("unit")), parse(_text(row.get("unit")))
     if row["indicator"] == "other":
@@ -280,10 +280,10 @@ def _error(row: dict, problem: str) -> CompareError:
     return CompareError(f"{row['indicator']}: {problem} (value {row['value']}; evidence: {short})", place)
 
 
-def _given(value) -> bool:
+def given(value) -> bool:
     """False for None, NaN and pandas.NA."""
-    return value is not None and value == value and str(value) != "<NA>"
+    return value is not None and str(value) not in ("<NA>", "nan", "NaT")
 
 
 def _text(value) -> str | None:
-    return str(value) if _given(value) else None
+    return str(value) if given(value) else None

@@ -39,6 +39,30 @@ def indicators() -> dict:
     return {k: {"zh": v["name_zh"], "en": v["name_en"]} for k, v in table.items() if "name_zh" in v}
 
 
+@cache
+def _flags() -> dict:
+    return tomllib.loads(vocab("flags.toml").read_text(encoding="utf-8"))
+
+
+def flag_words(code: str, lang: str) -> str:
+    """Name of a plausibility flag and why it is raised; the code where it is not known."""
+    flag = _flags().get(code)
+    if flag is None:
+        return code
+    return f"{flag[f'name_{lang}']}{'：' if lang == 'zh' else ': '}{flag[f'why_{lang}']}"
+
+
+def standard_value(row: dict) -> str | None:
+    """The value in its standard unit, where that is another than the one written."""
+    unit = row.get("unit_std")
+    if row.get("value_std") is None or unit in (None, row.get("unit"), "year", "count"):
+        return None
+    number = _number(row["value_std"])
+    if row.get("value_max_std") is not None:
+        number += f"–{_number(row['value_max_std'])}"
+    return f"{_SYMBOL.get(row.get('comparator'), '')}{number} {unit}"
+
+
 def _number(value: float) -> str:
     return f"{value:,.12g}"
 

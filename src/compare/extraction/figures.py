@@ -21,6 +21,7 @@ _GROWTH = re.compile(r"年均(?:增长|增速|增幅|增加|提高|下降|降低
 _FROM = re.compile(r"(?:由|从)[^,;由从]*?\d[^,;]*?(?=(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|降|升|增|减)(?:到|至))(?P<after>.*)$")
 # 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
 _FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)$")
+_AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|乡镇|城区|其他地区|其他城市")
 _SUBSIDY = re.compile("补助|奖励|补贴|给予|奖补|罚款|贴息|资助(?!业界)")
 _COUNTED = {"count", "boxes"}
 _PHYSICAL = {"power", "energy", "mass", "volume", "area", "length", "money", "temperature", "per", "none"}
@@ -73,8 +74,8 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
         if made:
             rows_, last = made
             out.extend(rows_)
-        after = _patterns()["after"].match(sentence.masked, group[-1].end)
-        seen_to = after.end() if after else group[-1].end
+            after = _patterns()["after"].match(sentence.masked, group[-1].end)
+            seen_to = after.end() if after else group[-1].end
     return out
 
 
@@ -149,6 +150,8 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
     subject_raw = _unmask(s, subject, begin, first.start)
     predicate = bare_left[bare_left.find(subject) + len(subject) :] if subject else bare_left
     if noun_behind:
+        if re.match("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦", subject_raw):
+            subject_raw = ""
         subject_raw = _joined(subject_raw if not follows and not _is_verbish(subject, p) else "", _noun(s, right, behind))
     inherited = False
     if len(subject_raw) < 2 or re.fullmatch(r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量)", subject_raw):
@@ -161,8 +164,8 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
             subjects = [subject_raw]
     else:
         subjects = [subject_raw]
-        if subject_raw and done and last and _elliptic(subject_raw):
-            subjects = [_complete(subject_raw, last[-1])]
+        if done and last:
+            subjects = [_complete(subject_raw, last[-1], done[-1])]
     each = bool(_EACH.search(bare_left))
     placed = _place(group, subjects, years, each, inherited)
     if placed is None:
@@ -346,11 +349,12 @@ def _previous_subject(s: Sentence, clause: int, date) -> str:
     return ""
 
 
-def _elliptic(name: str) -> bool:
-    return False
-
-
-def _complete(name: str, before: str) -> str:
+def _complete(name: str, before: str, row: Row) -> str:
+    """Fill in what a short subject leaves out: …数据中心PUE值, PUE值 / 中心城区…比例, 县城."""
+    if len(name) <= 6 and before.endswith(name):
+        return before
+    if len(name) <= 4 and row.scope_region and _AREA_CLASS.fullmatch(name) and measure_named(row.indicator_text):
+        return name + row.indicator_text
     return name
 
 
@@ -367,6 +371,12 @@ def _place(group, subjects, years, each, inherited):
         else:
             names = subjects
         return [(group[0], name, y) for y in years_ for name in names]
+    if single is not None and "分别" in single:
+        front, _, back = single.partition("分别")
+        names = split_list(front, n)
+        if len(names) == n:
+            back = strip_head(back)
+            return [(q, name + back, years_[-1]) for q, name in zip(group, names, strict=True)]
     if ny == n and single is not None:
         return [(q, single, y) for q, y in zip(group, years_, strict=True)]
     if ny > 1 and n % ny == 0:

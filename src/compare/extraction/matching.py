@@ -35,6 +35,9 @@ def _implied(spec) -> frozenset | None:
     return frozenset({kind, "none"}) if kind in ("share", "power", "mass", "area", "volume", "count") else None
 
 
+_ASIDE = re.compile(r"\([^)]{7,}\)")
+
+
 @lru_cache(maxsize=20000)
 def indicator_of(name: str, dimension: str, measure: str, kind: str) -> str:
     """Indicator id of a subject.
@@ -49,6 +52,9 @@ def indicator_of(name: str, dimension: str, measure: str, kind: str) -> str:
         As in the codebook.
     """
     group = _CLASS.get(dimension, dimension)
+    if kind == "milestone" and dimension == "none":
+        return "other"  # a project's date measures nothing
+    name = _ASIDE.sub("", name)
     for found, match, unless, units, measures in _catalogue():
         if units is not None and group not in units:
             continue

@@ -245,6 +245,9 @@ def _directional(s: Sentence, context: Context, p, taken, done) -> list[Row]:
             continue
         name = _subject(s, begin, m.start())
         direction = _direction(m)
+        if 2 <= len(name) <= 6:
+            longer = [r for r in figures_and(out, s) if r.end - s.at <= m.start() and r.indicator_text.endswith(name)]
+            name = longer[-1].indicator_text if longer else name
         if len(name) < 2 and not rest:
             before = [r for r in figures_and(out, s) if r.end - s.at <= m.start()]
             if before:
@@ -316,17 +319,17 @@ def _milestones(s: Sentence, context: Context, p, figures: list[Row]) -> list[Ro
         project = name
         if stage and not p["project"].search(name):
             inner = m[0].removeprefix("完成")
-            project = inner if p["project"].match(inner) and not inner.startswith("项目") else _project_before(s, i, p) or context.project
+            project = inner if p["project"].match(inner) and not inner.startswith("项目") else _project_before(s, i, p, context)
         elif len(name) < 2 and behind:
             project = behind
         elif len(name) < 2:
-            project = _project_before(s, i, p) or context.project
+            project = _project_before(s, i, p, context)
         if not project or p["generic"].search(project) or not p["project"].search(project):
             continue
         if not _is_named(project):
             continue
         size = next((q for q in s.quantities if q.dimension in ("power", "energy", "length", "area", "volume", "mass", "money") and (begin <= q.start < end or _mentions(s, q, project))), None)
-        project = re.sub(r"^(?:加快|推进|推动|有序|积极|启动|抓好|开工|的)+|(?:建设|开工)$", "", project)
+        project = re.sub(r"^(?:加快|推进|推动|有序|积极|启动|抓好|开工|确保|力争|的)+|(?:建设|开工)$", "", project)
         for year in date.years[-1:]:
             if size:
                 unit = text[size.start : size.end]
@@ -354,13 +357,27 @@ def _mentions(s: Sentence, q, project: str) -> bool:
     return s.masked[q.start : q.end] in project or project[-4:] in s.text[a:b]
 
 
-def _project_before(s: Sentence, clause: int, p) -> str:
-    for i in range(clause - 1, max(-1, clause - 3), -1):
+def _project_before(s: Sentence, clause: int, p, context: Context | None = None) -> str:
+    """The last project that an earlier clause, or the sentence before, names."""
+    for i in range(clause - 1, max(-1, clause - 4), -1):
         a, b = s.clauses[i]
-        m = p["project"].search(s.masked, a, b)
-        if m:
-            return strip_head(s.text[m.start() : m.end()])
+        name = _task_object(_without_dates(s, a, b)[0], p)
+        if name:
+            return name
+    if context and context.previous and clause <= 1:
+        before = context.previous
+        return _project_before(before, len(before.clauses), p)
     return ""
+
+
+def _task_object(clause: str, p) -> str:
+    m = p["project"].search(clause)
+    if not m or m[0].startswith("完成"):
+        return ""
+    name = re.sub(
+        r"^(?:加快|推进|推动|有序|积极|启动|抓好|开工|力争|确保|做好|支持|实施|建设|统筹|科学|开展|协调|全力|的)+", "", m[0]
+    )
+    return name if _is_named(name) else ""
 
 
 def _is_named(project: str) -> bool:

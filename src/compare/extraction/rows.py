@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
-
 from compare.extraction import figures, phrases
 from compare.extraction.agencies import agencies
 from compare.extraction.lexicon import words
@@ -29,6 +27,7 @@ _TRIGGER = re.compile(
 _AGENCY_LINE = re.compile(r"\(.*(?:牵头|责任单位|负责|配合|分工)")
 _PAST_SECTION = re.compile(r"(?:发展|工作|现状|现实)?(?:基础|现状|成效|回顾|形势|背景)$")
 _GOAL_SECTION = re.compile(r"目标")
+_SPACE = re.compile(r"[\s\u3000]+")
 _ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
 
 
@@ -94,6 +93,7 @@ def _paragraph(text, paragraph, before: Context, issued, found) -> Context:
             found.append((row, paragraph, (a, b)))
         context = _after(s, context, rows)
         last_years_sentence = s
+        context.previous = s
     frame = text[paragraph.end - 1 : paragraph.end] in ":;" and bool(context.years)
     if frame and last_years_sentence is not None:
         context.explicit = (paragraph.start, paragraph.end)
@@ -162,44 +162,92 @@ def _after(s: Sentence, context: Context, rows: list[Row]) -> Context:
 
 def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
     out = []
-    agencies_of: dict[int, tuple] = {}
+    around = Surroundings(text, raw)
     for row, paragraph, (a, b) in found:
         start, end = text.raw(row.start), text.raw_end(row.end)
-        if paragraph.start not in agencies_of:
-            p0, p1 = text.raw(paragraph.start), text.raw_end(paragraph.end)
-            own = _own_script(text.text[paragraph.start : paragraph.end], re.sub(r"[\s\u3000]+", "", raw[p0:p1]))
-            lead, support = agencies(text.text[paragraph.start : paragraph.end])
-            agencies_of[paragraph.start] = (own and [own(x) for x in lead] if lead and own else lead,
-                                            [own(x) for x in support] if support and own else support, own)
-        lead, support, own = agencies_of[paragraph.start]
-        e0, e1 = text.raw(a), text.raw_end(b)
-        record = asdict(row)
-        dimension = record.pop("dimension")
-        unit = record["unit"]
+        value_text = raw[start:end]
+        unit = row.unit
         if unit and unit != "year" and row.kind != "verbal":
-            record["unit"] = _raw_unit(raw[start:end], unit)
-        record.update(
-            doc=doc,
-            start=start,
-            end=end,
-            value_text=raw[start:end],
-            indicator=indicator_of(row.indicator_text, dimension, row.measure, row.kind),
-            repeats=None,
-            note=None,
-            section=" › ".join(paragraph.headings) or None,
-            evidence=raw[e0:e1],
-            evidence_start=e0,
-            lead_agencies=lead,
-            support_agencies=support,
-        )
-        record["clean_text"] = row.indicator_text
+            unit = _raw_unit(value_text, unit)
+        own = around.own(paragraph)
+        name, scope = row.indicator_text, row.scope_region
         if own:
-            record["indicator_text"] = own(row.indicator_text)
-            record["scope_region"] = own(row.scope_region) if row.scope_region else None
-        out.append(record)
+            name, scope = own(name), own(scope) if scope else None
+        out.append(
+            {
+                "doc": doc,
+                "start": start,
+                "end": end,
+                "value_text": value_text,
+                "indicator_text": name,
+                "indicator": indicator_of(row.indicator_text, row.dimension, row.measure, row.kind),
+                "kind": row.kind,
+                "value": row.value,
+                "value_max": row.value_max,
+                "unit": unit,
+                "comparator": row.comparator,
+                "measure": row.measure,
+                "direction": row.direction,
+                "baseline_year": row.baseline_year,
+                "target_year": row.target_year,
+                "period": row.period,
+                "tier": row.tier,
+                "effort": row.effort,
+                "scope_region": scope,
+                "repeats": None,
+                "note": None,
+                **around.of(paragraph, a, b),
+            }
+        )
     out.sort(key=lambda r: (r["start"], r["indicator_text"]))
-    _repeats(out)
+    mark_repeats(out)
     return out
+
+
+class Surroundings:
+    """Section, evidence and agencies of places in a text; each paragraph is looked at once.
+
+    Parameters
+    ----------
+    text : Clean
+    raw : str
+        The raw text it was made from.
+    """
+
+    def __init__(self, text: Clean, raw: str):
+        self._text, self._raw = text, raw
+        self._known: dict[int, tuple] = {}
+
+    def _paragraph(self, paragraph: Paragraph) -> tuple:
+        known = self._known.get(paragraph.start)
+        if known is None:
+            clean_text = self._text.text[paragraph.start : paragraph.end]
+            a, b = self._text.raw(paragraph.start), self._text.raw_end(paragraph.end)
+            own = _own_script(clean_text, _SPACE.sub("", self._raw[a:b]))
+            lead, support = agencies(clean_text)
+            if own:
+                lead = lead and [own(x) for x in lead]
+                support = support and [own(x) for x in support]
+            headings = [self._raw[self._text.raw(x) : self._text.raw_end(y)] for x, y in paragraph.spans]
+            section = " › ".join(_SPACE.sub("", h) for h in headings) or None
+            known = self._known[paragraph.start] = (own, lead, support, section)
+        return known
+
+    def own(self, paragraph: Paragraph):
+        """Function that gives clean words their own script back, or None."""
+        return self._paragraph(paragraph)[0]
+
+    def of(self, paragraph: Paragraph, a: int, b: int) -> dict:
+        """The columns `EXTRA` for a sentence of a paragraph (clean offsets)."""
+        _, lead, support, section = self._paragraph(paragraph)
+        start, end = self._text.raw(a), self._text.raw_end(b)
+        return {
+            "section": section,
+            "evidence": self._raw[start:end],
+            "evidence_start": start,
+            "lead_agencies": lead,
+            "support_agencies": support,
+        }
 
 
 def _own_script(clean_text: str, own_text: str):
@@ -225,19 +273,27 @@ def _raw_unit(value_text: str, unit: str) -> str:
     return "%" if unit == "%" else own
 
 
-def _repeats(rows: list[dict]) -> None:
+def mark_repeats(rows: list[dict]) -> None:
+    """Set ``repeats`` of each row that states an earlier commitment of its document again.
+
+    The same commitment has the same indicator, horizon, value (or direction) and sub-area, and
+    names what it measures in nearly the same words; a whole-place CO2 peak needs only the year.
+    """
     first: dict[tuple, list[dict]] = {}
     for r in rows:
-        key = (r["indicator"], r["kind"], r["target_year"], r["value"], r["unit"], r["direction"], r["scope_region"], r["tier"])
-        if r["kind"] == "peak" and r["indicator"] == "co2_peak":
+        r["repeats"] = None
+        whole_peak = r["kind"] == "peak" and r["indicator"] == "co2_peak"
+        if whole_peak:
             key = ("co2_peak", r["target_year"], r["scope_region"])
+        else:
+            key = tuple(
+                r[k] for k in ("indicator", "kind", "target_year", "value", "unit", "direction", "scope_region", "tier")
+            )
         for other in first.get(key, ()):
-            if r["kind"] == "peak" and r["indicator"] == "co2_peak" or _same_words(r["clean_text"], other["clean_text"]):
+            if whole_peak or _same_words(r["indicator_text"], other["indicator_text"]):
                 r["repeats"] = other["start"] if other["repeats"] is None else other["repeats"]
                 break
         first.setdefault(key, []).append(r)
-    for r in rows:
-        del r["clean_text"]
 
 
 def _same_words(a: str, b: str) -> bool:

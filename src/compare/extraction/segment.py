@@ -18,12 +18,13 @@ _ITEM = re.compile(r"(?:——|[一二三四五六七八九十]是|[((]?\d{1,2}[
 
 @dataclass(slots=True)
 class Paragraph:
-    """One paragraph: its span in the clean text and the headings above it, outermost first."""
+    """One paragraph: its span in the clean text and the headings above it (words and spans), outermost first."""
 
     start: int
     end: int
     headings: tuple[str, ...]
     item: bool
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -33,7 +34,7 @@ def paragraphs(text: str) -> list[Paragraph]:
     heading and its paragraph share one line (``1.推动….到2025年…``) its first sentence is the heading.
     """
     out: list[Paragraph] = []
-    path: list[str | None] = [None] * len(_LEVELS)
+    path: list[tuple[str, int, int] | None] = [None] * len(_LEVELS)
     at = 0
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
@@ -44,10 +45,20 @@ def paragraphs(text: str) -> list[Paragraph]:
             stop = line.find("。")
             title = line if stop < 0 else line[:stop]
             if len(title) <= 45:
-                path[level:] = [title.rstrip(":;"), *[None] * (len(_LEVELS) - level - 1)]
+                title = title.rstrip(":;")
+                path[level:] = [(title, start, start + len(title)), *[None] * (len(_LEVELS) - level - 1)]
                 if stop < 0 and not any(c.isdigit() for c in title[4:]):
                     continue
-        out.append(Paragraph(start, start + len(line), tuple(h for h in path if h), bool(_ITEM.match(line))))
+        above = [h for h in path if h]
+        out.append(
+            Paragraph(
+                start,
+                start + len(line),
+                tuple(h[0] for h in above),
+                bool(_ITEM.match(line)),
+                tuple((h[1], h[2]) for h in above),
+            )
+        )
     return out
 
 

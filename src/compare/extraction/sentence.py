@@ -26,7 +26,7 @@ class Context:
     issued: int | None = None
     place: str | None = None
     explicit: tuple[int, int] | None = None
-    project: str = ""
+    previous: Sentence | None = None
 
 
 @dataclass(slots=True)

@@ -1,0 +1,96 @@
+"""Report: run the declared notebooks and publish their pages, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from compare.errors import CompareError, nearest
+
+
+def command(
+    names: list[str],
+    set_file: Path | None = None,
+    out: Path | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+    params: list[str] | None = None,
+    wait: bool = True,
+    log_format: str = "human",
+) -> int:
+    """``carbon-peak report``: bring the reports up to date; see `compare.report.run.run`.
+
+    Parameters
+    ----------
+    names : list of str
+        Names or ids of reports; empty for all.
+    set_file : path, optional
+        The set; ``reports/reports.toml`` by default.
+    out : path, optional
+        Where ``latest`` and ``runs/`` are; ``reports/`` of the checkout by default.
+    params : list of str, optional
+        ``name=value``, over the set's own parameters.
+
+    Returns
+    -------
+    int
+        The exit status: 0 all is well; 1 a report failed; 3 another run is at work (with ``wait``
+        false); 4 the run could not be written. A `CompareError` is status 2.
+    """
+    from compare.paths import home
+    from compare.report import config, log, publish, run
+
+    if log_format not in log.FORMATS:
+        raise CompareError(
+            f"--log: unknown format {log_format!r}{nearest(log_format, log.FORMATS)}"
+        )
+    if jobs is not None and jobs < 1:
+        raise CompareError(f"--jobs: must be 1 or more, not {jobs}")
+    chosen = config.read_set(set_file or config.default_set(), _pairs(params or []), names)
+    out = (out or home() / "reports").absolute()
+    if dry_run:
+        return _dry_run(chosen, out, names, force)
+    voice = log.Log(log_format)
+    try:
+        status = run.run(chosen, out, names, jobs=jobs, force=force, wait=wait, log=voice)
+    except publish.Busy as error:
+        voice.say("busy", f"{error}; nothing done", "error")
+        return run.BUSY
+    except (KeyboardInterrupt, run.Stopped) as stop:
+        signum = getattr(stop, "signum", 2)
+        voice.say("stopped", "stopped; the latest run is as it was", "error", signal=signum)
+        sys.stdout.flush()
+        os._exit(128 + signum)  # threads that wait for dead kernels would hold up an ordinary exit
+    except OSError as error:
+        problem = f"{error.strerror or error}; the latest run is as it was"
+        voice.say("not_written", f"the run could not be written: {problem}", "error")
+        return run.NOT_WRITTEN
+    print(_shown(out / "latest" / "index.html"), flush=True)
+    return status
+
+
+def _pairs(params: list[str]) -> dict[str, str]:
+    out = {}
+    for text in params:
+        name, sign, value = text.partition("=")
+        if not sign or not name.isidentifier():
+            raise CompareError(f"--param: not name=value: {text!r}")
+        out[name] = value
+    return out
+
+
+def _dry_run(chosen, out: Path, names: list[str], force: bool) -> int:
+    from compare.report import publish, record, run
+
+    folder = publish.latest(out)
+    for task in run.plan(chosen, names, force, record.read(folder), folder):
+        if task.wanted:
+            print(f"{task.report.id}: {task.why or 'up to date'}")
+    return 0
+
+
+def _shown(path: Path) -> Path:
+    """A path as somebody would type it: relative where it lies below the working directory."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from compare.report.safe import Page, clean, markdown
 
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 MAIN_TAG = "main-chart"
+ADDED_TAGS = frozenset({"papermill-error-cell-tag", "injected-parameters"})  # by papermill
 HIDDEN_TAGS = frozenset({"papermill-error-cell-tag", "hide", "remove-cell"})
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -38,7 +40,7 @@ class Block:
     source : str
         Source of the cell that failed.
     cell : int
-        1-based place of the cell in the notebook.
+        1-based place of the cell in the source notebook (cells that papermill put in do not count).
     main : bool
         Whether the notebook calls this image its main chart (cell tag ``main-chart``).
     """
@@ -65,8 +67,10 @@ def blocks(nb, page: Page) -> list[Block]:
         Collects style rules and headings.
     """
     out: list[Block] = []
-    for number, cell in enumerate(nb.cells, 1):
+    number = 0
+    for cell in nb.cells:
         tags = set(cell.get("metadata", {}).get("tags", ()))
+        number += not tags & ADDED_TAGS
         if tags & HIDDEN_TAGS:
             continue
         if cell.cell_type == "markdown":
@@ -145,6 +149,12 @@ def _alt(mime: str, output, data: bytes) -> str:
 
             return html.unescape(title[1].decode("utf-8", "replace"))
     return ""
+
+
+def cell_parameters(nb) -> list[tuple[str, str]]:
+    """Parameters that papermill gave to the notebook, as (name, JSON)."""
+    given = nb.metadata.get("papermill", {}).get("parameters", {})
+    return [(name, json.dumps(value, ensure_ascii=False)) for name, value in sorted(given.items())]
 
 
 def main_chart(nb) -> Block | None:

@@ -1,4 +1,4 @@
-"""Report sets (``reports/reports.toml``): read, checked to the line, spread out into single reports."""
+"""Report sets (``reports/reports.toml``): read, checked to the line, spread into single reports."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from compare.errors import CompareError, nearest
@@ -36,6 +37,8 @@ class Report:
         ``zh`` and ``en``.
     question : str or None
         Key of the question it answers.
+    group : dict
+        That question, ``zh`` and ``en``; empty texts for none.
     lang : str
         Language of the page.
     timeout : int
@@ -49,6 +52,7 @@ class Report:
     resolved: dict
     title: dict
     question: str | None
+    group: dict
     lang: str
     formats: tuple[str, ...]
     timeout: int
@@ -262,6 +266,7 @@ class _Reader:
                 resolved=resolved,
                 title=full,
                 question=question,
+                group=questions.get(question, dict.fromkeys(parameters.LANGUAGES, "")),
                 lang=resolved.get("lang", "zh"),
                 formats=self.formats(table, self.formats(top, list(FORMATS), "set"), *at),
                 timeout=self.take(table, "timeout", int, default_timeout, *at),
@@ -340,22 +345,25 @@ def _word(key: str, value, lang: str) -> str:
     return known()[value][lang] if known else str(value)
 
 
-def _columns(*names: str) -> list[dict]:
+@cache
+def pairs() -> frozenset[tuple[str, str]]:
+    """All (indicator, place) that have a target in the curated tables."""
     from compare import fields, store
     from compare.paths import curated_dir
 
     table = store.read_parquet(curated_dir() / "targets.parquet", fields.table("targets"))
-    return table.select(names).to_pylist()
+    rows = table.select(["indicator", "region_id"]).to_pylist()
+    return frozenset((row["indicator"], row["region_id"]) for row in rows)
 
 
 def _places(at_least: int) -> list[str]:
-    rows = [r["region_id"] for r in _columns("region_id")]
-    return [p for p in parameters.places() if rows.count(p) >= at_least]
+    found = [place for _, place in pairs()]
+    return [p for p in parameters.places() if found.count(p) >= max(at_least, 1)]
 
 
 def _indicators(at_least: int) -> list[str]:
-    pairs = {(r["indicator"], r["region_id"]) for r in _columns("indicator", "region_id")}
-    return [i for i in parameters.indicators() if sum(p[0] == i for p in pairs) >= at_least]
+    found = [indicator for indicator, _ in pairs()]
+    return [i for i in parameters.indicators() if found.count(i) >= max(at_least, 1)]
 
 
 _SOURCES = {"places": _places, "indicators": _indicators}

@@ -8,13 +8,13 @@ asks the kernel at the end which files were read.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import logging
-import os
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty
 
@@ -31,7 +31,7 @@ from papermill.execute import remove_error_markers
 from traitlets import default
 
 from compare.paths import home
-from compare.report import kernels, observe
+from compare.report import forking, kernels, observe
 
 ENGINE = "carbon-peak"
 OUTPUT_LIMIT = 64_000_000
@@ -73,7 +73,8 @@ class Execution:
     failure: Failure | None = None
     inputs: list[str] | None = None
     forked: bool = False
-    size: int = field(default=0, repr=False)
+    size: int = 0
+    stop: asyncio.Future | None = None
 
 
 class _KernelClient(AsyncKernelClient):
@@ -120,7 +121,7 @@ class _Client(PapermillNotebookClient):
         return self.km
 
     def papermill_execute_cells(self):
-        self.execution.forked = isinstance(self.km.provisioner.process, kernels.ForkedProcess)
+        self.execution.forked = isinstance(self.km.provisioner.process, forking.ForkedProcess)
         self._ask(f"{_OBSERVE}.start()")
         super().papermill_execute_cells()
         seen = self._ask(f"{_OBSERVE}.seen({str(home())!r})")
@@ -144,7 +145,7 @@ class _Client(PapermillNotebookClient):
                 if run.failure is None:
                     limit = f"more than {OUTPUT_LIMIT // 1_000_000} MB of output"
                     run.failure = Failure("output", "OutputLimit", limit)
-                    asyncio.ensure_future(self.km.interrupt_kernel())
+                    run.stop = asyncio.ensure_future(self.km.interrupt_kernel())
                 return None
         return super().process_message(msg, cell, cell_index)
 
@@ -163,29 +164,34 @@ class _Engine(NBClientEngine):
             record_timing=False,
             coalesce_streams=True,
             on_cell_start=lambda cell, cell_index: setattr(execution, "at", cell_index),
-            log=_log,
+            log=logger,
         )
         client.execution = execution
         execution.notebook = nb_man.nb
-        client.execute(cwd=str(execution.cwd), env=kernel_env(execution.scratch), stdout=2)
+        _clients.add(client)
+        try:
+            client.execute(
+                cwd=str(execution.cwd), env=forking.report_env(execution.scratch), stdout=2
+            )
+        finally:
+            _clients.discard(client)
 
 
 papermill_engines.register(ENGINE, _Engine)
-_log = logging.getLogger(f"{__name__}.nbclient")
-_log.propagate = False
-_log.addHandler(logging.NullHandler())
+logger = logging.getLogger(__name__)  # what nbclient and the provisioner have to say
+logger.propagate = False
+logger.addHandler(logging.NullHandler())
+_clients: set[_Client] = set()
 
 
-def kernel_env(scratch: Path) -> dict[str, str]:
-    """The environment of a report's kernel: no start-up files of a user, the same order of sets
-    every time, no clock in pictures."""
-    return {
-        "SOURCE_DATE_EPOCH": "0",
-        **os.environ,
-        "PYTHONHASHSEED": "0",
-        "IPYTHONDIR": str(scratch / "ipython"),
-        "CARBON_PEAK_HOME": str(home()),
-    }
+def stop_all() -> None:
+    """End every kernel of this process, and the servers they were forked from."""
+    for client in list(_clients):
+        provisioner = client.km and client.km.provisioner
+        if provisioner and provisioner.process:
+            with contextlib.suppress(OSError):
+                provisioner.process.kill()
+    forking.stop_servers()
 
 
 def execute(notebook: Path, given: dict, timeout: int, scratch: Path) -> Execution:
@@ -206,7 +212,7 @@ def execute(notebook: Path, given: dict, timeout: int, scratch: Path) -> Executi
     -------
     Execution
     """
-    node = nbformat.read(notebook, as_version=4)
+    node = nbformat.v4.upgrade(nbformat.read(notebook, as_version=4))
     run = Execution(node, timeout, scratch, notebook.parent)
     run.deadline = time.monotonic() + timeout
     try:
@@ -228,8 +234,9 @@ def execute(notebook: Path, given: dict, timeout: int, scratch: Path) -> Executi
         )
     except CellTimeoutError:
         _cut_short(run, "timeout", "Timeout", f"not finished after {timeout} s")
-    except (DeadKernelError, RuntimeError) as error:
-        _cut_short(run, "kernel", "KernelDied", str(error))
+    except Exception as error:  # the kernel died, or could not be started at all
+        name = "KernelDied" if isinstance(error, DeadKernelError) else type(error).__name__
+        _cut_short(run, "kernel", name, str(error))
     remove_error_markers(run.notebook)
     return run
 

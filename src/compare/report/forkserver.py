@@ -31,13 +31,21 @@ from dataclasses import dataclass
 
 _LENGTH = struct.Struct("!I")
 _STATUS = struct.Struct("!i")
-# What a kernel imports between its start and the first chart. Not matplotlib_inline.backend_inline,
-# which looks for its kernel when it is imported, nor anything else with an effect beyond itself.
-_KERNEL = """
-ipykernel.kernelapp ipykernel.ipkernel ipykernel.zmqshell ipykernel.debugger tornado.platform.asyncio
-IPython.core.completerlib IPython.core.debugger IPython.core.oinspect IPython.core.pylabtools
-IPython.extensions.storemagic matplotlib_inline.config faulthandler
-""".split()
+# What a kernel imports before its first cell. Not matplotlib_inline, which looks for the kernel it
+# is in when it is imported, nor anything else with an effect beyond itself.
+_KERNEL = [
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.debugger",
+    "tornado.platform.asyncio",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "faulthandler",
+]
 _PR_SET_PDEATHSIG = 1
 
 

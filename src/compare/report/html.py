@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from functools import cache
 from importlib.resources import files
@@ -18,9 +17,9 @@ from urllib.parse import quote
 from compare.errors import CompareError
 from compare.evidence_html import css as evidence_css
 from compare.evidence_html import in_langs
-from compare.report.blocks import Block, blocks
+from compare.report.blocks import Block, blocks, cell_parameters
 from compare.report.safe import Page
-from compare.wording import LANGS, word
+from compare.wording import word
 
 _BAR = ("index", "zh", "en", "pdf", "ipynb", "previous")
 
@@ -59,7 +58,7 @@ def render(nb, *, title: dict[str, str], lang: str, links: dict) -> str:
         blocks=parts,
         failed=failure
         and {"line": _failed_line(failure["cell"], lang), "message": failure["content"]},
-        parameters=_parameters(nb),
+        parameters=cell_parameters(nb),
     )
 
 
@@ -76,6 +75,7 @@ def failure(error: dict, *, title: dict[str, str], lang: str, links: dict) -> st
         toc=[],
         blocks=[],
         failed={"line": _failed_line(cell, lang), "message": text},
+        parameters=[],
     )
 
 
@@ -186,12 +186,14 @@ def image_size(mime: str, data: bytes) -> tuple[int, int] | None:
         box = re.search(r'<svg\b[^>]*?\bviewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"', head, re.S)
         if box:
             return round(float(box[1]) * 4 / 3), round(float(box[2]) * 4 / 3)
+    if mime == "image/jpeg":
+        import io
+
+        from PIL import Image, UnidentifiedImageError
+
+        try:
+            with Image.open(io.BytesIO(data)) as opened:
+                return opened.size
+        except (UnidentifiedImageError, OSError):
+            return None
     return None
-
-
-def _parameters(nb) -> list[tuple[str, str]]:
-    given = nb.metadata.get("papermill", {}).get("parameters", {})
-    return [(name, json.dumps(value, ensure_ascii=False)) for name, value in sorted(given.items())]
-
-
-__all__ = ["LANGS", "failure", "image_size", "relative", "render", "write"]

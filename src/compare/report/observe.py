@@ -19,9 +19,8 @@ def start() -> None:
 
 
 def _hook(event: str, args: tuple) -> None:
-    if event == "open" and isinstance(args[0], str) and (args[1] is None or "r" in args[1]):
-        _seen.add(os.path.abspath(args[0]))
-    elif event == "compare.load":
+    reading = event == "open" and isinstance(args[0], str) and (args[1] is None or "r" in args[1])
+    if reading or event == "compare.load":
         _seen.add(os.path.abspath(args[0]))
 
 

@@ -189,7 +189,9 @@ def places() -> dict[str, dict[str, str]]:
 def indicators() -> dict[str, dict[str, str]]:
     """Known indicators: ``{indicator: {"zh": …, "en": …}}``."""
     table = tomllib.loads(vocab("indicators.toml").read_text(encoding="utf-8"))
-    return {key: {"zh": v["name_zh"], "en": v["name_en"]} for key, v in table.items() if "name_zh" in v}
+    return {
+        key: {"zh": v["name_zh"], "en": v["name_en"]} for key, v in table.items() if "name_zh" in v
+    }
 
 
 def check_value(name: str, value) -> None:

@@ -172,7 +172,7 @@ def _rules(sheet: str) -> list[str]:
 def _finish(source, page: Page):
     """Second pass, over cleaned tokens: classes for styles, ids for headings, frames for tables."""
     heading: list | None = None
-    for token in source:
+    for token in _sized(source):
         kind, name = token["type"], token.get("name")
         if kind in ("StartTag", "EmptyTag"):
             token["data"] = _attributes(token["data"], name, page)
@@ -204,10 +204,35 @@ def _finish(source, page: Page):
             yield {"type": "EndTag", "name": "div", "namespace": token.get("namespace"), "data": {}}
 
 
+def _sized(source):
+    """Marks table cells that are short (never wrapped) or long (never squeezed)."""
+    cell: list = []
+    for token in source:
+        if token["type"] == "StartTag" and token["name"] in ("td", "th"):
+            yield from cell
+            cell = [token]
+        elif cell:
+            cell.append(token)
+            if token["type"] == "EndTag" and token["name"] in ("td", "th"):
+                text = "".join(
+                    t["data"] for t in cell if t["type"] in ("Characters", "SpaceCharacters")
+                )
+                size = "cp-short" if len(text) <= 12 else "cp-long" if len(text) > 48 else ""
+                if size:
+                    cell[0]["data"] = {**cell[0]["data"], (None, "cp-size"): size}
+                yield from cell
+                cell = []
+        else:
+            yield token
+    yield from cell
+
+
 def _attributes(data: dict, tag: str, page: Page) -> dict:
     style = data.pop((None, "style"), "")
     names = [c for c in data.pop((None, "class"), "").split() if not c.startswith("cp-")]
     names += [page.style_class(style)] if style else []
+    size = data.pop((None, "cp-size"), "")
+    names += [size] if size else []
     if names:
         data[(None, "class")] = " ".join(names)
     href = data.get((None, "href"), "")

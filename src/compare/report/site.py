@@ -7,6 +7,7 @@ and ``evidence/``. ``run`` is a dict:
 ``data_release``      hash of the data release
 ``package_version``   version of this package
 ``date``              date of the data release, or null; there is no other date on any page
+``title``             title of the set, ``{zh, en}`` (optional)
 ``reports``           list of reports, each a dict:
 
 * ``id``              name of its files; letters, digits, ``._-`` (anything else is refused)
@@ -14,7 +15,7 @@ and ``evidence/``. ``run`` is a dict:
 * ``notebook``        file it was made from
 * ``title``           ``{zh, en}``
 * ``lang``            ``zh`` or ``en``; reports that differ in nothing else share a card
-* ``group``           the question it answers: ``{zh, en}`` or one text
+* ``group``           the question it answers: ``{zh, en}``, one text, or null
 * ``parameters``      as resolved
 * ``status``          ``ok``, ``kept`` (unchanged since an earlier run) or ``failed``
 * ``formats``         ``{html: file, ipynb: file, pdf: file}``, those that there are
@@ -33,6 +34,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from hashlib import sha256
 from pathlib import Path
 
 from compare.errors import CompareError
@@ -49,7 +51,7 @@ _FORMATS = ("html", "pdf", "ipynb")
 _IMAGES = "'self' file: data:"  # thumbnails are files; 'self' alone does not hold for file: pages
 
 
-def build(folder: Path, run: dict) -> None:
+def build(folder: Path, run: dict, previous: Path | None = None) -> None:
     """Write index, thumbnails and evidence pages into a folder of rendered reports.
 
     Parameters
@@ -58,6 +60,8 @@ def build(folder: Path, run: dict) -> None:
         Holds the files that ``run`` names.
     run : dict
         As described above.
+    previous : path, optional
+        Folder of an earlier run, whose thumbnails of unchanged charts are taken over.
 
     Raises
     ------
@@ -74,13 +78,15 @@ def build(folder: Path, run: dict) -> None:
     for report in run["reports"]:
         if report["status"] == "failed" and "html" not in report["formats"]:
             _failure_page(folder, report)
-    cards = _cards(folder, run["reports"], regions)
+    cards = _cards(folder, run["reports"], regions, previous)
+    title = _texts(run.get("title") or {k: word("page", "site", k) for k in LANGS})
     sources = _evidence(folder, run, records(load("targets")), documents, regions)
     text = html.write(
         "index.html.j2",
         LANGS,
         images=_IMAGES,
-        title=word("page", "site", "zh"),
+        title=title,
+        titles=in_langs(title),
         run=run,
         record="run.json" if (folder / "run.json").exists() else None,
         cards=cards,
@@ -117,7 +123,7 @@ def _failure_page(folder: Path, report: dict) -> None:
 
 
 # ------------------------------------------------------------------ cards
-def _cards(folder: Path, reports: list[dict], regions: dict) -> list[dict]:
+def _cards(folder: Path, reports: list[dict], regions: dict, previous: Path | None) -> list[dict]:
     """One card for reports that differ in language only."""
     together: dict[str, list[dict]] = {}
     for report in reports:
@@ -128,10 +134,10 @@ def _cards(folder: Path, reports: list[dict], regions: dict) -> list[dict]:
         if any(m["lang"] == report["lang"] for m in members):
             members = together[f"{key} {report['id']}"] = []
         members.append(report)
-    return [_card(folder, members, regions) for members in together.values()]
+    return [_card(folder, members, regions, previous) for members in together.values()]
 
 
-def _card(folder: Path, members: list[dict], regions: dict) -> dict:
+def _card(folder: Path, members: list[dict], regions: dict, previous: Path | None) -> dict:
     first = members[0]
     title = _texts(first["title"])
     main = [
@@ -143,9 +149,9 @@ def _card(folder: Path, members: list[dict], regions: dict) -> dict:
         "id": first["id"],
         "title": title,
         "titles": in_langs(title),
-        "group": _texts(first["group"]),
+        "group": _question(first),
         "main": main,
-        "thumb": _thumb(folder, members),
+        "thumb": _thumb(folder, members, previous),
         "about": _about(first, regions),
         "search": _search(first, regions),
         "versions": [_version(m) for m in members],
@@ -169,15 +175,19 @@ def _version(report: dict) -> dict:
     }
 
 
-def _thumb(folder: Path, members: list[dict]) -> str | None:
+def _thumb(folder: Path, members: list[dict], previous: Path | None) -> str | None:
     for report in members:
-        name = report["formats"].get("ipynb")
-        chart = _chart(folder / name) if name else None
-        small = thumb(chart) if chart else None
+        notebook = report["formats"].get("ipynb")
+        chart = _chart(folder / notebook) if notebook else None
+        if chart is None:
+            continue
+        name = f"thumbs/{report['id']}-{sha256(chart.data).hexdigest()[:10]}.png"
+        known = previous / name if previous else None
+        small = known.read_bytes() if known and known.is_file() else thumb(chart)
         if small:
             (folder / "thumbs").mkdir(exist_ok=True)
-            (folder / "thumbs" / f"{report['id']}.png").write_bytes(small)
-            return html.relative(f"thumbs/{report['id']}.png")
+            (folder / name).write_bytes(small)
+            return html.relative(name)
     return None
 
 
@@ -218,7 +228,7 @@ def _indicator(indicator: str, lang: str) -> str:
 
 
 def _search(report: dict, regions: dict) -> str:
-    words = [*_texts(report["title"]).values(), *_texts(report["group"]).values(), report["name"]]
+    words = [*_texts(report["title"]).values(), *_question(report).values(), report["name"]]
     for region in report.get("regions") or ():
         words += [region, *(_region(region, regions, lang) for lang in LANGS)]
     for indicator in report.get("indicators") or ():
@@ -245,6 +255,10 @@ def _groups(cards: list[dict]) -> list[tuple]:
     for card in cards:
         groups.setdefault(tuple(sorted(card["group"].items())), []).append(card)
     return [(in_langs(members[0]["group"]), members) for members in groups.values()]
+
+
+def _question(report: dict) -> dict[str, str]:
+    return _texts(report["group"] or {k: word("page", "other_reports", k) for k in LANGS})
 
 
 def _texts(value) -> dict[str, str]:

@@ -44,7 +44,8 @@ def _rasterised(svg: bytes) -> bytes | None:
 
     from compare.report.pdf import fonts
 
-    page = f'#set page(width: {WIDTH}pt, height: auto, margin: 0pt)\n#image("chart.svg", width: 100%)\n'
+    page = f"#set page(width: {WIDTH}pt, height: auto, margin: 0pt)\n"
+    page += '#image("chart.svg", width: 100%)\n'
     try:
         return typst.compile(
             {"main.typ": page.encode(), "chart.svg": svg},

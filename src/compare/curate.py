@@ -1,0 +1,160 @@
+"""Curate: extraction + review + checks → the tables of a release."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from compare import __version__, fields, flags, paths, review, store
+from compare.errors import CompareError
+from compare.extraction.context import context_of
+from compare.extraction.rows import extract_text
+from compare.read import Source, read_source
+
+
+def command(out: Path | None) -> None:
+    """``carbon-peak build``: write the release and the data dictionary; say what was made."""
+    from compare.dictionary import write_dictionary
+
+    frames = build()
+    place = out or paths.curated_dir()
+    write(frames, place)
+    if out is None:
+        write_dictionary(paths.home() / "docs" / "data-dictionary.md")
+    for name, table in frames.items():
+        print(f"{name}: {table.num_rows} rows")
+    print(place)
+
+
+def sources() -> list[Source]:
+    """All raw documents, by name; a document whose region is unknown is an error."""
+    from compare import regions
+
+    known = {r["region_id"] for r in regions.rows()}
+    folders = sorted(p for p in paths.raw_dir().iterdir() if p.is_dir())
+    if not folders:
+        raise CompareError("no raw documents", paths.raw_dir())
+    out = [read_source(f) for f in folders]
+    for s in out:
+        if not s.meta:
+            raise CompareError("no such file", s.path.parent / "source.toml")
+        if s.meta["region"] not in known:
+            raise CompareError(f"unknown region {s.meta['region']!r}", s.path.parent / "source.toml")
+    return out
+
+
+def reviewed_rows(source: Source) -> list[dict]:
+    """Rows of one document after review, in text order."""
+    path = paths.review_dir() / f"{source.doc}.toml"
+    decisions = review.read_decisions(path)
+    rows = extract_text(source.text, source.start, source.end, source.doc)
+    return review.apply(rows, decisions, source.text, path, lambda a, b: context_of(source, a, b))
+
+
+def build() -> dict:
+    """All tables of a release as Arrow tables, checked.
+
+    Returns
+    -------
+    dict of str to pyarrow.Table
+        targets, documents, regions, indicators, benchmarks, comparisons.
+
+    Raises
+    ------
+    CompareError
+        A changed raw file, a stale decision, a row that breaks a rule: with the place.
+    """
+    from compare import benchmarks, checks, comparison, indicators, regions
+
+    places = {r["region_id"]: r for r in regions.rows()}
+    marks = benchmarks.rows()
+    targets, documents = [], []
+    for source in sources():
+        rows = [_completed(r, source, places[source.meta["region"]]) for r in reviewed_rows(source)]
+        documents.append(_document(source, len(rows)))
+        targets += rows
+    better = {i["indicator"]: i["better"] for i in indicators.rows()}
+    flags.flag(targets, places, marks, better)
+    checks.targets(targets, {s["doc"]: s for s in documents})
+    tables = {
+        "targets": targets,
+        "documents": documents,
+        "regions": list(places.values()),
+        "indicators": indicators.rows(),
+        "benchmarks": marks,
+    }
+    out = {name: store.to_arrow(rows, fields.table(name)) for name, rows in tables.items()}
+    frames = {name: store.to_pandas(table, fields.table(name)) for name, table in out.items()}
+    compared = comparison.build(frames["targets"], frames["regions"], frames["indicators"], frames["benchmarks"])
+    out["comparisons"] = store.to_arrow(compared, fields.table("comparisons"))
+    for name, table in out.items():
+        checks.table(table, fields.table(name))
+    return out
+
+
+def write(tables: dict, place: Path) -> None:
+    """Write a release whole (see `compare.store.write_release`)."""
+    documents = tables["documents"].to_pylist()
+    info = {
+        "name": "carbon-peak",
+        "title": "Carbon-peak targets of Chinese places",
+        "version": __version__,
+        "sources": [{"title": d["document_title"], "path": f"data/raw/{d['doc']}/plan.txt"} for d in documents],
+    }
+    store.write_release(tables, place, info)
+
+
+def target_id(doc: str, start: int, indicator_text: str) -> str:
+    """Stable id of a target."""
+    return "t-" + hashlib.sha256(f"{doc}\0{start}\0{indicator_text}".encode()).hexdigest()[:12]
+
+
+@cache
+def _sectors() -> dict[str, str]:
+    from compare import indicators
+
+    return {i["indicator"]: i["sector"] for i in indicators.rows()}
+
+
+def _completed(row: dict, source: Source, place: dict) -> dict:
+    """A reviewed row with its place, document and standard value."""
+    from compare import units, variants
+
+    row = {
+        **row,
+        "target_id": target_id(source.doc, row["start"], row["indicator_text"]),
+        **{k: place[k] for k in ("region_id", "region_zh", "region_en", "region_level", "adcode", "province_zh")},
+        "sector": _sectors().get(row["indicator"], "other"),
+        "document_title": source.meta["title"],
+        "document_status": source.meta["status"],
+        "document_date": source.meta.get("issued"),
+        "document_sha256": source.sha256,
+        "extractor_version": __version__,
+    }
+    units.check(row)
+    row |= units.standard(row)
+    row["variant"] = variants.assign(row)
+    return row
+
+
+def _document(source: Source, targets: int) -> dict:
+    meta = source.meta
+    return {
+        "doc": source.doc,
+        "region_id": meta["region"],
+        "document_title": meta["title"],
+        "issuer": meta.get("issuer"),
+        "document_no": meta.get("document_no"),
+        "document_date": meta.get("issued"),
+        "approved": meta.get("approved"),
+        "document_status": meta["status"],
+        "script": meta["script"],
+        "publisher": meta.get("publisher"),
+        "published": meta.get("published"),
+        "plan_start": source.start,
+        "plan_end": source.end,
+        "characters": len(source.text),
+        "document_sha256": source.sha256,
+        "targets": targets,
+    }

@@ -1,0 +1,193 @@
+"""The record of a run (``run.json``), and the hashes by which the next run knows what to redo.
+
+The schema is described in ``docs/run-record.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from compare import __version__
+from compare.errors import CompareError
+from compare.paths import curated_dir, home
+from compare.report import parameters
+from compare.report.config import Report, ReportSet
+from compare.report.publish import RECORD
+
+SCHEMA = 1
+_LIBRARIES = """
+ipykernel itables jinja2 jupyter-client matplotlib nbclient nbconvert numpy pandas papermill pyarrow
+seaborn typst zhplot
+"""
+
+
+def read(folder: Path | None) -> dict | None:
+    """The record of a run's folder; None if there is none, or of another schema."""
+    if folder is None:
+        return None
+    try:
+        run = json.loads((folder / RECORD).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return run if run.get("schema") == SCHEMA else None
+
+
+def write(folder: Path, run: dict) -> None:
+    """Write a record."""
+    text = json.dumps(run, ensure_ascii=False, indent=1)
+    (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+
+
+def hash_of(value) -> str:
+    """SHA-256 of a JSON value."""
+    return sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def hash_file(path: Path) -> str | None:
+    """SHA-256 of a file's bytes; None if it cannot be read."""
+    try:
+        info = os.stat(path)
+        return _hash_file(path, info.st_mtime_ns, info.st_size)
+    except OSError:
+        return None
+
+
+@cache
+def _hash_file(path: Path, *_) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def hash_notebook(path: Path) -> str:
+    """SHA-256 of what a notebook does: its cells and settings, without stored outputs, so that
+    opening and running it in JupyterLab changes nothing."""
+    notebook = parameters.read_notebook(path)
+    cells = [
+        {k: v for k, v in cell.items() if k not in ("outputs", "execution_count")}
+        for cell in notebook["cells"]
+    ]
+    for cell in cells:
+        if isinstance(cell["source"], list):
+            cell["source"] = "".join(cell["source"])
+    return hash_of([cells, notebook["metadata"].get("kernelspec", {}).get("name")])
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of this package, of Python and of the libraries that make the pages."""
+    found = {"carbon-peak": __version__, "python": platform.python_version()}
+    for name in _LIBRARIES.split():
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+@cache
+def hash_package() -> str:
+    """SHA-256 of this package's files and of `versions`."""
+    root = Path(sys.modules["compare"].__file__).parent
+    files = sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return hash_of([versions(), [[str(p.relative_to(root)), hash_file(p)] for p in files]])
+
+
+def release() -> dict:
+    """The data release: name, version, date if it states one, and the SHA-256 of its
+    ``datapackage.json``, which holds the hashes of all tables."""
+    file = curated_dir() / "datapackage.json"
+    try:
+        package = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        raise CompareError("no such file; `carbon-peak build` makes it", file) from None
+    except ValueError as error:
+        raise CompareError(f"not a data package: {error}", file) from None
+    known = {key: package.get(key) for key in ("name", "version", "created")}
+    return {**known, "sha256": hash_file(file)}
+
+
+def hashes(report: Report, links: dict) -> dict[str, str]:
+    """What a report depends on, apart from the files it reads."""
+    return {
+        "notebook": hash_notebook(report.notebook),
+        "parameters": hash_of(report.given),
+        "page": hash_of([report.title, report.lang, report.formats, links]),
+        "package": hash_package(),
+    }
+
+
+def site_hash(chosen: ReportSet, reports: list[dict]) -> str:
+    """What the index and the evidence pages depend on."""
+    keys = ("id", "title", "group", "hashes", "inputs", "error")
+    listed = [[report[key] for key in keys] for report in reports]
+    return hash_of([chosen.title, listed, release(), hash_package()])
+
+
+def inputs(seen: list[str] | None) -> dict[str, str]:
+    """Hashes of the files that a notebook read; of the whole release, where no table was seen."""
+    seen = list(seen or [])
+    tables = curated_dir().relative_to(home())
+    if not any(Path(path).is_relative_to(tables) for path in seen):
+        seen.append(str(tables / "datapackage.json"))
+    return {path: hash_file(home() / path) for path in sorted(seen)}
+
+
+def relative(path: Path) -> str:
+    """A path as the record shows it: from the checkout, or only the last two parts."""
+    path = path.resolve()
+    base = home().resolve()
+    return str(path.relative_to(base)) if path.is_relative_to(base) else "/".join(path.parts[-2:])
+
+
+def reason(now: dict[str, str], old: dict | None, folder: Path | None, force: bool) -> str | None:
+    """Why a report has to be made again; None if it is up to date.
+
+    ``now`` are its `hashes`; ``old`` is its entry in the last record, with files in ``folder``.
+    """
+    if old is None:
+        return "new"
+    if force:
+        return "forced"
+    if old["status"] == "failed":
+        return "failed last time"
+    for what, value in now.items():
+        if old["hashes"].get(what) != value:
+            return f"{what} changed"
+    for path, value in old["inputs"].items():
+        if hash_file(home() / path) != value:
+            return f"{path} changed"
+    for name in old["files"]:
+        if not (folder / name).is_file():
+            return f"{name} is gone"
+    return None
+
+
+def subjects(report: Report, pairs: set[tuple[str, str]]) -> dict[str, list[str]]:
+    """Ids of the ``regions`` and ``indicators`` that a report is about, for the index to search.
+
+    ``pairs`` are all (indicator, place) that have a target; an empty or absent parameter means
+    all of them.
+    """
+    places = _chosen(report.resolved, "region")
+    indicators = _chosen(report.resolved, "indicator")
+    fitting = {
+        (i, p)
+        for i, p in pairs
+        if (p in places or not places) and (i in indicators or not indicators)
+    }
+    return {
+        "regions": places or [p for p in parameters.places() if any(p == q for _, q in fitting)],
+        "indicators": indicators
+        or [i for i in parameters.indicators() if any(i == j for j, _ in fitting)],
+    }
+
+
+def _chosen(resolved: dict, name: str) -> list[str]:
+    value = resolved.get(name) or resolved.get(f"{name}s") or []
+    return [value] if isinstance(value, str) else list(value)

@@ -1,0 +1,290 @@
+"""One run of a report set: what is out of date is made again, and all is published at once."""
+
+from __future__ import annotations
+
+import queue
+import signal
+import threading
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from compare.report import publish, record
+from compare.report.config import Report, ReportSet
+from compare.report.log import Log, Notices
+from compare.report.tasks import Task, keep, kept
+
+DONE, FAILED, BUSY, NOT_WRITTEN = 0, 1, 3, 4
+"""Exit statuses; see docs/scheduling.md. A run that is stopped by signal N ends with 128 + N."""
+
+
+class Stopped(BaseException):
+    """A signal asked the run to end; ``signum`` says which."""
+
+    def __init__(self, signum: int):
+        self.signum = signum
+
+
+# ------------------------------------------------------------------ what there is to do
+def plan(
+    chosen: ReportSet, names: list[str], force: bool, old_run: dict | None, folder: Path | None
+) -> list[Task]:
+    """Compare every report of the set with the last run."""
+    before = {entry["id"]: entry for entry in (old_run or {}).get("reports", [])}
+    tasks = []
+    for report in chosen.reports:
+        wanted = not names or report.name in names or report.id in names
+        links = _links(report, chosen.reports)
+        now, old = record.hashes(report, links), before.get(report.id)
+        why = record.reason(now, old, folder, force and wanted)
+        tasks.append(Task(report, links, now, old, why, wanted))
+    return tasks
+
+
+def _links(report: Report, reports: tuple[Report, ...]) -> dict[str, str]:
+    """What the page of a report links to: the index, its other formats, its other language."""
+
+    def rest(other: Report):
+        return other.name, {k: v for k, v in other.given.items() if k != "lang"}
+
+    links = {"index": "index.html"}
+    links |= {kind: f"{report.id}.{kind}" for kind in report.formats if kind != "html"}
+    links |= {r.lang: f"{r.id}.html" for r in reports if rest(r) == rest(report) and r != report}
+    return links
+
+
+# ------------------------------------------------------------------ the run
+def run(
+    chosen: ReportSet,
+    out: Path,
+    names: list[str],
+    *,
+    jobs: int | None = None,
+    force: bool = False,
+    wait: bool = True,
+    log: Log | None = None,
+) -> int:
+    """Bring ``out/latest`` up to date.
+
+    Parameters
+    ----------
+    chosen : ReportSet
+    out : path
+        Holds ``latest`` and ``runs/``.
+    names : list of str
+        Names or ids of the reports to make; empty for all. Others are taken over as they are.
+    jobs : int, optional
+        Notebooks at a time; the default is the set's.
+    force : bool
+        Make them even if they are up to date.
+    wait : bool
+        Wait for another run in ``out`` to end, or raise `publish.Busy`.
+
+    Returns
+    -------
+    int
+        0, or 1 if a report failed (the others are published, and it with its message).
+
+    Raises
+    ------
+    OSError
+        The run could not be written (disk full …); ``latest`` is as it was.
+    Stopped
+        On SIGTERM and SIGHUP, like KeyboardInterrupt on Ctrl-C; ``latest`` is as it was.
+    """
+    log = log or Log()
+    with (
+        _stoppable(),
+        publish.lock(out, wait, lambda other: log.say("waiting", f"{other}; waiting for it")),
+    ):
+        publish.sweep(out)
+        folder = publish.latest(out)
+        old_run = record.read(folder)
+        tasks = plan(chosen, names, force, old_run, folder)
+        if _up_to_date(chosen, tasks, old_run):
+            count = len(tasks)
+            log.say(
+                "nothing_to_do", f"nothing to do: {count} reports are up to date", reports=count
+            )
+            return DONE
+        new_run = _make(chosen, tasks, out, folder, old_run, jobs or chosen.jobs, log)
+        removed = publish.prune(out, chosen.keep_runs, chosen.keep_days)
+        if removed:
+            log.say("pruned", f"removed {len(removed)} old runs", runs=removed)
+    bad = [entry for entry in new_run["reports"] if entry["status"] == "failed"]
+    for entry in bad:
+        log.say("failed", f"{entry['id']}: {_told(entry['error'])}", "error", report=entry["id"])
+    return FAILED if bad else DONE
+
+
+def _up_to_date(chosen: ReportSet, tasks: list[Task], old_run: dict | None) -> bool:
+    if old_run is None or any(task.why and task.wanted for task in tasks):
+        return False
+    if any(not task.wanted for task in tasks):
+        return True
+    return old_run["site_sha256"] == record.site_hash(chosen, [kept(task) for task in tasks])
+
+
+@contextmanager
+def _stoppable():
+    """Turn the signals that end a process into an exception in the main thread."""
+
+    def stop(signum, frame):
+        raise Stopped(signum)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    old = {s: signal.signal(s, stop) for s in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for signum, handler in old.items():
+            signal.signal(signum, handler)
+
+
+def _make(
+    chosen: ReportSet,
+    tasks: list[Task],
+    out: Path,
+    old_folder: Path | None,
+    old_run: dict | None,
+    jobs: int,
+    log: Log,
+) -> dict:
+    """Build a run aside, and publish it."""
+    started = time.monotonic()
+    run_id = publish.new_id()
+    todo = [t for t in tasks if t.wanted and t.why]
+    staying = [t for t in tasks if t.old and not (t.wanted and t.why)]
+    new_run = _head(chosen, run_id, jobs)
+    log.say(
+        "start",
+        f"{len(todo)} of {len(tasks)} reports to make, {jobs} at a time",
+        run=run_id,
+        todo={t.report.id: t.why for t in todo},
+        kept=[t.report.id for t in staying],
+    )
+    folder = publish.begin(out, run_id)
+    try:
+        entries = {t.report.id: keep(t, old_folder, folder) for t in staying}
+        entries |= _execute_all(todo, folder, old_folder, run_id, jobs, log)
+        new_run["reports"] = [entries[t.report.id] for t in tasks if t.report.id in entries]
+        _finish(chosen, new_run, folder, started)
+        publish.publish(out, folder, run_id)
+    except BaseException:
+        publish.sweep(out)
+        raise
+    seconds, count = new_run["duration_s"], len(todo)
+    message = f"{count} reports in {seconds:.1f} s"
+    log.say("published", message, run=run_id, duration_s=seconds, counts=new_run["counts"])
+    return new_run
+
+
+def _head(chosen: ReportSet, run_id: str, jobs: int) -> dict:
+    data = record.release()
+    return {
+        "schema": record.SCHEMA,
+        "run": run_id,
+        "started": _now(),
+        "set": {"file": record.relative(chosen.file), "sha256": record.hash_file(chosen.file)},
+        "title": chosen.title,
+        "data_release": data["sha256"],
+        "data": data,
+        "date": data["created"],
+        "package_version": record.versions()["carbon-peak"],
+        "package_sha256": record.hash_package(),
+        "versions": record.versions(),
+        "jobs": jobs,
+    }
+
+
+def _finish(chosen: ReportSet, new_run: dict, folder: Path, started: float) -> None:
+    from compare.report import site
+
+    reports = new_run["reports"]
+    states = [entry["status"] for entry in reports]
+    new_run["counts"] = {state: states.count(state) for state in ("ok", "kept", "failed")}
+    new_run["status"] = "failed" if "failed" in states else "ok"
+    new_run["site_sha256"] = record.site_hash(chosen, reports)
+    record.write(folder, new_run)  # the index links to it
+    site.build(folder, new_run)
+    new_run["finished"] = _now()
+    new_run["duration_s"] = round(time.monotonic() - started, 3)
+    record.write(folder, new_run)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+# ------------------------------------------------------------------ reports that are made
+def _execute_all(
+    todo: list[Task], folder: Path, old_folder: Path | None, run_id: str, jobs: int, log: Log
+) -> dict[str, dict]:
+    """Make reports in ``jobs`` threads (the work is done in the kernels); returns their entries."""
+    if not todo:
+        return {}
+    from compare.report import forking
+
+    with publish.scratch_folder() as scratch:
+        forking.prepare(scratch)  # its imports go on while this process does its own
+        from compare.report import execute, make
+
+        notices = Notices(log)
+        execute.logger.addHandler(notices)
+        tasks, results = queue.SimpleQueue(), queue.SimpleQueue()
+        for task in todo:
+            tasks.put(task)
+
+        def work():
+            while True:
+                try:
+                    task = tasks.get_nowait()
+                except queue.Empty:
+                    return
+                try:
+                    results.put(make.make(task, folder, old_folder, run_id, scratch))
+                except BaseException as error:
+                    results.put(error)
+                    return
+
+        count = max(1, min(jobs, len(todo)))
+        threads = [threading.Thread(target=work, daemon=True) for _ in range(count)]
+        entries = {}
+        log.begin(len(todo))
+        try:
+            for thread in threads:
+                thread.start()
+            while len(entries) < len(todo):
+                entry = results.get()
+                if isinstance(entry, BaseException):
+                    raise entry
+                entries[entry["id"]] = entry
+                _tell(entry, len(entries), len(todo), log)
+            for thread in threads:
+                thread.join()
+        finally:
+            log.end()
+            execute.logger.removeHandler(notices)
+            execute.stop_all()
+    return entries
+
+
+def _tell(entry: dict, number: int, total: int, log: Log) -> None:
+    log.step()
+    seconds = entry["duration_s"]
+    fields = {"report": entry["id"], "duration_s": seconds, "number": number, "total": total}
+    place = f"[{number}/{total}] {entry['id']}"
+    if entry["error"]:
+        told = _told(entry["error"])
+        log.say("report", f"{place} FAILED: {told}", "error", **fields, error=entry["error"])
+    else:
+        log.say("report", f"{place}  {seconds:.1f} s", **fields)
+
+
+def _told(error: dict) -> str:
+    where = f"cell {error['cell']}: " if error["cell"] else ""
+    message = " ".join(str(error["message"]).split())
+    return f"{where}{error['name']}: {message[:300]}"

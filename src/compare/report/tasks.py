@@ -1,0 +1,91 @@
+"""What one report needs in one run, and the reports that are taken over from the run before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from compare.report import config, publish, record
+from compare.report.config import Report
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report of the set in this run.
+
+    Attributes
+    ----------
+    links : dict
+        What its page links to, by name.
+    hashes : dict
+        What it depends on now.
+    old : dict or None
+        Its entry in the last record.
+    why : str or None
+        Why it has to be made; None if it is up to date.
+    wanted : bool
+        False if the command named others.
+    """
+
+    report: Report
+    links: dict[str, str]
+    hashes: dict[str, str]
+    old: dict | None
+    why: str | None
+    wanted: bool
+
+
+def now() -> str:
+    """The time as records give it: UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def listing(report: Report) -> dict:
+    """How a report is listed, whether it is made in this run or not."""
+    return {
+        "question": report.question,
+        "group": report.group,
+        **record.subjects(report, config.pairs()),
+    }
+
+
+def kept(task: Task) -> dict:
+    """The entry of a report that is not made in this run; ``stale`` says why it should be."""
+    status = "failed" if task.old["status"] == "failed" else "kept"
+    return {**task.old, **listing(task.report), "status": status, "stale": task.why}
+
+
+def keep(task: Task, old_folder: Path, folder: Path) -> dict:
+    """Take a report over from the last run."""
+    for name in task.old["files"]:
+        publish.share(old_folder / name, folder / name)
+    return kept(task)
+
+
+def previous(task: Task, old_folder: Path | None, folder: Path) -> dict:
+    """Keep the last good version of a report that fails now, under another name.
+
+    Returns
+    -------
+    dict
+        ``previous`` (its page), ``previous_run``, ``previous_made``, ``previous_files``; null and
+        empty if there never was one.
+    """
+    old = task.old or {}
+    if old.get("status") == "failed":
+        run, made, names = old["previous_run"], old["previous_made"], old["previous_files"]
+        names = {name: name for name in names}
+    else:
+        run, made = old.get("run"), old.get("made")
+        start = len(task.report.id)
+        names = {n: f"{n[:start]}.last-good{n[start:]}" for n in old.get("files", ())}
+    names = {was: new for was, new in names.items() if (old_folder / was).is_file()}
+    for was, new in names.items():
+        publish.share(old_folder / was, folder / new)
+    return {
+        "previous": next((new for new in names.values() if new.endswith(".html")), None),
+        "previous_run": run if names else None,
+        "previous_made": made if names else None,
+        "previous_files": list(names.values()),
+    }
