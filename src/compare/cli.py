@@ -51,6 +51,22 @@ def build(
 
 
 @app.command()
+def evaluate(
+    docs: Annotated[
+        list[str] | None,
+        typer.Argument(help="Plans (default: all that are labelled), or .jsonl files of cases.", show_default=False),
+    ] = None,
+    labels: Annotated[Path | None, typer.Option(help="Folder of labels (default: tests/labels).")] = None,
+    curated: Annotated[bool, typer.Option("--curated", help="Score data/curated instead.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+):
+    """Score what the extractor finds unaided against labelled rows; list what is wrong."""
+    from compare import evaluation
+
+    evaluation.command(docs, labels, curated, json)
+
+
+@app.command()
 def show(
     target_id: Annotated[str, typer.Argument(help="As in the table targets.", show_default=False)],
     lang: Annotated[str, typer.Option(help="Language of the labels: zh or en.")] = "zh",
@@ -66,28 +82,34 @@ def report(
     names: Annotated[
         list[str] | None, typer.Argument(help="Reports to make (default: all).", show_default=False)
     ] = None,
-    set: Annotated[
-        Path | None, typer.Option(help="Report set (default: reports/reports.toml).")
+    set_file: Annotated[
+        Path | None, typer.Option("--set", help="Report set (default: reports/reports.toml).")
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Holds latest and runs/ (default: reports/).")
     ] = None,
-    jobs: Annotated[int | None, typer.Option(help="Notebooks at a time (default: the set's).")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(help="Notebooks at a time (default: the set's).")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make what is up to date, too.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be made, and why.")
+        bool, typer.Option("--dry-run", help="Only say what would be made, and why.")
     ] = False,
     param: Annotated[
         list[str] | None, typer.Option(help="name=value, over the set's own; may be repeated.")
     ] = None,
-    wait: Annotated[bool, typer.Option(help="Wait for another run to end, or leave at once.")] = True,
-    log: Annotated[str, typer.Option(help="human or json (one object a line, on stderr).")] = "human",
+    wait: Annotated[
+        bool, typer.Option(help="Wait for another run to end, or leave at once.")
+    ] = True,
+    log: Annotated[
+        str, typer.Option(help="human, or json: one object a line, on stderr.")
+    ] = "human",
 ):
     """Render the report set; the last line printed is the path of its index."""
-    from compare import report as stage
+    from compare import report
 
     raise typer.Exit(
-        stage.command(names or [], set, out, jobs, force, dry_run, param, wait, log)
+        report.command(names or [], set_file, out, jobs, force, dry_run, param, wait, log)
     )
 
 

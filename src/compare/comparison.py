@@ -80,10 +80,9 @@ def build(targets, regions, indicators, benchmarks, documents=None, include_flag
         out += column
     spec = fields.table("comparisons")
     data = {f.name: [c.get(f.name) for c in out] for f in spec.columns}
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {f.name: pd.array(data[f.name], dtype=fields.pandas_dtype(f)) for f in spec.columns}
     )
-    return frame
 
 
 def one_per_indicator(frame):
@@ -149,12 +148,18 @@ def _grid(cells: dict, lines: list[dict], about: dict) -> list[_Key]:
     keys = {_Key(b["indicator"], b["variant"], b["horizon"]) for b in lines if b["indicator"] in about}
     rows = [(_Key(i, r["variant"], y), r) for (_, i, y), found in cells.items() for r in found]
     keys |= {k for k, r in rows if not r["scope_region"] and r["kind"] not in _VALUELESS}
-    for k, _ in sorted(rows, key=lambda x: (bool(x[1]["scope_region"]), _sorted(x[0], about))):
-        same = [o for o in keys if (o.indicator, o.year) == (k.indicator, k.year)]
-        part = bool(_["scope_region"])
-        if not any(part or _stands_for(k.indicator, k.variant, o.variant) for o in same):
+    wordy = {k for k, r in rows if not r["scope_region"]}
+    parts = {k for k, r in rows if r["scope_region"]}
+    for k in sorted(wordy, key=lambda k: _sorted(k, about)):
+        if not any(_stands_for(k.indicator, k.variant, o.variant) for o in _beside_key(k, keys)):
             keys.add(k)
+    # what is set only for parts of places gets a column where nothing else would show it
+    keys |= {k for k in parts if not _beside_key(k, keys)}
     return sorted(keys, key=lambda k: _sorted(k, about))
+
+
+def _beside_key(key: _Key, keys: set[_Key]) -> list[_Key]:
+    return [o for o in keys if (o.indicator, o.year) == (key.indicator, key.year)]
 
 
 def _sorted(key: _Key, about: dict) -> tuple:
@@ -177,11 +182,14 @@ def _cell(key: _Key, place: dict, cells: dict, about: dict, collected: set) -> d
     whole = [r for r in found if not r["scope_region"]]
     own = [r for r in whole if r["variant"] == key.variant]
     base = [r for r in own if r["tier"] == "base"]
+    higher = [r for r in own if r["tier"] == "stretch" and r["value_std"] is not None]
     said = [r for r in base if r["kind"] in _VALUELESS] or [
         r for r in whole if r["kind"] in _VALUELESS and _stands_for(key.indicator, r["variant"], key.variant)
     ]
-    head = min([r for r in base if r["kind"] not in _VALUELESS] or said, key=_headline, default=None)
-    _stretch(cell, own, about[key.indicator])
+    figures = [r for r in base if r["kind"] not in _VALUELESS]
+    # an aim without a base beside it heads its cell
+    head = min(figures or said or higher, key=_headline, default=None)
+    _stretch(cell, [r for r in higher if r is not head], about[key.indicator])
     if head is None:
         cell["status"] = "no_target" if place["region_id"] in collected else "no_data"
         _elsewhere(cell, found, key)
@@ -189,11 +197,9 @@ def _cell(key: _Key, place: dict, cells: dict, about: dict, collected: set) -> d
     cell["status"] = head["kind"] if head["kind"] in _VALUELESS else "target"
     grade = variants.grade(key.indicator, head["variant"], key.variant)
     cell |= {"comparability": grade.grade, "comparability_zh": grade.zh, "comparability_en": grade.en}
-    for f in fields.table("targets").names:
-        if f in _HEAD:
-            cell[f] = head[f]
+    cell |= {f: head[f] for f in _HEAD}
     cell["flags"] = list(head["flags"] or [])
-    same = [r for r in (base or said) if _commitment(r) == _commitment(head)]
+    same = [r for r in (base or said or higher) if _commitment(r) == _commitment(head)]
     cell["mentions"] = len(same)
     cell["also_ids"] = [r["target_id"] for r in base if r not in same]
     span = _interval(head, about[key.indicator])
@@ -223,19 +229,18 @@ _HEAD = (
 
 
 def _headline(row: dict) -> tuple:
-    """Order in which a plan's rows head a cell: plausible, bound to a figure, firm, first in the text."""
+    """Order in which a plan's rows head a cell: a figure, plausible, first mention, firm, first in the text."""
     status = row["kind"] if row["kind"] in _VALUELESS else "target"
     repeated, strive = row["repeats"] is not None, row["effort"] == "strive"
-    return bool(row["flags"]), _FIRMEST[status], row["value_std"] is None, repeated, strive, row["start"]
+    return _FIRMEST[status], row["value_std"] is None, bool(row["flags"]), repeated, strive, row["start"]
 
 
 def _commitment(row: dict) -> tuple:
     return tuple(row[k] for k in ("kind", "value_std", "value_max_std", "unit_std", "comparator", "direction"))
 
 
-def _stretch(cell: dict, own: list[dict], indicator: dict) -> None:
+def _stretch(cell: dict, found: list[dict], indicator: dict) -> None:
     """The strictest second, higher aim beside the base one."""
-    found = [r for r in own if r["tier"] == "stretch" and r["value_std"] is not None]
     if not found:
         return
     row = max(found, key=lambda r: (_stricter(r, indicator) or 1) * r["value_std"])
@@ -294,7 +299,8 @@ def _own_lines(cells: dict, places: dict, key: _Key, include_flagged: bool) -> l
             continue
         heads = {}
         for r in cells.get((place["region_id"], key.indicator, key.year), []):
-            usable = r["value_std"] is not None and not r["scope_region"] and r["tier"] == "base"
+            usable = r["value_std"] is not None and r["comparator"] and not r["scope_region"]
+            usable = usable and r["tier"] == "base"
             if usable and (include_flagged or not r["flags"]):
                 best = heads.setdefault(r["variant"], r)
                 heads[r["variant"]] = min(best, r, key=_headline)
@@ -338,7 +344,7 @@ def _gap(cell: dict, level: str, line: dict, indicator: dict) -> None:
     sign = _stricter(cell, indicator)
     size = units.per_head(cell["unit_std"] or "") is not None
     value = cell["value_std"], cell["value_max_std"]
-    if sign is None or value[0] is None:
+    if sign is None or value[0] is None or cell["comparator"] is None:
         return
     if size:
         # a place is a part of the nation: the ratio says how large a part, not how strict
@@ -362,7 +368,7 @@ def _gap(cell: dict, level: str, line: dict, indicator: dict) -> None:
 def _pace(cell: dict, cells: dict, key: _Key) -> None:
     """Change per year: from the base year of a change, else from the place's earlier horizon."""
     value, year = cell.get("value_std"), key.year
-    if cell["status"] != "target" or value is None or cell["unit_std"] == "year":
+    if value is None or cell["comparator"] is None or cell["unit_std"] == "year":
         return
     unit = {"%": "pp" if cell["measure"] == "level" else "%"}.get(cell["unit_std"], cell["unit_std"])
     mine = bounds.promise(cell["comparator"], value, cell["value_max_std"])
@@ -392,7 +398,7 @@ def _earlier(cell: dict, cells: dict, key: _Key) -> tuple[int, dict] | None:
             for r in cells[cell["region_id"], key.indicator, year]
             if r["variant"] == key.variant and not r["scope_region"] and r["tier"] == "base"
         ]
-        rows = [r for r in rows if r["value_std"] is not None and r["unit_std"] == cell["unit_std"]]
+        rows = [r for r in rows if r["comparator"] and r["unit_std"] == cell["unit_std"]]
         if rows and variants.split(key.variant).form is None:
             return year, min(rows, key=_headline)
     return None

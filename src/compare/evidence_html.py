@@ -54,7 +54,10 @@ def as_html(item, langs: tuple[str, ...] = ("zh",), source: bool = False) -> Mar
     notes += ["outside_paragraph"] if item.outside else []
     facts = Markup("").join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(both("label", name, langs), shown)
-        for name, shown in [*_facts(item, langs), *(_source(item, langs) if source else [])]
+        for name, shown in [
+            *_facts(item, langs, source),
+            *(_source(item, langs) if source else []),
+        ]
     )
     return Markup(
         '<article class="ev" id="{id}"><header><h3>{name}</h3>'
@@ -99,7 +102,7 @@ def _marked(item) -> Markup:
     return Markup('{}<span class="ev-sentence">{}</span>{}').format(before, sentence, after)
 
 
-def _facts(item, langs) -> list[tuple[str, Markup]]:
+def _facts(item, langs, alone: bool) -> list[tuple[str, Markup]]:
     row = item.row
     names = indicators().get(row["indicator"])
     if names:
@@ -135,7 +138,9 @@ def _facts(item, langs) -> list[tuple[str, Markup]]:
         facts.append(("note", escape(row["note"])))
     if row.get("repeats") is not None:
         there = both("label", "first_mention", langs)
-        if item.first:
+        if item.first and alone:
+            there = Markup("{} <code>{}</code>").format(there, item.first)
+        elif item.first:
             there = Markup('<a href="#{}">{}</a>').format(item.first, there)
         facts.append(("repeats", there))
     facts.append(("origin", both("origin", row["origin"], langs)))

@@ -93,7 +93,7 @@ class Evidence:
         )
         head = [row["region_zh" if lang == "zh" else "region_en"], row["indicator_text"]]
         head += [value_words(row, lang), horizon(row, lang)]
-        lines = [_plain(f"{row['target_id']}  {' · '.join(head)}")]
+        lines = [_plain(f"{row['target_id']}  {' · '.join(h for h in head if h)}")]
         if row.get("section"):
             lines.append(_plain(f"{word('label', 'section', lang)}: {row['section']}"))
         text, at = "", 0

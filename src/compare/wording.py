@@ -94,6 +94,9 @@ def value_words(row: dict, lang: str = "zh") -> str:
 
 
 def horizon(row: dict, lang: str) -> str:
+    """The year a target is for, or that the text sets none; empty for a peak, whose value it is."""
+    if row["kind"] == "peak":
+        return ""
     if row.get("target_year") is None:
         return f"{word('label', 'horizon', lang)} {word('label', 'not_stated', lang)}"
     return f"{row['target_year']}年" if lang == "zh" else f"{row['target_year']}"

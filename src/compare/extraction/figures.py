@@ -127,7 +127,7 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
     if date and date.role == "past":
         return None
     years = date.years if date else (context.years if not context.past else [])
-    if not date and context.past:
+    if not date and context.past or re.search(r"共(?:有|计)?$", left):
         return None
     if p["facts"].search(_own(text, begin, first.start, s)) and not (date and date.role == "horizon" and date.start >= begin):
         return None
@@ -250,7 +250,7 @@ def _noun(s: Sentence, right: str, behind: int) -> str:
     """The noun that follows its figure: 50%以上的机关单位建成… , 10家以上领军企业."""
     raw = s.text[behind : behind + len(right)]
     raw = raw.strip("。 ").removeprefix("的")
-    raw = re.split(r"[,;:。]", raw)[0]
+    raw = re.split(r"[,;:。\uff0c\uff1b\uff1a]", raw)[0].rstrip("、和及与")
     return re.sub(r"(?:助力|带动|推动|促进|引领|支撑)[^,;]*$", "", raw) if len(raw) > 12 else raw
 
 
@@ -265,6 +265,10 @@ def _is_verbish(subject: str, p) -> bool:
 def _premodifier_ok(s, group, left, right, qualifier, years, p) -> bool:
     """A figure in front of a noun: a promise, or only a size or a threshold?"""
     q = group[-1]
+    if right[0] in "的之" and re.search(r"(?:超过|大于|不低于|不少于|低于|小于|高于|达到?)$", left) and q.dimension not in ("share", "points", "tenths", "times"):
+        return False  # 面积超过5000平方米的建筑: a threshold
+    if re.match(r"[的之][^,;]{0,6}目标", right):
+        return bool(years)
     stem = left.rstrip("约近超不少于至低过")
     achieving = bool(p["achieve"].search(left) or p["achieve"].search(stem))
     bound = qualifier in ("以上", "及以上", "以下", "及以下", "以内", "或以上", "或以下", "内")
@@ -303,6 +307,8 @@ def _plain_ok(s, left, group, years, context, p, qualifier, text, begin, at) -> 
         # a bare number needs a measure that has no unit
         return bool(years or has_bound) and bool(re.search(r"PUE|能效值|电能利用效率|能源使用效率|指数|系数|容积率|得分|WUE|CUE|效率", s.text[max(0, begin - 40) : at])) and (level or has_bound)
     if q.dimension == "money" and _SUBSIDY.search(text):
+        return False
+    if q.dimension in _PHYSICAL and text[q.end : q.end + 1] in ("、", "和") and re.search("推进|加快|启动|核准|开工|抓好", left):
         return False
     if q.dimension == "length" and re.search(r"(?:半径|范围|距离|步行|服务半径|骑车)$|站点$", left):
         return False

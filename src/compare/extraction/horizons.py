@@ -11,7 +11,7 @@ _Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]
 _PLAN = r"[“\"「『]?(?:十[一二三四五六七])五[”\"」』]?"
 _JOIN = r"(?:、|,|和|及|与|以及|至|到|-|—|~)"
 _DATE = re.compile(
-    rf"(?P<pre>(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|比|较|与|以|从|由|自|从)?)"
+    rf"(?P<pre>(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自|从)?)"
     rf"(?P<first>{_Y})(?:年(?:底|末)?)?(?P<rest>(?:{_JOIN}{_Y}(?:年(?:底|末)?)?)*)(?<=[年底末])"
     rf"(?P<month>(?:\d{{1,2}}月(?:份)?|第?[一二三四]季度|上半年|年?中|年)?)"
     rf"(?P<suf>(?:年底前|年底|年末|底以前|底之前|底前|末前|底|末|内|以前|之前|前后|或之前|前|左右|期间|时|起|以来|以后|后)?)"
@@ -21,6 +21,7 @@ _DATE = re.compile(
 _AFTER_BASE = re.compile(r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|水平(?:减|降|下|提|增|上)|水平$|水平,)")
 _PAST_WORD = re.compile(r"已(?!有|知)|累计已|共有|成为|荣获|获评|获批|首次|同比")
 _FUTURE_WORD = re.compile(r"力争|争取|努力|确保|目标|将|要")
+_DAY = re.compile(r"(?<=月)\d{1,2}日|\d{1,2}月\d{1,2}日")
 _NOUN_AFTER_PLAN = re.compile(r"规划(?!期)|[^,。;]{0,12}(?:规划|纲要)")
 
 
@@ -107,6 +108,8 @@ def _calendar(m: re.Match, text: str, start: int, end: int, issued: int | None) 
 
 def _role(pre, suffix, years, text, m, start, end, issued) -> str:
     tail = text[m.end() : min(m.end() + 12, end)]
+    if _DAY.match(text, m.end()):
+        return "past"
     if pre.startswith(("比", "较", "相", "对比")):
         return "baseline"
     if _AFTER_BASE.match(tail):
@@ -119,7 +122,7 @@ def _role(pre, suffix, years, text, m, start, end, issued) -> str:
         return "past"
     clause_end = min((i for i in (text.find("。", m.end(), end), text.find(";", m.end(), end)) if i >= 0), default=end)
     clause = text[m.end() : clause_end]
-    if _PAST_WORD.search(clause[:30]) and not _FUTURE_WORD.search(text[max(start, m.start() - 6) : m.end()]):
+    if years[-1] <= max(issued or 0, 2026) and _PAST_WORD.search(clause[:30]) and not _FUTURE_WORD.search(text[max(start, m.start() - 6) : m.end()]):
         return "past"
     anchored = pre in ("到", "至", "在", "于") or suffix not in ("", "期间", "时")
     led = _FUTURE_WORD.search(text[max(start, m.start() - 4) : m.start()])

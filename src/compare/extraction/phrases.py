@@ -7,6 +7,7 @@ from functools import cache
 
 from compare.extraction.figures import _without_dates
 from compare.extraction.lexicon import any_of, words
+from compare.extraction.quantities import quantities
 from compare.extraction.scope import scope_of
 from compare.extraction.sentence import MASK, Context, Row, Sentence, strives
 from compare.extraction.subjects import measure_named, split_list, strip_head, strip_tail
@@ -18,12 +19,12 @@ _PLACE = r"(?:全[省市区县域国]|我[省市区县]|各地)"
 def _patterns() -> dict[str, re.Pattern]:
     w = words()
     v, d, dr = w["verbal"], w["deferred"], w["directional"]
-    allwords, verbs = any_of(v["all"]), any_of(v["verbs"])
+    allwords, verbs, more = any_of(v["all"]), any_of(v["verbs"]), any_of(v["verbs_all"])
     giver, given, obj = d["givers_re"], d["given_re"], d["objects_re"]
     adverb = any_of(dr["adverbs"])
     up, down, hold = any_of(dr["up"]), any_of(dr["down"]), any_of(dr["hold"])
     return {
-        "all": re.compile(rf"{allwords}{verbs}|{allwords}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$)|全部(?![的为是在])[\u4e00-\u9fff]{{2}}"),
+        "all": re.compile(rf"{allwords}(?:按期|如期|按时|足额)*{verbs}|(?:全部|一律)(?:按期|如期|按时|足额)*{more}|{allwords}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$)"),
         "cover": re.compile(any_of(v["cover"])),
         "not_all": re.compile(v["not_all_re"]),
         "deferred": re.compile(
@@ -104,7 +105,7 @@ def _peaks(s: Sentence, context: Context, p) -> list[Row]:
     out, text, used = [], s.masked, set()
     for m in p["peak"].finditer(text):
         begin, end = _clause(s, m.start())
-        if p["peak_not_after"].match(text[m.end() : end + 6]):
+        if p["peak_not_after"].match(text[m.end() : end + 6]) or text[m.end() : m.end() + 1] == "后":
             continue
         date = s.horizon(m.start())
         if not date or date.role != "horizon" or not date.explicit or date.start in used:
@@ -199,6 +200,8 @@ def _verbal(s: Sentence, context: Context, p, taken) -> list[Row]:
             continue
         name = _subject(s, begin, m.start())
         zero = "零" in m[0]
+        if text[m.start() - 1 : m.start()] == "净":
+            continue  # 净零排放 is a state of balance, not of none
         if len(name) < 2:
             last = [r for r in out if r.end <= s.at + m.start()]
             name = last[-1].indicator_text if last else _earlier(s, s.clause_at(m.start()))
@@ -266,7 +269,7 @@ def _directional(s: Sentence, context: Context, p, taken, done) -> list[Row]:
             if not p["improves"].search(name):
                 continue
             direction = "down"
-        elif not p["measurable"].search(name):
+        elif not p["measurable"].search(name := re.sub(r"达峰后$", "", name)):
             if len(name) >= 2 or not name and True:
                 if not (len(name) < 2 and out and False):
                     continue
@@ -309,7 +312,9 @@ def _milestones(s: Sentence, context: Context, p, figures: list[Row]) -> list[Ro
         if not m:
             continue
         date = s.horizon(m.start())
-        if not date or date.role != "horizon" or date.start < begin - 1 and not _opens(s, date, begin):
+        if not date or date.role != "horizon":
+            continue
+        if date.start < begin - 1 and not _opens(s, date, begin) and not (out and i and out[-1].start - s.at >= s.clauses[i - 1][0]):
             continue
         if any(begin <= r.start - s.at < end and r.kind == "numeric" and not _size_of(s, r, begin, end) for r in figures):
             continue
@@ -328,12 +333,13 @@ def _milestones(s: Sentence, context: Context, p, figures: list[Row]) -> list[Ro
             continue
         if not _is_named(project):
             continue
-        size = next((q for q in s.quantities if q.dimension in ("power", "energy", "length", "area", "volume", "mass", "money") and (begin <= q.start < end or _mentions(s, q, project))), None)
+        everything = quantities(s.text, 0, len(s.text)) if MASK in text[begin:end] else s.quantities
+        size = next((q for q in everything if q.dimension in ("power", "energy", "length", "area", "volume", "mass", "money") and (begin <= q.start < end or _mentions(s, q, project))), None)
         project = re.sub(r"^(?:加快|推进|推动|有序|积极|启动|抓好|开工|确保|力争|的)+|(?:建设|开工)$", "", project)
         for year in date.years[-1:]:
             if size:
-                unit = text[size.start : size.end]
-                name_ = project.replace(unit, "")
+                unit = s.text[size.start : size.end]
+                name_ = re.sub(r"\([^)]*\)", "", project.replace(unit, "")) if MASK in text[size.start : size.end] else project.replace(unit, "")
                 out.append(_row(s, size.start, size.end, name_, "milestone", year, date, context, value=size.value, value_max=size.value_max, unit=size.unit or None, comparator="=", dimension=size.dimension))
                 out[-1].effort = "strive" if strives(s, m.start(), date, context) else "firm"
             else:

@@ -77,14 +77,14 @@ def han_number(text: str) -> float:
 def _patterns():
     groups = words()["units"]
     bare = any_of(*groups.values())
-    per = r"(?:/(?:万元|亿元|千瓦时|立方米|平方米|人·?年|[a-zA-Z0-9³²]{1,5}|[\u4e00-\u9fff]{1,3}?(?=[,;。、以左(及)]|$)))?"
-    unit = rf"{_MULTIPLIER}{bare}{per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
+    per = rf"(?:/(?:{any_of(groups['mass'])}|万元|亿元|千瓦时|立方米|平方米|人·?年|[a-zA-Z0-9³²]{{1,5}}|[\u4e00-\u9fff]{{1,3}}?(?=[,;。、以左(及)]|$)))?"
+    unit = rf"{bare}{per}|{_MULTIPLIER}{bare}{per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
     never = any_of(words()["not_units"]["words"])
     arabic = re.compile(
         rf"(?<![A-Za-z0-9.,\-+])(?P<a>{_NUMBER})(?P<au>{_MULTIPLIER}(?:{bare})?)(?P<dash>{_DASH})(?P<b>{_NUMBER})(?P<bu>{unit})"
         rf"|(?<![A-Za-z0-9.\-+])(?P<n>{_NUMBER})(?P<nu>{unit})"
         rf"|(?<![A-Za-z0-9.\-+])(?P<ra>\d+\.\d+){_DASH}(?P<rb>\d+\.\d+)(?![\d.A-Za-z%]|{never}|年|[\u4e00-\u9fff])"
-        rf"|(?<![A-Za-z0-9.\-+])(?P<bare>{_NUMBER})(?![\d.A-Za-z%]|{never}|年|[\u4e00-\u9fff])"
+        rf"|(?<![A-Za-z0-9.\-+])(?P<bare>{_NUMBER})(?![\d.A-Za-z%]|{never}|年|(?!以[上下内]|左右|及以)[\u4e00-\u9fff])"
         rf"|百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}百分之(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
         rf"|(?<!{_HAN})(?<!第)(?P<h>{_HAN_NUMBER})(?![瓦克米])(?P<hu>{_MULTIPLIER}{any_of(*(groups[g] for g in groups if g not in ('count', 'times', 'tenths', 'money')))}{per}|个百分点|倍|番|成(?![立为效果功员熟都品交本长套型分份绩])|(?:万|亿|万亿)(?:元|{any_of(groups['count'])}))"
         rf"|(?<!{_HAN})(?<!第)(?P<c>{_HAN}{{1,4}})(?P<cu>{any_of([w for w in groups['count'] if w in '家座套艘辆台名处所']) })"
@@ -151,4 +151,27 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
             except (ValueError, KeyError):
                 continue
             out.append(Quantity(m.start(), m.end(), value, None, unit, dimension_of(unit)))
+    return _ranges(text, out)
+
+
+def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Join 三成至四成 and 30%到35% to one quantity; 从15%到20% are two."""
+    out: list[Quantity] = []
+    for q in found:
+        p = out[-1] if out else None
+        if (
+            p
+            and p.value_max is None
+            and p.unit == q.unit
+            and q.value > p.value
+            and _DASHES.fullmatch(text, p.end, q.start)
+            and not _FROM.search(text, max(0, p.start - 12), p.start)
+        ):
+            out[-1] = Quantity(p.start, q.end, p.value, q.value, q.unit, q.dimension)
+        else:
+            out.append(q)
     return out
+
+
+_DASHES = re.compile(_DASH)
+_FROM = re.compile(r"[由从][^,;。]*$")

@@ -126,6 +126,8 @@ def _continues(s: Sentence, context: Context) -> bool:
         return True  # its own date takes over anyway
     if context.goals:
         return True
+    if s.masked.startswith(("每年", "年均")):
+        return False
     return not _opening().match(s.masked)
 
 

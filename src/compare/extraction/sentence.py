@@ -10,7 +10,7 @@ from compare.extraction.lexicon import words
 from compare.extraction.quantities import Quantity, quantities
 
 MASK = "□"
-_NAMES = re.compile(r"《[^》]*》|\((?!其中)[^()]*\)|〔[^〕]*〕|〈[^〉]*〉|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]")
+_NAMES = re.compile(r"《[^》]*》|\((?!其中|20\d\d年\))[^()]*\)|〔[^〕]*〕|〈[^〉]*〉|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]")
 _CLAUSE = re.compile(r"[,;:]")
 _STRIVE_BEFORE = re.compile(r"(?:力争|争取|努力|力求|争创|争做|力促)(?:在|于|通过|经过|用|全[省市区县]|我[省市区县]|[^,;:。]{0,4})?$")
 

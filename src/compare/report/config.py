@@ -268,7 +268,7 @@ class _Reader:
                 question=question,
                 group=questions.get(question, dict.fromkeys(parameters.LANGUAGES, "")),
                 lang=resolved.get("lang", "zh"),
-                formats=self.formats(table, self.formats(top, list(FORMATS), "set"), *at),
+                formats=self.formats(table, list(self.formats(top, list(FORMATS), "set")), *at),
                 timeout=self.take(table, "timeout", int, default_timeout, *at),
             )
 

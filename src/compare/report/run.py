@@ -257,6 +257,7 @@ def _execute_all(
         try:
             for thread in threads:
                 thread.start()
+            _import_site()  # while the kernels are at work
             while len(entries) < len(todo):
                 entry = results.get()
                 if isinstance(entry, BaseException):
@@ -270,6 +271,13 @@ def _execute_all(
             execute.logger.removeHandler(notices)
             execute.stop_all()
     return entries
+
+
+def _import_site() -> None:
+    """Load what builds the index (which loads pandas)."""
+    import pandas  # noqa: F401
+
+    from compare.report import site  # noqa: F401
 
 
 def _tell(entry: dict, number: int, total: int, log: Log) -> None:
