@@ -47,7 +47,9 @@ def rows(path: Path | None = None) -> list[dict]:
         name = [row[k] for k in ("jurisdiction_zh", "indicator", "population_zh", "target_year")]
         row["benchmark_id"] = f"b-{sha256('|'.join(map(str, name)).encode()).hexdigest()[:12]}"
         if row["benchmark_id"] in seen:
-            raise CompareError(f"the same benchmark as in line {seen[row['benchmark_id']]}", path, line)
+            raise CompareError(
+                f"the same benchmark as in line {seen[row['benchmark_id']]}", path, line
+            )
         seen[row["benchmark_id"]] = line
         kind = "peak" if row["unit"] == "year" else "numeric"
         row["variant"] = variants.assign({**row, "kind": kind})
@@ -65,6 +67,8 @@ def _codes(row: dict, path: Path, line: int) -> None:
         raise CompareError(f"unknown indicator {row['indicator']!r}{hint}", path, line)
     for f in fields.table("benchmarks").columns:
         if f.codes and row.get(f.name) is not None and row[f.name] not in f.codes:
-            raise CompareError(f"unknown {f.name} {row[f.name]!r}{nearest(row[f.name], f.codes)}", path, line)
+            raise CompareError(
+                f"unknown {f.name} {row[f.name]!r}{nearest(row[f.name], f.codes)}", path, line
+            )
     if row["checked"] not in ("yes", "no"):
         raise CompareError(f"checked must be yes or no, not {row['checked']!r}", path, line)

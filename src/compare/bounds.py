@@ -131,7 +131,9 @@ def stance(gap: float, a: Promise, b: Promise) -> str | None:
     return "stricter" if gap > 0 else "looser"
 
 
-def ranks(promises: list[Promise], ends: list[float | None], stricter: int = 1) -> list[tuple[int, int, int]]:
+def ranks(
+    promises: list[Promise], ends: list[float | None], stricter: int = 1
+) -> list[tuple[int, int, int]]:
     """Rank, best and worst possible rank of each promise among all of them.
 
     Parameters

@@ -54,10 +54,14 @@ def build(
 def evaluate(
     docs: Annotated[
         list[str] | None,
-        typer.Argument(help="Plans (default: all that are labelled), or .jsonl files of cases.", show_default=False),
+        typer.Argument(help="Labelled plans, or .jsonl files of cases.", show_default="all plans"),
     ] = None,
-    labels: Annotated[Path | None, typer.Option(help="Folder of labels (default: tests/labels).")] = None,
-    curated: Annotated[bool, typer.Option("--curated", help="Score data/curated instead.")] = False,
+    labels: Annotated[
+        Path | None, typer.Option(help="Folder of labels.", show_default="tests/labels")
+    ] = None,
+    curated: Annotated[
+        bool, typer.Option("--curated", help="Score data/curated instead.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ):
     """Score what the extractor finds unaided against labelled rows; list what is wrong."""

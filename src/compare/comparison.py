@@ -103,7 +103,7 @@ def one_per_indicator(frame):
 # ---------------------------------------------------------------- which cells there are
 def _records(frame) -> list[dict]:
     def plain(value):
-        if isinstance(value, list | tuple) or hasattr(value, "tolist"):
+        if isinstance(value, list | tuple) or getattr(value, "ndim", 0):
             return list(value)
         return value if units.given(value) else None
 
@@ -125,7 +125,11 @@ def _year_horizons(rows: list[dict], lines: list[dict], about: dict) -> dict[str
     """One horizon for an indicator whose value is itself a year: the nation's, else the latest one."""
     out = {}
     for name in (n for n, i in about.items() if i["dimension"] == "year"):
-        nation = [b["target_year"] for b in lines if b["indicator"] == name and b["jurisdiction_level"] == "nation"]
+        nation = [
+            b["target_year"]
+            for b in lines
+            if b["indicator"] == name and b["jurisdiction_level"] == "nation"
+        ]
         years = [r["target_year"] for r in rows if r["indicator"] == name and r["target_year"]]
         if nation or years:
             out[name] = max(nation or years)
@@ -145,7 +149,9 @@ def _cells(rows: list[dict], horizons: dict) -> dict[tuple[str, str, int], list[
 def _grid(cells: dict, lines: list[dict], about: dict) -> list[_Key]:
     """Columns of the grid: what any place or benchmark puts a figure to; besides, what places leave
     without a figure where nobody's figure could stand for it."""
-    keys = {_Key(b["indicator"], b["variant"], b["horizon"]) for b in lines if b["indicator"] in about}
+    keys = {
+        _Key(b["indicator"], b["variant"], b["horizon"]) for b in lines if b["indicator"] in about
+    }
     rows = [(_Key(i, r["variant"], y), r) for (_, i, y), found in cells.items() for r in found]
     keys |= {k for k, r in rows if not r["scope_region"] and r["kind"] not in _VALUELESS}
     wordy = {k for k, r in rows if not r["scope_region"]}
@@ -175,7 +181,9 @@ def _stands_for(indicator: str, said: str, variant: str) -> bool:
 
 # ---------------------------------------------------------------- what a place says in a cell
 def _cell(key: _Key, place: dict, cells: dict, about: dict, collected: set) -> dict:
-    cell = {k: place[k] for k in ("region_id", "region_zh", "region_en", "region_level", "province_zh")}
+    cell = {
+        k: place[k] for k in ("region_id", "region_zh", "region_en", "region_level", "province_zh")
+    }
     cell |= {"indicator": key.indicator, "variant": key.variant, "target_year": key.year}
     cell |= {"sector": about[key.indicator]["sector"], "flags": [], "also_ids": [], "mentions": 0}
     found = cells.get((place["region_id"], key.indicator, key.year), [])
@@ -184,7 +192,9 @@ def _cell(key: _Key, place: dict, cells: dict, about: dict, collected: set) -> d
     base = [r for r in own if r["tier"] == "base"]
     higher = [r for r in own if r["tier"] == "stretch" and r["value_std"] is not None]
     said = [r for r in base if r["kind"] in _VALUELESS] or [
-        r for r in whole if r["kind"] in _VALUELESS and _stands_for(key.indicator, r["variant"], key.variant)
+        r
+        for r in whole
+        if r["kind"] in _VALUELESS and _stands_for(key.indicator, r["variant"], key.variant)
     ]
     figures = [r for r in base if r["kind"] not in _VALUELESS]
     # an aim without a base beside it heads its cell
@@ -196,7 +206,11 @@ def _cell(key: _Key, place: dict, cells: dict, about: dict, collected: set) -> d
         return cell
     cell["status"] = head["kind"] if head["kind"] in _VALUELESS else "target"
     grade = variants.grade(key.indicator, head["variant"], key.variant)
-    cell |= {"comparability": grade.grade, "comparability_zh": grade.zh, "comparability_en": grade.en}
+    cell |= {
+        "comparability": grade.grade,
+        "comparability_zh": grade.zh,
+        "comparability_en": grade.en,
+    }
     cell |= {f: head[f] for f in _HEAD}
     cell["flags"] = list(head["flags"] or [])
     same = [r for r in (base or said or higher) if _commitment(r) == _commitment(head)]
@@ -221,6 +235,7 @@ _HEAD = (
     "direction",
     "baseline_year",
     "effort",
+    "note",
     "value_text",
     "evidence",
     "start",
@@ -232,11 +247,21 @@ def _headline(row: dict) -> tuple:
     """Order in which a plan's rows head a cell: a figure, plausible, first mention, firm, first in the text."""
     status = row["kind"] if row["kind"] in _VALUELESS else "target"
     repeated, strive = row["repeats"] is not None, row["effort"] == "strive"
-    return _FIRMEST[status], row["value_std"] is None, bool(row["flags"]), repeated, strive, row["start"]
+    return (
+        _FIRMEST[status],
+        row["value_std"] is None,
+        bool(row["flags"]),
+        repeated,
+        strive,
+        row["start"],
+    )
 
 
 def _commitment(row: dict) -> tuple:
-    return tuple(row[k] for k in ("kind", "value_std", "value_max_std", "unit_std", "comparator", "direction"))
+    return tuple(
+        row[k]
+        for k in ("kind", "value_std", "value_max_std", "unit_std", "comparator", "direction")
+    )
 
 
 def _stretch(cell: dict, found: list[dict], indicator: dict) -> None:
@@ -263,10 +288,16 @@ def _elsewhere(cell: dict, found: list[dict], key: _Key) -> None:
         return
     row = min(others, key=nearness)
     if row["scope_region"]:
-        grade = variants.Comparability("different", *variants.sentence("part", a=row["scope_region"]))
+        grade = variants.Comparability(
+            "different", *variants.sentence("part", a=row["scope_region"])
+        )
     else:
         grade = variants.grade(key.indicator, row["variant"], key.variant)
-    cell |= {"comparability": grade.grade, "comparability_zh": grade.zh, "comparability_en": grade.en}
+    cell |= {
+        "comparability": grade.grade,
+        "comparability_zh": grade.zh,
+        "comparability_en": grade.en,
+    }
     cell["other_target_id"] = row["target_id"]
 
 
@@ -275,7 +306,9 @@ def _interval(row: dict, indicator: dict) -> bounds.Interval:
     share, size = row["unit_std"] == "%", units.per_head(row["unit_std"] or "") is not None
     floor = 0.0 if level and (share or size) else None
     ceiling = 100.0 if level and share and indicator["dimension"] == "share" else None
-    return bounds.interval(row["comparator"], row["value_std"], row["value_max_std"], floor, ceiling)
+    return bounds.interval(
+        row["comparator"], row["value_std"], row["value_max_std"], floor, ceiling
+    )
 
 
 def _stricter(row: dict, indicator: dict) -> int | None:
@@ -305,15 +338,28 @@ def _own_lines(cells: dict, places: dict, key: _Key, include_flagged: bool) -> l
                 best = heads.setdefault(r["variant"], r)
                 heads[r["variant"]] = min(best, r, key=_headline)
         for r in heads.values():
-            line = {k: r[k] for k in ("indicator", "variant", "value_std", "unit_std", "comparator", "measure")}
-            line |= {"jurisdiction_zh": place["region_zh"], "jurisdiction_level": place["region_level"]}
-            out.append({**line, "benchmark_id": r["target_id"], "horizon": key.year, "checked": True})
+            line = {
+                k: r[k]
+                for k in ("indicator", "variant", "value_std", "unit_std", "comparator", "measure")
+            }
+            line |= {
+                "jurisdiction_zh": place["region_zh"],
+                "jurisdiction_level": place["region_level"],
+            }
+            out.append(
+                {**line, "benchmark_id": r["target_id"], "horizon": key.year, "checked": True}
+            )
     return out
 
 
-def _beside(cell: dict, level: str, place: dict, lines: list[dict], own: list[dict], about: dict) -> None:
+def _beside(
+    cell: dict, level: str, place: dict, lines: list[dict], own: list[dict], about: dict
+) -> None:
     """Fill the columns about one benchmark, and the gap to it where the two are nearly the same measure."""
-    if place["region_level"] == "nation" or (level, place["region_level"]) == ("province", "province"):
+    if place["region_level"] == "nation" or (level, place["region_level"]) == (
+        "province",
+        "province",
+    ):
         return
     who = place["province_zh"] if level == "province" else None
     spot = cell["indicator"], cell["target_year"]
@@ -370,7 +416,9 @@ def _pace(cell: dict, cells: dict, key: _Key) -> None:
     value, year = cell.get("value_std"), key.year
     if value is None or cell["comparator"] is None or cell["unit_std"] == "year":
         return
-    unit = {"%": "pp" if cell["measure"] == "level" else "%"}.get(cell["unit_std"], cell["unit_std"])
+    unit = {"%": "pp" if cell["measure"] == "level" else "%"}.get(
+        cell["unit_std"], cell["unit_std"]
+    )
     mine = bounds.promise(cell["comparator"], value, cell["value_max_std"])
     if cell["measure"] == "growth":
         pace, bound, since = mine.limit, bounds.bound(mine, bounds.Promise(0.0)), None
@@ -386,12 +434,19 @@ def _pace(cell: dict, cells: dict, key: _Key) -> None:
         since, row = before
         theirs = bounds.promise(row["comparator"], row["value_std"], row["value_max_std"])
         pace, bound = (mine.limit - theirs.limit) / (year - since), bounds.bound(mine, theirs)
-    cell |= {"pace": _clean(pace), "pace_unit": f"{unit}/year", "pace_bound": bound, "pace_from": since}
+    cell |= {
+        "pace": _clean(pace),
+        "pace_unit": f"{unit}/year",
+        "pace_bound": bound,
+        "pace_from": since,
+    }
 
 
 def _earlier(cell: dict, cells: dict, key: _Key) -> tuple[int, dict] | None:
     """The place's headline of the same variant at its latest earlier horizon."""
-    years = sorted((y for p, i, y in cells if (p, i) == (cell["region_id"], key.indicator) and y < key.year))
+    years = sorted(
+        (y for p, i, y in cells if (p, i) == (cell["region_id"], key.indicator) and y < key.year)
+    )
     for year in reversed(years):
         rows = [
             r
@@ -406,6 +461,8 @@ def _earlier(cell: dict, cells: dict, key: _Key) -> tuple[int, dict] | None:
 
 def _per_head(cell: dict, place: dict) -> None:
     factor = units.per_head(cell.get("unit_std") or "")
+    if variants.split(cell["variant"]).form == "project":
+        return
     if factor and cell.get("value_std") is not None and place["population_2020"]:
         cell["per_head"] = _clean(cell["value_std"] / place["population_2020"] * factor[0])
         cell["per_head_unit"] = factor[1]
@@ -423,7 +480,11 @@ def _rank(column: list[dict], about: dict, include_flagged: bool) -> None:
     size = len(by) == 1 and units.per_head(next(iter(by))) is not None
     for cell in (c for cells in by.values() for c in cells if len(by) == 1):
         sign = _stricter(cell, indicator)
-        if sign is None or (cell["flags"] and not include_flagged) or (size and "per_head" not in cell):
+        if (
+            sign is None
+            or (cell["flags"] and not include_flagged)
+            or (size and "per_head" not in cell)
+        ):
             continue
         promise = bounds.promise(cell["comparator"], cell["value_std"], cell["value_max_std"], sign)
         if promise is not None and not promise.less:
@@ -444,5 +505,5 @@ def _rank(column: list[dict], about: dict, include_flagged: bool) -> None:
 
 
 def _clean(value: float) -> float:
-    """Ten significant digits: 0.8, not 0.8000000000000007."""
-    return float(f"{value:.10g}")
+    """Ten significant digits: 0.8, not 0.8000000000000007; and no -0."""
+    return float(f"{value:.10g}") + 0.0

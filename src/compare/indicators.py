@@ -175,7 +175,9 @@ def _variant(indicator: str, name: str, spec: dict) -> Variant:
     keys = set(Variant.__dataclass_fields__) - {"id"}
     for key in spec:
         if key not in keys:
-            raise _bad(indicator, f"variant {name!r}: unknown key {key!r}{nearest(key, sorted(keys))}")
+            raise _bad(
+                indicator, f"variant {name!r}: unknown key {key!r}{nearest(key, sorted(keys))}"
+            )
     patterns = {k: _pattern(indicator, spec.get(k)) for k in ("match", "unless")}
     rest = {k: v for k, v in spec.items() if k not in patterns}
     rest["dimensions"] = tuple(rest.get("dimensions", ()))
@@ -202,7 +204,9 @@ def _check(i: Indicator) -> None:
             raise _bad(i.id, f"{key} must be one of {', '.join(allowed)}, not {getattr(i, key)!r}")
     named = {i.dimension, *i.also, *(d for v in i.variants for d in v.dimensions)}
     for dimension in named - set(units.dimensions()):
-        raise _bad(i.id, f"unknown dimension {dimension!r}{nearest(dimension, list(units.dimensions()))}")
+        raise _bad(
+            i.id, f"unknown dimension {dimension!r}{nearest(dimension, list(units.dimensions()))}"
+        )
     if sum(v.general for v in i.variants) != 1:
         raise _bad(i.id, "exactly one variant must have no condition")
     for name in (*([i.usual] if i.usual else []), *(n for g in i.grades for n in (g.a, g.b))):

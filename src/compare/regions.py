@@ -71,12 +71,16 @@ def read_csv(path: Path, columns: list[str]):
     reader = csv.reader(text.splitlines())
     header = next(reader, [])
     if header != columns:
-        raise CompareError(f"the columns must be {','.join(columns)}, not {','.join(header)}", path, 1)
+        raise CompareError(
+            f"the columns must be {','.join(columns)}, not {','.join(header)}", path, 1
+        )
     for cells in reader:
         if not any(cells):
             continue
         if len(cells) != len(columns):
-            raise CompareError(f"{len(cells)} cells instead of {len(columns)}", path, reader.line_num)
+            raise CompareError(
+                f"{len(cells)} cells instead of {len(columns)}", path, reader.line_num
+            )
         yield reader.line_num, {k: v.strip() or None for k, v in zip(columns, cells, strict=True)}
 
 

@@ -247,7 +247,9 @@ def check(row: dict) -> Unit | None:
         return Unit(known.text, d.name, d.unit_std, known.factor)
     allowed = _allowed(indicator, row)
     if known.dimension not in allowed:
-        have = f"unit {unit!r} is of dimension {known.dimension}" if unit else "a value without unit"
+        have = (
+            f"unit {unit!r} is of dimension {known.dimension}" if unit else "a value without unit"
+        )
         raise _error(row, f"{have}; {indicator.id} takes {', '.join(sorted(allowed))}")
     return known
 
@@ -276,8 +278,12 @@ def _error(row: dict, problem: str) -> CompareError:
     evidence = _text(row.get("evidence")) or _text(row.get("population_zh")) or ""
     short = evidence if len(evidence) <= 120 else evidence[:119] + "…"
     start = row.get("start")
-    place = f"{row.get('doc') or row.get('jurisdiction_zh')}" + ("" if start is None else f" at {start}")
-    return CompareError(f"{row['indicator']}: {problem} (value {row['value']}; evidence: {short})", place)
+    place = f"{row.get('doc') or row.get('jurisdiction_zh')}" + (
+        "" if start is None else f" at {start}"
+    )
+    return CompareError(
+        f"{row['indicator']}: {problem} (value {row['value']}; evidence: {short})", place
+    )
 
 
 def given(value) -> bool:

@@ -111,7 +111,13 @@ def name(indicator: str, variant: str, lang: str = "zh") -> str:
     more = [forms[parts.form][f"name_{lang}"]] if parts.form else []
     if parts.year:
         more.append(f"较{parts.year}年" if lang == "zh" else f"against {parts.year}")
-    return base if not more else f"{base}({','.join(more)})" if lang == "zh" else f"{base} ({', '.join(more)})"
+    return (
+        base
+        if not more
+        else f"{base}({','.join(more)})"
+        if lang == "zh"
+        else f"{base} ({', '.join(more)})"
+    )
 
 
 def order(indicator: str, variant: str) -> tuple:
@@ -146,7 +152,10 @@ def grade(indicator: str, a: str, b: str) -> Comparability:
         ``same``: the same measure. ``close``: nearly, the sentence says what differs; figures may be
         set side by side with it. ``different``: not to be set side by side.
     """
-    names = {"a": (name(indicator, a), name(indicator, a, "en")), "b": (name(indicator, b), name(indicator, b, "en"))}
+    names = {
+        "a": (name(indicator, a), name(indicator, a, "en")),
+        "b": (name(indicator, b), name(indicator, b, "en")),
+    }
     if a == b:
         if comparable(indicator, a):
             return Comparability("same", *sentence("same"))

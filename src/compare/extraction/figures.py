@@ -7,7 +7,7 @@ from functools import cache
 
 from compare.extraction.lexicon import any_of, words
 from compare.extraction.quantities import Quantity
-from compare.extraction.scope import scope_of
+from compare.extraction.scope import EACH, PLACE, PLACES_SEP, scope_of
 from compare.extraction.sentence import MASK, Context, Row, Sentence, strives
 from compare.extraction.subjects import measure_named, split_list, strip_head, strip_tail
 
@@ -39,7 +39,7 @@ def _patterns() -> dict[str, re.Pattern]:
         "before": re.compile(
             rf"(?:(?P<ge>{any_of(b['at_least_before'])})|(?P<le>{any_of(b['at_most_before'])})"
             rf"|(?P<gt>{any_of(b['more_before'])})|(?P<lt>{any_of(b['less_before'])})|(?P<about>{any_of(b['about_before'])}))"
-            r"(?:到|至|在|了|过)?$"
+            r"(?:到|至|在|了|过|有)?$"
         ),
         "level": re.compile(rf"{any_of([w for w in p['level'] if w not in ('将', '在')])}(?:年均|平均|累计|分别|约|大约|均)*$"),
         "raise": re.compile(rf"(?:{any_of(p['down'], p['up'])})(?:到|至)$"),
@@ -136,7 +136,8 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
 
     bare_left, base = _without_dates(s, begin, first.start)
     if from_:
-        bare_left = _FROM.sub(lambda m: m["after"], bare_left)
+        front, _ = _without_dates(s, begin, start_of_clause + from_.start())
+        bare_left = front + from_["after"]
     noun_behind = right.strip("□ 。") and not re.match(r"[、和及与(]|之间|范围|且|并|而|但", right)
     if noun_behind:
         if not (follows and first.dimension in _COUNTED) and not _premodifier_ok(s, group, bare_left, right, m[0] if m else "", years, p):
@@ -150,6 +151,8 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
     subject_raw = _unmask(s, subject, begin, first.start)
     predicate = bare_left[bare_left.find(subject) + len(subject) :] if subject else bare_left
     if noun_behind:
+        if re.fullmatch(r"(?:全|我|本)[省市区县域]|各地", subject_raw):
+            subject_raw = ""
         if re.match("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦", subject_raw):
             subject_raw = ""
         subject_raw = _joined(subject_raw if not follows and not _is_verbish(subject, p) else "", _noun(s, right, behind))
@@ -166,6 +169,12 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
         subjects = [subject_raw]
         if done and last:
             subjects = [_complete(subject_raw, last[-1], done[-1])]
+    per_place = EACH.match(strip_tail(bare_left)) if not inherited else None
+    if per_place and not noun_behind:
+        places = [x for x in PLACES_SEP.split(per_place["places"]) if x]
+        subjects, inherited = [f"{x}{per_place['noun']}" for x in places], True
+    elif not inherited and last and done and PLACE.match(subjects[0]) and measure_named(done[-1].indicator_text):
+        subjects = [subjects[0] + done[-1].indicator_text]
     each = bool(_EACH.search(bare_left))
     placed = _place(group, subjects, years, each, inherited)
     if placed is None:
@@ -187,7 +196,10 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
     scope_all = None
     out = []
     for i, (q, name, year) in enumerate(placed):
-        scope, name = scope_of(name, context.place)
+        if per_place and inherited and not noun_behind:
+            scope = next((x for x in PLACES_SEP.split(per_place["places"]) if name.startswith(x)), None)
+        else:
+            scope, name = scope_of(name, context.place)
         comparator = bounds[group.index(q)]
         annual = bool(re.search(r"每年|年均|每年度", text[s.clauses[clause][0] : first.start]) or not years and _annual_before(s, first.start) or _PERIOD_SUBJECT.search(name) and not re.search(r"当年|年综合能耗", name))
         out.append(
@@ -359,6 +371,8 @@ def _complete(name: str, before: str, row: Row) -> str:
     """Fill in what a short subject leaves out: …数据中心PUE值, PUE值 / 中心城区…比例, 县城."""
     if len(name) <= 6 and before.endswith(name):
         return before
+    if name.startswith("占") and "占" not in before:
+        return re.sub(r"(?:增长率|增速|产量)$", "", before) + name
     if len(name) <= 4 and row.scope_region and _AREA_CLASS.fullmatch(name) and measure_named(row.indicator_text):
         return name + row.indicator_text
     return name

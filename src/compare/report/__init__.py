@@ -60,7 +60,7 @@ def command(
         return run.BUSY
     except (KeyboardInterrupt, run.Stopped) as stop:
         signum = getattr(stop, "signum", 2)
-        voice.say("stopped", "stopped; the latest run is as it was", "error", signal=signum)
+        voice.say("stopped", "stopped; nothing half-made is published", "error", signal=signum)
         sys.stdout.flush()
         os._exit(128 + signum)  # threads that wait for dead kernels would hold up an ordinary exit
     except OSError as error:

@@ -123,9 +123,10 @@ def prune(out: Path, keep_runs: int, keep_days: int) -> list[str]:
         too_old = keep_days and _started(folder.name) < oldest
         if (too_many or too_old) and folder != current:
             dying = folder.with_name(f".new-{folder.name}")  # half-removed it is a leftover, no run
-            os.rename(folder, dying)
-            shutil.rmtree(dying, ignore_errors=True)
-            gone.append(folder.name)
+            with suppress(OSError):
+                os.rename(folder, dying)
+                shutil.rmtree(dying, ignore_errors=True)
+                gone.append(folder.name)
     return gone
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from compare import __version__
 from compare.errors import CompareError
-from compare.paths import curated_dir, home
+from compare.paths import curated_dir, home, raw_dir
 from compare.report import parameters
 from compare.report.config import Report, ReportSet
 from compare.report.publish import RECORD
@@ -135,7 +135,21 @@ def inputs(seen: list[str] | None) -> dict[str, str]:
     tables = curated_dir().relative_to(home())
     if not any(Path(path).is_relative_to(tables) for path in seen):
         seen.append(str(tables / "datapackage.json"))
-    return {path: hash_file(home() / path) for path in sorted(seen)}
+    return {path: _before(home() / path) for path in sorted(seen)}
+
+
+_at_start: dict[Path, str | None] = {}
+
+
+def note_data() -> None:
+    """Hash the data once, before any notebook reads it: a table that changes while a run is at
+    work then counts as changed in the next."""
+    for folder in (curated_dir(), raw_dir()):
+        _at_start.update({p: hash_file(p) for p in folder.rglob("*") if p.is_file()})
+
+
+def _before(path: Path) -> str | None:
+    return _at_start[path] if path in _at_start else hash_file(path)
 
 
 def relative(path: Path) -> str:

@@ -7,16 +7,18 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from compare.report import publish, record
 from compare.report.config import Report, ReportSet
 from compare.report.log import Log, Notices
-from compare.report.tasks import Task, keep, kept
+from compare.report.tasks import Task, can_keep, keep, kept, now
 
 DONE, FAILED, BUSY, NOT_WRITTEN = 0, 1, 3, 4
 """Exit statuses; see docs/scheduling.md. A run that is stopped by signal N ends with 128 + N."""
+
+
+_ENDING = {signal.SIGTERM, signal.SIGHUP}
 
 
 class Stopped(BaseException):
@@ -36,9 +38,9 @@ def plan(
     for report in chosen.reports:
         wanted = not names or report.name in names or report.id in names
         links = _links(report, chosen.reports)
-        now, old = record.hashes(report, links), before.get(report.id)
-        why = record.reason(now, old, folder, force and wanted)
-        tasks.append(Task(report, links, now, old, why, wanted))
+        hashes, old = record.hashes(report, links), before.get(report.id)
+        why = record.reason(hashes, old, folder, force and wanted)
+        tasks.append(Task(report, links, hashes, old, why, wanted))
     return tasks
 
 
@@ -136,12 +138,22 @@ def _stoppable():
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    old = {s: signal.signal(s, stop) for s in (signal.SIGTERM, signal.SIGHUP)}
+    old = {s: signal.signal(s, stop) for s in _ENDING}
     try:
         yield
     finally:
         for signum, handler in old.items():
             signal.signal(signum, handler)
+
+
+@contextmanager
+def _undisturbed():
+    """Let signals wait for the few milliseconds in which a run becomes the latest."""
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING | {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, old)
 
 
 def _make(
@@ -157,8 +169,9 @@ def _make(
     started = time.monotonic()
     run_id = publish.new_id()
     todo = [t for t in tasks if t.wanted and t.why]
-    staying = [t for t in tasks if t.old and not (t.wanted and t.why)]
+    staying = [t for t in tasks if not (t.wanted and t.why) and can_keep(t, old_folder)]
     new_run = _head(chosen, run_id, jobs)
+    record.note_data()
     log.say(
         "start",
         f"{len(todo)} of {len(tasks)} reports to make, {jobs} at a time",
@@ -171,8 +184,14 @@ def _make(
         entries = {t.report.id: keep(t, old_folder, folder) for t in staying}
         entries |= _execute_all(todo, folder, old_folder, run_id, jobs, log)
         new_run["reports"] = [entries[t.report.id] for t in tasks if t.report.id in entries]
+        if record.release()["sha256"] != new_run["data_release"]:
+            told = (
+                "the data release changed during the run; the next run will make the reports anew"
+            )
+            log.say("notice", told, "warning")
         _finish(chosen, new_run, folder, started)
-        publish.publish(out, folder, run_id)
+        with _undisturbed():
+            publish.publish(out, folder, run_id)
     except BaseException:
         publish.sweep(out)
         raise
@@ -187,7 +206,7 @@ def _head(chosen: ReportSet, run_id: str, jobs: int) -> dict:
     return {
         "schema": record.SCHEMA,
         "run": run_id,
-        "started": _now(),
+        "started": now(),
         "set": {"file": record.relative(chosen.file), "sha256": record.hash_file(chosen.file)},
         "title": chosen.title,
         "data_release": data["sha256"],
@@ -210,13 +229,9 @@ def _finish(chosen: ReportSet, new_run: dict, folder: Path, started: float) -> N
     new_run["site_sha256"] = record.site_hash(chosen, reports)
     record.write(folder, new_run)  # the index links to it
     site.build(folder, new_run)
-    new_run["finished"] = _now()
+    new_run["finished"] = now()
     new_run["duration_s"] = round(time.monotonic() - started, 3)
     record.write(folder, new_run)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 # ------------------------------------------------------------------ reports that are made

@@ -56,6 +56,11 @@ def kept(task: Task) -> dict:
     return {**task.old, **listing(task.report), "status": status, "stale": task.why}
 
 
+def can_keep(task: Task, old_folder: Path | None) -> bool:
+    """Whether the last run has this report, with all its files."""
+    return task.old is not None and all((old_folder / name).is_file() for name in task.old["files"])
+
+
 def keep(task: Task, old_folder: Path, folder: Path) -> dict:
     """Take a report over from the last run."""
     for name in task.old["files"]:
