@@ -34,7 +34,8 @@ def rows(path: Path | None = None) -> list[dict]:
     Raises
     ------
     CompareError
-        Unknown code, indicator or unit, an empty cell that must not be, a benchmark that stands twice.
+        Unknown code, indicator or unit; an empty cell that must not be; a benchmark that stands
+        twice.
     """
     path = path or paths.vocab("benchmarks.csv")
     out, seen = [], {}

@@ -103,7 +103,7 @@ def bound(a: Promise, b: Promise) -> str:
     Two promises open on the same side are compared limit with limit, as promises are; else the
     difference is open where one of the two is.
     """
-    if a.more and b.more or a.less and b.less:
+    if (a.more and b.more) or (a.less and b.less):
         if a.strict == b.strict:
             return "="
         return ">" if a.strict == a.more else "<"
@@ -120,7 +120,7 @@ def stance(gap: float, a: Promise, b: Promise) -> str | None:
     Returns
     -------
     str or None
-        None where one of the two promises nothing at the least (a mere upper limit of what is good).
+        None where one of the two promises nothing at the least (a mere ceiling on what is good).
     """
     if a.less or b.less:
         return None
@@ -148,10 +148,10 @@ def ranks(
     Returns
     -------
     list of (rank, best, worst)
-        ``rank`` by the promised limit (1 + number of stricter limits, equal limits share a rank; ``>``
-        stands before ``=`` at the same number). ``best``: 1 + number of those stricter even at their
-        limit than this one at its end. ``worst``: 1 + number of those that can end stricter than this
-        one's limit.
+        ``rank``: 1 + number of those whose limit is stricter; equal limits share a rank, and ``>``
+        stands before ``=`` at the same number. ``best``: 1 + number of those whose limit is
+        stricter than this one's end. ``worst``: 1 + number of those whose end is stricter than
+        this one's limit.
     """
     keys = [(stricter * p.limit, p.strict) for p in promises]
     tops = [

@@ -29,7 +29,7 @@ def targets(rows: list[dict], documents: dict[str, dict]) -> None:
         _rule(text[e : e + len(r["evidence"])] == r["evidence"] and e <= a, r, "evidence is not the raw text there")
         _rule(r["target_id"] not in seen, r, "two rows have the same start and indicator_text")
         seen[r["target_id"]] = r
-        no_level = r["kind"] in ("deferred", "directional")
+        no_level = r["kind"] in ("deferred", "directional") or r["kind"] == "milestone" and r["value"] is None
         _rule((r["comparator"] is None) == no_level, r, f"comparator {r['comparator']!r} does not fit kind {r['kind']}")
         if no_level:
             _rule(r["value"] is None and r["unit"] is None, r, f"a {r['kind']} row has no value")

@@ -1,5 +1,6 @@
 """Comparison: each place beside the others and beside the nation's and its province's own target.
 
+This module lays out the grid and chooses what a plan says in each cell; `compare.gaps` measures it.
 ``docs/method.md`` states every rule with worked examples.
 """
 
@@ -8,30 +9,41 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from compare import bounds, fields, units, variants
+from compare import bounds, fields, gaps, units, variants
 from compare.errors import CompareError
 
 _VALUELESS = ("deferred", "directional")
 # the first that a plan offers heads its cell
 _FIRMEST = {"target": 0, "deferred": 1, "directional": 2, "no_target": 3, "no_data": 4}
-_GRADE = {"same": 0, "close": 1, "different": 2}
+_PLACE = ("region_id", "region_zh", "region_en", "region_level", "province_zh")
+_HEAD = (
+    *("target_id", "doc", "document_status", "kind", "comparator", "value_std", "value_max_std"),
+    *("unit_std", "measure", "direction", "baseline_year", "effort", "note", "value_text"),
+    *("evidence", "start", "end"),
+)
+_COMMITMENT = ("kind", "value_std", "value_max_std", "unit_std", "comparator", "direction")
 
 
 @dataclass(frozen=True)
-class _Key:
-    """One column of the grid."""
+class Column:
+    """One column of the grid: places stand in it side by side."""
 
     indicator: str
     variant: str
-    year: int | None
+    year: int
+
+    @property
+    def spot(self) -> tuple[str, int]:
+        """Indicator and horizon, without the variant."""
+        return self.indicator, self.year
 
 
 def build(targets, regions, indicators, benchmarks, documents=None, include_flagged: bool = False):
     """The comparisons table.
 
-    Every place has one row for each indicator, variant and horizon that any place or benchmark sets,
-    so that silence is seen. Leave a draft, or the unchecked benchmarks, out by leaving their rows out
-    of ``targets`` (and ``documents``) or ``benchmarks``.
+    Every place has one row for each indicator, variant and horizon that any place or benchmark
+    sets, so that silence is seen. Leave a draft or the unchecked benchmarks out by leaving their
+    rows out of ``targets`` (and ``documents``) or ``benchmarks``.
 
     Parameters
     ----------
@@ -46,8 +58,8 @@ def build(targets, regions, indicators, benchmarks, documents=None, include_flag
     Returns
     -------
     pandas.DataFrame
-        Columns of the table ``comparisons`` in ``vocab/fields.toml``, sorted by indicator, variant,
-        horizon and place.
+        Columns of the table ``comparisons`` in ``vocab/fields.toml``, sorted by indicator,
+        variant, horizon and place.
 
     Raises
     ------
@@ -56,52 +68,56 @@ def build(targets, regions, indicators, benchmarks, documents=None, include_flag
     """
     import pandas as pd
 
-    about = {r["indicator"]: r for r in _records(indicators)}
-    places = {r["region_id"]: r for r in _records(regions)}
-    rows = [r for r in _records(targets) if r["indicator"] != "other"]
+    about = {r["indicator"]: r for r in records(indicators)}
+    places = {r["region_id"]: r for r in records(regions)}
+    rows = [r for r in records(targets) if r["indicator"] != "other"]
     _check(rows, places, about)
-    source = targets if documents is None else documents
-    collected = {r["region_id"] for r in _records(source)}
-    lines = _records(benchmarks)
+    collected = {r["region_id"] for r in records(targets if documents is None else documents)}
+    lines = records(benchmarks)
     horizons = _year_horizons(rows, lines, about)
-    cells = _cells(rows, horizons)
     lines = [{**b, "horizon": horizons.get(b["indicator"], b["target_year"])} for b in lines]
+    cells = _cells(rows, horizons)
     out = []
-    for key in _grid(cells, lines, about):
-        column = [_cell(key, p, cells, about, collected) for p in places.values()]
-        own = _own_lines(cells, places, key, include_flagged)
-        for cell in column:
-            place = places[cell["region_id"]]
-            _beside(cell, "nation", place, lines, own, about)
-            _beside(cell, "province", place, lines, own, about)
-            _pace(cell, cells, key)
-            _per_head(cell, place)
-        _rank(column, about, include_flagged)
-        out += column
-    spec = fields.table("comparisons")
-    data = {f.name: [c.get(f.name) for c in out] for f in spec.columns}
+    for column in _grid(cells, lines, about):
+        indicator = about[column.indicator]
+        own = _own_lines(column, cells, places, include_flagged)
+        beside = [*own, *(b for b in lines if (b["indicator"], b["horizon"]) == column.spot)]
+        row = [_cell(column, place, cells, indicator, collected) for place in places.values()]
+        for cell, place in zip(row, places.values(), strict=True):
+            gaps.beside(cell, place, beside, indicator)
+            gaps.pace(cell, _earlier(column, place, cells))
+            gaps.per_head(cell, place["population_2020"])
+        gaps.rank(row, indicator, include_flagged)
+        out += row
+    spec = fields.table("comparisons").columns
     return pd.DataFrame(
-        {f.name: pd.array(data[f.name], dtype=fields.pandas_dtype(f)) for f in spec.columns}
+        {f.name: pd.array([c.get(f.name) for c in out], fields.pandas_dtype(f)) for f in spec}
     )
 
 
 def one_per_indicator(frame):
     """One row per place, indicator and horizon: the variant in which the place says most.
 
-    A target goes before a deferred and a directional one and these before silence; among targets, one
-    whose national benchmark is the same measure, then a close one, then the usual variant.
+    A target goes before a deferred and a directional one and these before silence; among equals,
+    a variant that the nation's own target measures, then a close one, then the usual one.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of the comparisons table.
     """
     spots = defaultdict(list)
-    for index, cell in enumerate(_records(frame)):
-        grade = _GRADE.get(cell["nation_comparability"], 3)
-        usual = variants.order(cell["indicator"], cell["variant"])
-        spot = cell["region_id"], cell["indicator"], cell["target_year"]
-        spots[spot].append(((_FIRMEST[cell["status"]], grade, usual), index))
+    for index, c in enumerate(records(frame)):
+        grade = gaps.GRADE.get(c["nation_comparability"], len(gaps.GRADE))
+        usual = variants.order(c["indicator"], c["variant"])
+        spot = c["region_id"], c["indicator"], c["target_year"]
+        spots[spot].append(((_FIRMEST[c["status"]], grade, usual), index))
     return frame.iloc[sorted(min(s)[1] for s in spots.values())].reset_index(drop=True)
 
 
-# ---------------------------------------------------------------- which cells there are
-def _records(frame) -> list[dict]:
+def records(frame) -> list[dict]:
+    """Rows of a curated table as dicts, unknown as None and lists as lists."""
+
     def plain(value):
         if isinstance(value, list | tuple) or getattr(value, "ndim", 0):
             return list(value)
@@ -110,6 +126,7 @@ def _records(frame) -> list[dict]:
     return [{k: plain(v) for k, v in r.items()} for r in frame.to_dict("records")]
 
 
+# ---------------------------------------------------------------- which cells there are
 def _check(rows: list[dict], places: dict, about: dict) -> None:
     for r in rows:
         place = f"{r['doc']} at {r['start']}"
@@ -122,17 +139,14 @@ def _check(rows: list[dict], places: dict, about: dict) -> None:
 
 
 def _year_horizons(rows: list[dict], lines: list[dict], about: dict) -> dict[str, int]:
-    """One horizon for an indicator whose value is itself a year: the nation's, else the latest one."""
+    """One horizon for an indicator whose value is a year: the nation's, else the latest one."""
     out = {}
     for name in (n for n, i in about.items() if i["dimension"] == "year"):
-        nation = [
-            b["target_year"]
-            for b in lines
-            if b["indicator"] == name and b["jurisdiction_level"] == "nation"
-        ]
-        years = [r["target_year"] for r in rows if r["indicator"] == name and r["target_year"]]
-        if nation or years:
-            out[name] = max(nation or years)
+        nation = [b for b in lines if b["jurisdiction_level"] == "nation"]
+        for found in (nation, rows):
+            years = [r["target_year"] for r in found if r["indicator"] == name]
+            if any(years) and name not in out:
+                out[name] = max(y for y in years if y)
     return out
 
 
@@ -146,364 +160,166 @@ def _cells(rows: list[dict], horizons: dict) -> dict[tuple[str, str, int], list[
     return out
 
 
-def _grid(cells: dict, lines: list[dict], about: dict) -> list[_Key]:
-    """Columns of the grid: what any place or benchmark puts a figure to; besides, what places leave
-    without a figure where nobody's figure could stand for it."""
-    keys = {
-        _Key(b["indicator"], b["variant"], b["horizon"]) for b in lines if b["indicator"] in about
-    }
-    rows = [(_Key(i, r["variant"], y), r) for (_, i, y), found in cells.items() for r in found]
-    keys |= {k for k, r in rows if not r["scope_region"] and r["kind"] not in _VALUELESS}
-    wordy = {k for k, r in rows if not r["scope_region"]}
-    parts = {k for k, r in rows if r["scope_region"]}
-    for k in sorted(wordy, key=lambda k: _sorted(k, about)):
-        if not any(_stands_for(k.indicator, k.variant, o.variant) for o in _beside_key(k, keys)):
-            keys.add(k)
-    # what is set only for parts of places gets a column where nothing else would show it
-    keys |= {k for k in parts if not _beside_key(k, keys)}
-    return sorted(keys, key=lambda k: _sorted(k, about))
+def _grid(cells: dict, lines: list[dict], about: dict) -> list[Column]:
+    """What any place or benchmark puts a figure to; besides, what places leave without a figure
+    where nobody's figure could stand for it, and what is set for parts of places only."""
 
+    def order(c: Column) -> tuple:
+        return list(about).index(c.indicator), variants.order(c.indicator, c.variant), c.year
 
-def _beside_key(key: _Key, keys: set[_Key]) -> list[_Key]:
-    return [o for o in keys if (o.indicator, o.year) == (key.indicator, key.year)]
+    def together(c: Column) -> list[Column]:
+        return [o for o in out if o.spot == c.spot]
 
-
-def _sorted(key: _Key, about: dict) -> tuple:
-    return list(about).index(key.indicator), variants.order(key.indicator, key.variant), key.year
+    known = [b for b in lines if b["indicator"] in about]
+    out = {Column(b["indicator"], b["variant"], b["horizon"]) for b in known}
+    rows = [(Column(i, r["variant"], y), r) for (_, i, y), found in cells.items() for r in found]
+    out |= {c for c, r in rows if not r["scope_region"] and r["kind"] not in _VALUELESS}
+    for c in sorted({c for c, r in rows if not r["scope_region"]}, key=order):
+        if not any(_stands_for(c.indicator, c.variant, o.variant) for o in together(c)):
+            out.add(c)
+    out |= {c for c, r in rows if r["scope_region"] and not together(c)}
+    return sorted(out, key=order)
 
 
 def _stands_for(indicator: str, said: str, variant: str) -> bool:
-    """Whether words without a figure (said) are about this variant, as nearly as one can tell."""
-    return variants.split(said).base == variants.split(variant).base or (
-        variants.grade(indicator, said, variant).grade != "different"
+    """Whether words without a figure are about this variant, as nearly as one can tell."""
+    return variants.grade(indicator, said, variant).grade != "different" or (
+        variants.split(said).base == variants.split(variant).base
     )
 
 
 # ---------------------------------------------------------------- what a place says in a cell
-def _cell(key: _Key, place: dict, cells: dict, about: dict, collected: set) -> dict:
-    cell = {
-        k: place[k] for k in ("region_id", "region_zh", "region_en", "region_level", "province_zh")
-    }
-    cell |= {"indicator": key.indicator, "variant": key.variant, "target_year": key.year}
-    cell |= {"sector": about[key.indicator]["sector"], "flags": [], "also_ids": [], "mentions": 0}
-    found = cells.get((place["region_id"], key.indicator, key.year), [])
-    whole = [r for r in found if not r["scope_region"]]
-    own = [r for r in whole if r["variant"] == key.variant]
-    base = [r for r in own if r["tier"] == "base"]
-    higher = [r for r in own if r["tier"] == "stretch" and r["value_std"] is not None]
-    said = [r for r in base if r["kind"] in _VALUELESS] or [
-        r
-        for r in whole
-        if r["kind"] in _VALUELESS and _stands_for(key.indicator, r["variant"], key.variant)
-    ]
+def _cell(column: Column, place: dict, cells: dict, indicator: dict, collected: set) -> dict:
+    cell = {k: place[k] for k in _PLACE}
+    cell |= {"sector": indicator["sector"], "indicator": column.indicator}
+    cell |= {"variant": column.variant, "target_year": column.year}
+    cell |= {"flags": [], "also_ids": [], "mentions": 0}
+    found = cells.get((place["region_id"], *column.spot), [])
+    base, higher, said = _candidates(column, found)
     figures = [r for r in base if r["kind"] not in _VALUELESS]
-    # an aim without a base beside it heads its cell
-    head = min(figures or said or higher, key=_headline, default=None)
-    _stretch(cell, [r for r in higher if r is not head], about[key.indicator])
+    # a higher aim without a base one beside it heads its cell
+    head = min(figures or said or higher, key=headline, default=None)
+    _stretch(cell, [r for r in higher if r is not head], indicator)
     if head is None:
         cell["status"] = "no_target" if place["region_id"] in collected else "no_data"
-        _elsewhere(cell, found, key)
+        _elsewhere(cell, found, column)
         return cell
     cell["status"] = head["kind"] if head["kind"] in _VALUELESS else "target"
-    grade = variants.grade(key.indicator, head["variant"], key.variant)
-    cell |= {
-        "comparability": grade.grade,
-        "comparability_zh": grade.zh,
-        "comparability_en": grade.en,
-    }
+    _graded(cell, variants.grade(column.indicator, head["variant"], column.variant))
     cell |= {f: head[f] for f in _HEAD}
     cell["flags"] = list(head["flags"] or [])
-    same = [r for r in (base or said or higher) if _commitment(r) == _commitment(head)]
+    group = base or said or higher
+    same = [r for r in group if all(r[k] == head[k] for k in _COMMITMENT)]
     cell["mentions"] = len(same)
-    cell["also_ids"] = [r["target_id"] for r in base if r not in same]
-    span = _interval(head, about[key.indicator])
+    cell["also_ids"] = [r["target_id"] for r in group if r not in same and r["tier"] == "base"]
+    span = _interval(head, indicator)
     cell |= {"low": span.low, "high": span.high}
     cell |= {"low_closed": span.low_closed, "high_closed": span.high_closed}
     return cell
 
 
-_HEAD = (
-    "target_id",
-    "doc",
-    "document_status",
-    "kind",
-    "value_std",
-    "value_max_std",
-    "unit_std",
-    "comparator",
-    "measure",
-    "direction",
-    "baseline_year",
-    "effort",
-    "note",
-    "value_text",
-    "evidence",
-    "start",
-    "end",
-)
+def _candidates(column: Column, found: list[dict]) -> tuple[list, list, list]:
+    """Rows for the whole place: base, stretch, and those without a figure that may mean this."""
+    whole = [r for r in found if not r["scope_region"]]
+    own = [r for r in whole if r["variant"] == column.variant]
+    base = [r for r in own if r["tier"] == "base"]
+    higher = [r for r in own if r["tier"] == "stretch" and r["value_std"] is not None]
+    said = [r for r in base if r["kind"] in _VALUELESS]
+    wordy = [r for r in whole if r["kind"] in _VALUELESS]
+    said = said or [r for r in wordy if _stands_for(column.indicator, r["variant"], column.variant)]
+    return base, higher, said
 
 
-def _headline(row: dict) -> tuple:
-    """Order in which a plan's rows head a cell: a figure, plausible, first mention, firm, first in the text."""
+def headline(row: dict) -> tuple:
+    """Order in which a plan's rows head a cell.
+
+    A figure before words; then the plausible, the first mention, the firm, the first in the text.
+    """
     status = row["kind"] if row["kind"] in _VALUELESS else "target"
     repeated, strive = row["repeats"] is not None, row["effort"] == "strive"
-    return (
-        _FIRMEST[status],
-        row["value_std"] is None,
-        bool(row["flags"]),
-        repeated,
-        strive,
-        row["start"],
-    )
+    firmest = _FIRMEST[status], row["value_std"] is None
+    return *firmest, bool(row["flags"]), repeated, strive, row["start"]
 
 
-def _commitment(row: dict) -> tuple:
-    return tuple(
-        row[k]
-        for k in ("kind", "value_std", "value_max_std", "unit_std", "comparator", "direction")
-    )
+def _graded(cell: dict, grade: variants.Comparability) -> None:
+    cell["comparability"] = grade.grade
+    cell["comparability_zh"], cell["comparability_en"] = grade.zh, grade.en
 
 
 def _stretch(cell: dict, found: list[dict], indicator: dict) -> None:
     """The strictest second, higher aim beside the base one."""
-    if not found:
-        return
-    row = max(found, key=lambda r: (_stricter(r, indicator) or 1) * r["value_std"])
-    cell |= {"stretch_std": row["value_std"], "stretch_comparator": row["comparator"]}
-    cell |= {"stretch_id": row["target_id"], "unit_std": row["unit_std"]}
+    if found:
+        row = max(found, key=lambda r: (gaps.stricter(r, indicator) or 1) * r["value_std"])
+        cell |= {"stretch_std": row["value_std"], "stretch_comparator": row["comparator"]}
+        cell |= {"stretch_id": row["target_id"], "unit_std": row["unit_std"]}
 
 
-def _elsewhere(cell: dict, found: list[dict], key: _Key) -> None:
+def _elsewhere(cell: dict, found: list[dict], column: Column) -> None:
     """A silent cell names the nearest thing that the plan does say at this horizon."""
 
-    def nearness(row: dict) -> tuple:
-        grade = variants.grade(key.indicator, row["variant"], key.variant).grade
-        part = bool(row["scope_region"])
-        # a close variant of the whole place, the variant itself for a part, then what differs
-        step = _GRADE[grade] if not part else 1.5 if grade == "same" else 3
-        return step, *_headline(row)
+    def grade(row: dict) -> variants.Comparability:
+        return variants.grade(column.indicator, row["variant"], column.variant)
 
-    others = [r for r in found if r["variant"] != key.variant or r["scope_region"]]
+    def nearness(row: dict) -> tuple:
+        # a close variant of the whole place, the variant itself for a part of it, what differs
+        step = gaps.GRADE[grade(row).grade]
+        if row["scope_region"]:
+            step = 1.5 if step == 0 else 3
+        return step, *headline(row)
+
+    others = [r for r in found if r["variant"] != column.variant or r["scope_region"]]
     if not others:
         return
     row = min(others, key=nearness)
-    if row["scope_region"]:
-        grade = variants.Comparability(
-            "different", *variants.sentence("part", a=row["scope_region"])
-        )
-    else:
-        grade = variants.grade(key.indicator, row["variant"], key.variant)
-    cell |= {
-        "comparability": grade.grade,
-        "comparability_zh": grade.zh,
-        "comparability_en": grade.en,
-    }
+    part = row["scope_region"]
+    why = variants.sentence("part", a=part) if part else ()
+    _graded(cell, variants.Comparability("different", *why) if part else grade(row))
     cell["other_target_id"] = row["target_id"]
 
 
 def _interval(row: dict, indicator: dict) -> bounds.Interval:
-    level = row["measure"] == "level"
-    share, size = row["unit_std"] == "%", units.per_head(row["unit_std"] or "") is not None
+    """The values that keep the promise, within what the quantity can be."""
+    level, share = row["measure"] == "level", row["unit_std"] == "%"
+    size = units.per_head(row["unit_std"] or "") is not None
     floor = 0.0 if level and (share or size) else None
     ceiling = 100.0 if level and share and indicator["dimension"] == "share" else None
-    return bounds.interval(
-        row["comparator"], row["value_std"], row["value_max_std"], floor, ceiling
-    )
+    value = row["value_std"], row["value_max_std"]
+    return bounds.interval(row["comparator"], *value, floor, ceiling)
 
 
-def _stricter(row: dict, indicator: dict) -> int | None:
-    """1 where a larger figure is stricter, -1 where a smaller is, None where neither is."""
-    if indicator["better"] == "none":
-        return None
-    sign = 1 if indicator["better"] == "up" else -1
-    if row["measure"] == "level":
-        return sign
-    # a change of 14 % down: the figure is the size of the change
-    direction = row.get("direction")
-    return 1 if direction in (None, "hold", indicator["better"]) else -1
-
-
-# ---------------------------------------------------------------- beside the nation and the province
-def _own_lines(cells: dict, places: dict, key: _Key, include_flagged: bool) -> list[dict]:
-    """Figures of provinces (or the nation) that stand in the table themselves, as benchmarks."""
+def _own_lines(column: Column, cells: dict, places: dict, include_flagged: bool) -> list[dict]:
+    """Figures of provinces (or the nation) that stand in the tables themselves, as benchmarks."""
     out = []
     for place in places.values():
         if place["region_level"] not in ("province", "nation"):
             continue
-        heads = {}
-        for r in cells.get((place["region_id"], key.indicator, key.year), []):
-            usable = r["value_std"] is not None and r["comparator"] and not r["scope_region"]
-            usable = usable and r["tier"] == "base"
-            if usable and (include_flagged or not r["flags"]):
-                best = heads.setdefault(r["variant"], r)
-                heads[r["variant"]] = min(best, r, key=_headline)
-        for r in heads.values():
-            line = {
-                k: r[k]
-                for k in ("indicator", "variant", "value_std", "unit_std", "comparator", "measure")
-            }
-            line |= {
-                "jurisdiction_zh": place["region_zh"],
-                "jurisdiction_level": place["region_level"],
-            }
-            out.append(
-                {**line, "benchmark_id": r["target_id"], "horizon": key.year, "checked": True}
-            )
+        usable = [
+            r
+            for r in cells.get((place["region_id"], *column.spot), [])
+            if r["value_std"] is not None and r["comparator"] and not r["scope_region"]
+            if r["tier"] == "base" and (include_flagged or not r["flags"])
+        ]
+        for variant in dict.fromkeys(r["variant"] for r in usable):
+            head = min((r for r in usable if r["variant"] == variant), key=headline)
+            keys = ("indicator", "variant", "value_std", "unit_std", "comparator", "measure")
+            who = {"jurisdiction_zh": place["region_zh"], "checked": True}
+            who |= {"jurisdiction_level": place["region_level"], "horizon": column.year}
+            out.append({k: head[k] for k in keys} | who | {"benchmark_id": head["target_id"]})
     return out
 
 
-def _beside(
-    cell: dict, level: str, place: dict, lines: list[dict], own: list[dict], about: dict
-) -> None:
-    """Fill the columns about one benchmark, and the gap to it where the two are nearly the same measure."""
-    if place["region_level"] == "nation" or (level, place["region_level"]) == (
-        "province",
-        "province",
-    ):
-        return
-    who = place["province_zh"] if level == "province" else None
-    spot = cell["indicator"], cell["target_year"]
-    found = [
-        b
-        for b in [*own, *lines]
-        if b["jurisdiction_level"] == level
-        and (b["indicator"], b["horizon"]) == spot
-        and who in (None, b["jurisdiction_zh"])
-    ]
-    if not found:
-        return
-    graded = [(variants.grade(cell["indicator"], cell["variant"], b["variant"]), b) for b in found]
-    grade, line = min(graded, key=lambda g: (_GRADE[g[0].grade], not g[1]["checked"]))
-    if cell.get("value_std") is not None and cell["unit_std"] != line["unit_std"]:
-        why = variants.sentence("units", a=cell["unit_std"], b=line["unit_std"])
-        grade = variants.Comparability("different", *why)
-    cell[f"{level}_id"] = line["benchmark_id"]
-    cell[f"{level}_std"], cell[f"{level}_unit"] = line["value_std"], line["unit_std"]
-    cell[f"{level}_comparator"], cell[f"{level}_checked"] = line["comparator"], line["checked"]
-    cell[f"{level}_comparability"] = grade.grade
-    cell[f"{level}_why_zh"], cell[f"{level}_why_en"] = grade.zh, grade.en
-    if cell["status"] == "target" and grade.grade != "different":
-        _gap(cell, level, line, about[cell["indicator"]])
-
-
-def _gap(cell: dict, level: str, line: dict, indicator: dict) -> None:
-    sign = _stricter(cell, indicator)
-    size = units.per_head(cell["unit_std"] or "") is not None
-    value = cell["value_std"], cell["value_max_std"]
-    if sign is None or value[0] is None or cell["comparator"] is None:
-        return
-    if size:
-        # a place is a part of the nation: the ratio says how large a part, not how strict
-        mine = bounds.promise(cell["comparator"], *value)
-        theirs = bounds.promise(line["comparator"], line["value_std"])
-        if not theirs.limit:
-            return
-        gap, unit = mine.limit / theirs.limit, "ratio"
-    else:
-        mine = bounds.promise(cell["comparator"], *value, stricter=sign)
-        theirs = bounds.promise(line["comparator"], line["value_std"], stricter=sign)
-        gap = sign * (mine.limit - theirs.limit)
-        unit = {"%": "pp", "pp": "pp", "year": "year"}.get(cell["unit_std"], "relative")
-        cell[f"{level}_stance"] = bounds.stance(gap, mine, theirs)
-        gap = gap / theirs.limit if unit == "relative" else gap
-    cell[f"gap_{level}"], cell["gap_unit"] = _clean(gap), unit
-    cell[f"gap_{level}_bound"] = bounds.bound(mine, theirs)
-
-
-# ---------------------------------------------------------------- pace, size per head, rank
-def _pace(cell: dict, cells: dict, key: _Key) -> None:
-    """Change per year: from the base year of a change, else from the place's earlier horizon."""
-    value, year = cell.get("value_std"), key.year
-    if value is None or cell["comparator"] is None or cell["unit_std"] == "year":
-        return
-    unit = {"%": "pp" if cell["measure"] == "level" else "%"}.get(
-        cell["unit_std"], cell["unit_std"]
-    )
-    mine = bounds.promise(cell["comparator"], value, cell["value_max_std"])
-    if cell["measure"] == "growth":
-        pace, bound, since = mine.limit, bounds.bound(mine, bounds.Promise(0.0)), None
-    elif cell["measure"] == "change":
-        since = cell["baseline_year"]
-        if since is None or since >= year:
-            return
-        pace, bound = mine.limit / (year - since), bounds.bound(mine, bounds.Promise(0.0))
-    else:
-        before = _earlier(cell, cells, key)
-        if before is None:
-            return
-        since, row = before
-        theirs = bounds.promise(row["comparator"], row["value_std"], row["value_max_std"])
-        pace, bound = (mine.limit - theirs.limit) / (year - since), bounds.bound(mine, theirs)
-    cell |= {
-        "pace": _clean(pace),
-        "pace_unit": f"{unit}/year",
-        "pace_bound": bound,
-        "pace_from": since,
-    }
-
-
-def _earlier(cell: dict, cells: dict, key: _Key) -> tuple[int, dict] | None:
-    """The place's headline of the same variant at its latest earlier horizon."""
-    years = sorted(
-        (y for p, i, y in cells if (p, i) == (cell["region_id"], key.indicator) and y < key.year)
-    )
-    for year in reversed(years):
+def _earlier(column: Column, place: dict, cells: dict) -> tuple[int, dict] | None:
+    """The place's headline of the same variant at its latest earlier horizon, with that year."""
+    if variants.split(column.variant).form is not None:
+        return None
+    here = (place["region_id"], column.indicator)
+    for year in sorted({y for p, i, y in cells if (p, i) == here and y < column.year})[::-1]:
         rows = [
             r
-            for r in cells[cell["region_id"], key.indicator, year]
-            if r["variant"] == key.variant and not r["scope_region"] and r["tier"] == "base"
+            for r in cells[*here, year]
+            if r["variant"] == column.variant and not r["scope_region"] and r["tier"] == "base"
+            if r["value_std"] is not None and r["comparator"]
         ]
-        rows = [r for r in rows if r["comparator"] and r["unit_std"] == cell["unit_std"]]
-        if rows and variants.split(key.variant).form is None:
-            return year, min(rows, key=_headline)
+        if rows:
+            return year, min(rows, key=headline)
     return None
-
-
-def _per_head(cell: dict, place: dict) -> None:
-    factor = units.per_head(cell.get("unit_std") or "")
-    if variants.split(cell["variant"]).form == "project":
-        return
-    if factor and cell.get("value_std") is not None and place["population_2020"]:
-        cell["per_head"] = _clean(cell["value_std"] / place["population_2020"] * factor[0])
-        cell["per_head_unit"] = factor[1]
-
-
-def _rank(column: list[dict], about: dict, include_flagged: bool) -> None:
-    """Rank the places of one grid column by what they promise at the very least."""
-    if not column or not variants.comparable(column[0]["indicator"], column[0]["variant"]):
-        return
-    indicator = about[column[0]["indicator"]]
-    by, ranked = defaultdict(list), []
-    for cell in column:
-        if cell["status"] == "target" and cell.get("value_std") is not None:
-            by[cell["unit_std"]].append(cell)
-    size = len(by) == 1 and units.per_head(next(iter(by))) is not None
-    for cell in (c for cells in by.values() for c in cells if len(by) == 1):
-        sign = _stricter(cell, indicator)
-        if (
-            sign is None
-            or (cell["flags"] and not include_flagged)
-            or (size and "per_head" not in cell)
-        ):
-            continue
-        promise = bounds.promise(cell["comparator"], cell["value_std"], cell["value_max_std"], sign)
-        if promise is not None and not promise.less:
-            ranked.append((cell, promise, cell["high"] if sign > 0 else cell["low"], sign))
-    if not ranked:
-        return
-    scale = [c["per_head"] / c["value_std"] if size and c["value_std"] else 1.0 for c, *_ in ranked]
-    promises = [
-        bounds.Promise(p.limit * k, p.more, p.less, p.strict, p.about)
-        for (_, p, *_), k in zip(ranked, scale, strict=True)
-    ]
-    ends = [None if e is None else e * k for (_, _, e, _), k in zip(ranked, scale, strict=True)]
-    for (cell, *_), (rank, best, worst) in zip(
-        ranked, bounds.ranks(promises, ends, ranked[0][3]), strict=True
-    ):
-        cell |= {"rank": rank, "rank_of": len(ranked), "rank_best": best, "rank_worst": worst}
-        cell["rank_by"] = "per_head" if size else "value"
-
-
-def _clean(value: float) -> float:
-    """Ten significant digits: 0.8, not 0.8000000000000007; and no -0."""
-    return float(f"{value:.10g}") + 0.0

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from compare import __version__, fields, flags, paths, review, store
 from compare.errors import CompareError
-from compare.extraction.context import context_of
 from compare.extraction.rows import extract_text
 from compare.read import Source, read_source
 
@@ -49,7 +48,7 @@ def reviewed_rows(source: Source) -> list[dict]:
     path = paths.review_dir() / f"{source.doc}.toml"
     decisions = review.read_decisions(path)
     rows = extract_text(source.text, source.start, source.end, source.doc)
-    return review.apply(rows, decisions, source.text, path, lambda a, b: context_of(source, a, b))
+    return review.apply(rows, decisions, source, path)
 
 
 def build() -> dict:

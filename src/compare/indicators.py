@@ -1,4 +1,4 @@
-"""Indicators: what is measured, in which unit, which way is better, and which variants there are."""
+"""Indicators: what is measured, in which unit, which way is better, and in which variants."""
 
 from __future__ import annotations
 

@@ -25,7 +25,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compare.errors import CompareError, nearest
+from compare.extraction.context import context_of
 from compare.extraction.rows import FIELDS, mark_repeats
+from compare.read import Source
 
 ACTIONS = ("accept", "correct", "add", "reject")
 _KEYS = {"action": str, "expect": str, "row": str, "was": dict, "set": dict, "reason": str}
@@ -88,19 +90,20 @@ def _decision(spec: dict, path: Path, line: int) -> Decision:
     return Decision(line=line, **spec)
 
 
-def locate(expect: str, raw: str, path: Path, line: int) -> tuple[int, int]:
-    """Span of the marked words in the raw text; stale where they are not there exactly once."""
+def locate(expect: str, source: Source, path: Path, line: int) -> tuple[int, int]:
+    """Span of the marked words in the raw text; stale where the plan does not hold them exactly once."""
     front, rest = expect.split("«")
     value, back = rest.split("»")
-    found = raw.count(front + value + back)
+    words = front + value + back
+    found = source.text.count(words, source.start, source.end)
     if found != 1:
         what = "is not in the plan any more" if not found else f"stands {found} times in the plan"
-        raise CompareError(f"stale decision: {front + value + back!r} {what}", path, line)
-    start = raw.index(front + value + back) + len(front)
+        raise CompareError(f"stale decision: {words!r} {what}", path, line)
+    start = source.text.index(words, source.start) + len(front)
     return start, start + len(value)
 
 
-def apply(rows: list[dict], decisions: list[Decision], raw: str, path: Path, context) -> list[dict]:
+def apply(rows: list[dict], decisions: list[Decision], source: Source, path: Path) -> list[dict]:
     """Rows after review.
 
     Parameters
@@ -108,12 +111,10 @@ def apply(rows: list[dict], decisions: list[Decision], raw: str, path: Path, con
     rows : list of dict
         As extracted.
     decisions : list of Decision
-    raw : str
-        The raw text.
+    source : Source
+        The document.
     path : Path
         The review file, for errors.
-    context : callable
-        ``context(start, end)`` gives section, evidence and agencies of an added row.
 
     Returns
     -------
@@ -127,12 +128,12 @@ def apply(rows: list[dict], decisions: list[Decision], raw: str, path: Path, con
     """
     out = [{**r, "origin": "extracted"} for r in rows]
     for d in decisions:
-        start, end = locate(d.expect, raw, path, d.line)
+        start, end = locate(d.expect, source, path, d.line)
         here = [r for r in out if r["start"] == start and r["end"] == end]
         if d.row is not None:
             here = [r for r in here if r["indicator_text"] == d.row]
         if d.action == "add":
-            out.append(_added(d, start, end, raw, rows, context, here, path))
+            out.append(_added(d, start, end, source, here, path))
             continue
         if len(here) != 1:
             what = "no extracted row stands there" if not here else f"{len(here)} rows share the span: name one in 'row'"
@@ -159,13 +160,13 @@ def _null(value):
     return None if value == "" else value
 
 
-def _added(d: Decision, start, end, raw, rows, context, here, path) -> dict:
+def _added(d: Decision, start: int, end: int, source: Source, here: list[dict], path: Path) -> dict:
     new = {k: _null(v) for k, v in d.set.items()}
     if any(r["indicator_text"] == new.get("indicator_text") for r in here):
         raise CompareError(f"stale decision: the row {new['indicator_text']!r} is there already", path, d.line)
-    doc = rows[0]["doc"] if rows else path.stem
     row = dict.fromkeys(FIELDS) | {"measure": "level", "tier": "base", "effort": "firm", "indicator": "other"}
-    row |= context(start, end) | new | {"doc": doc, "start": start, "end": end, "value_text": raw[start:end]}
+    row |= context_of(source, start, end) | new
+    row |= {"doc": source.doc, "start": start, "end": end, "value_text": source.text[start:end]}
     for name in ("indicator_text", "kind"):
         if not row[name]:
             raise CompareError(f"add needs {name!r} in 'set'", path, d.line)

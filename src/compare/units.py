@@ -1,7 +1,8 @@
 """Units: what a plan writes behind a number, as one standard unit per kind of quantity.
 
 All definitions are data (``vocab/units.toml``) and make one pint registry. A percentage point is
-never a percent, a count never a share, and a bare figure never gets a unit that the text leaves out.
+never a percent, a count never a share, and a bare figure never gets a unit that the text leaves
+out.
 """
 
 from __future__ import annotations
@@ -119,7 +120,7 @@ def parse(unit: str | None) -> Unit | None:
     Parameters
     ----------
     unit : str or None
-        ``万千瓦``, ``億噸``, ``%``, ``个百分点``, ``吨标准煤/万元`` …; None for a figure without one.
+        ``万千瓦``, ``億噸``, ``个百分点``, ``吨标准煤/万元`` …; None for a figure without one.
 
     Returns
     -------
@@ -143,7 +144,7 @@ def parse(unit: str | None) -> Unit | None:
         quantity = ureg.Quantity(1, ureg.parse_units(text))
     except (pint.errors.UndefinedUnitError, pint.errors.DefinitionSyntaxError):
         return None
-    # 立方米/亩 has the dimension of a length: what is written as a rate is looked up among rates first
+    # 立方米/亩 has the dimension of a length: what is written as a rate is sought among rates first
     rate = "/" in text
     for dimension, one in sorted(_standards(), key=lambda s: ("/" in s[0].std) != rate):
         if quantity.dimensionality == one.dimensionality:
@@ -216,9 +217,9 @@ def standard(row: dict) -> dict:
 def check(row: dict) -> Unit | None:
     """The unit of a row, if it is allowed for the row's indicator.
 
-    Allowed are the indicator's ``dimension`` and those in ``also``; besides, for a change or a growth,
-    a percentage or a multiple, and percentage points where the indicator is a share; a share for a
-    ``verbal`` row (all of them) and a year for a ``peak``.
+    Allowed are the indicator's ``dimension`` and those in ``also``; besides, for a change or a
+    growth, a percentage or a multiple, and percentage points where the indicator is a share; a
+    share for a ``verbal`` row (all of them) and a year for a ``peak``.
 
     Returns
     -------

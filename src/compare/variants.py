@@ -98,9 +98,9 @@ def _form(indicator, row: dict, text: str, unit: units.Unit | None) -> str | Non
         return "growth"
     if measure != indicator.usual_measure:
         return measure
-    if measure == "level" and unit and units.dimensions()[unit.dimension].size:
-        if re.search(_vocabulary()["form"]["added"]["match"], text):
-            return "added_per_year" if _given(row, "period") == "annual" else "added"
+    size = unit is not None and units.dimensions()[unit.dimension].size
+    if measure == "level" and size and re.search(_vocabulary()["form"]["added"]["match"], text):
+        return "added_per_year" if _given(row, "period") == "annual" else "added"
     return None
 
 
@@ -111,13 +111,9 @@ def name(indicator: str, variant: str, lang: str = "zh") -> str:
     more = [forms[parts.form][f"name_{lang}"]] if parts.form else []
     if parts.year:
         more.append(f"较{parts.year}年" if lang == "zh" else f"against {parts.year}")
-    return (
-        base
-        if not more
-        else f"{base}({','.join(more)})"
-        if lang == "zh"
-        else f"{base} ({', '.join(more)})"
-    )
+    if not more:
+        return base
+    return f"{base}({','.join(more)})" if lang == "zh" else f"{base} ({', '.join(more)})"
 
 
 def order(indicator: str, variant: str) -> tuple:
@@ -149,13 +145,10 @@ def grade(indicator: str, a: str, b: str) -> Comparability:
     Returns
     -------
     Comparability
-        ``same``: the same measure. ``close``: nearly, the sentence says what differs; figures may be
-        set side by side with it. ``different``: not to be set side by side.
+        ``same``: the same measure. ``close``: nearly, the sentence says what differs; figures may
+        be set side by side with it. ``different``: not to be set side by side.
     """
-    names = {
-        "a": (name(indicator, a), name(indicator, a, "en")),
-        "b": (name(indicator, b), name(indicator, b, "en")),
-    }
+    names = {k: (name(indicator, v), name(indicator, v, "en")) for k, v in (("a", a), ("b", b))}
     if a == b:
         if comparable(indicator, a):
             return Comparability("same", *sentence("same"))

@@ -138,7 +138,7 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
     if from_:
         front, _ = _without_dates(s, begin, start_of_clause + from_.start())
         bare_left = front + from_["after"]
-    noun_behind = right.strip("□ 。") and not re.match(r"[、和及与(]|之间|范围|且|并|而|但", right)
+    noun_behind = right.strip("□ 。") and not re.match(r"的?(?:水平|目标|规模)[。]?$", right) and not re.match(r"[、和及与(]|之间|范围|且|并|而|但", right)
     if noun_behind:
         if not (follows and first.dimension in _COUNTED) and not _premodifier_ok(s, group, bare_left, right, m[0] if m else "", years, p):
             return None
@@ -271,7 +271,7 @@ def _joined(front: str, noun: str) -> str:
 
 
 def _is_verbish(subject: str, p) -> bool:
-    return bool(re.fullmatch(rf"(?:{'|'.join(map(re.escape, words()['achieve']['verbs']))}|在|于|以|对|将|使|的)+", subject))
+    return bool(re.fullmatch(rf"(?:{'|'.join(map(re.escape, words()['achieve']['verbs']))}|着力|重点|积极|大力|努力|至少|在|于|以|对|将|使|的)+", subject))
 
 
 def _premodifier_ok(s, group, left, right, qualifier, years, p) -> bool:

@@ -292,6 +292,8 @@ def mark_repeats(rows: list[dict]) -> None:
                 r[k] for k in ("indicator", "kind", "target_year", "value", "unit", "direction", "scope_region", "tier")
             )
         for other in first.get(key, ()):
+            if other["start"] == r["start"]:
+                continue
             if whole_peak or _same_words(r["indicator_text"], other["indicator_text"]):
                 r["repeats"] = other["start"] if other["repeats"] is None else other["repeats"]
                 break

@@ -10,7 +10,7 @@ from compare.extraction.lexicon import any_of, words
 _SPLIT = re.compile(r"、|和|及其?|与|以及|,")
 _WHOLE = r"(?:(?:全|我|本|该)(?:省|市|区|县|州|旗|域|境|港|台|国)|全市域|市域|全域|全社会(?=[用能耗]))"
 _LEAD_VERBS = (
-    r"(?:\d{2,3}年|每年(?=[^\d])|累计(?=建成|创建|形成|完成)|我们(?:会|将)?|提出|有序|努力|力争|争取|力求|确保|保障|推动|推进|促进|使得?|让|实现|达成|其中|同时|并且?|且|以及|要|将|把|到期末|期末|(?:建成|培育|创建|打造|建设|完成|形成|具备|"
+    r"(?:\d{2,3}年|每年(?=[^\d])|累计(?=建成|创建|形成|完成)|我们(?:会|将)?|提出|有序|着力(?:培育|打造|建设)?|重点(?:突破|培育|支持)|基本(?=实现)|努力|力争|争取|力求|确保|保障|推动|推进|促进|使得?|让|实现|达成|其中|同时|并且?|且|以及|要|将|把|到期末|期末|(?:建成|培育|创建|打造|建设|完成|形成|具备(?!.{0,6}条件)|"
     r"争创|新建成|组织|布局|发展|支持|带动|累计完成|全面完成)(?!率|覆盖率|投产|后|区|投资|面积|使用|物|时间|周期|规模|成本))"
 )
 _MEASURE_HEAD = (
@@ -30,8 +30,10 @@ def _tail() -> re.Pattern:
 # …达到最大用电负荷的3%, …为装机容量的20%, 达到每公顷75立方米: what the figure is a share of
 _OF = re.compile(r"(?:分别)?(?:达到|达|为|到|不低于|不少于)(?:每公顷|每亩|(?:最大|全社会|同期|总)?[\u4e00-\u9fff]{2,10}的)$")
 
+_BESIDE = re.compile(r"(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$")
+
 _KEEP = re.compile(
-    r"(?:下降率|降低率|增长率|提高率|削减率|降幅|增幅|增速|比例|总量|新增|减排|减量|节约|目标|规模化|年|平均|累计|合计|总计|总体|整体|实际|有效|节能减排|建成|完成)$"
+    r"(?:下降率|降低率|增长率|提高率|削减率|降幅|增幅|增速|比例|总量|新增|减排|减量|节约|目标|规模化|年|累计|合计|总计|总体|整体|实际|有效|节能减排|建成|完成)$"
 )
 
 
@@ -53,6 +55,7 @@ def strip_tail(text: str, keep_nouns: bool = True) -> str:
     """Drop predicates, adverbs and bounds that stand between a subject and its figure."""
     tail = _tail()
     text = _OF.sub("", text)
+    text = _BESIDE.sub("", text)
     while text:
         if keep_nouns and _KEEP.search(text) and not text.endswith(("年均", "累计", "建成", "完成", "年", "合计", "总计")):
             break
@@ -180,6 +183,9 @@ def _share_back(items: list[str]) -> list[str]:
         return items
     out = []
     for item in items[:-1]:
+        if item.endswith("电") and back.startswith("发电"):
+            out.append(item + back[2:])
+            continue
         out.append(item if item.endswith(back) or measure_named(item) and len(item) > 3 else item + back)
     return [*out, last]
 
