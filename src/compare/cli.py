@@ -41,6 +41,17 @@ def extract(
 
 
 @app.command()
+def review(
+    doc: Annotated[str, typer.Argument(help="Folder under data/raw.", show_default=False)],
+    list_only: Annotated[bool, typer.Option("--list", help="Only print the rows and the reasons.")] = False,
+):
+    """Walk through the rows of a plan that need a look, and write what you decide."""
+    from compare import walk
+
+    walk.walk(doc, list_only)
+
+
+@app.command()
 def build(
     out: Annotated[Path | None, typer.Option(help="Release folder (default: data/curated).")] = None,
 ):

@@ -46,9 +46,32 @@ def sources() -> list[Source]:
 def reviewed_rows(source: Source) -> list[dict]:
     """Rows of one document after review, in text order."""
     path = paths.review_dir() / f"{source.doc}.toml"
-    decisions = review.read_decisions(path)
-    rows = extract_text(source.text, source.start, source.end, source.doc)
-    return review.apply(rows, decisions, source, path)
+    return review.apply(extracted_rows(source), review.read_decisions(path), source, path)
+
+
+def extracted_rows(source: Source) -> list[dict]:
+    """Rows of one document as the extractor finds them, in text order."""
+    return extract_text(source.text, source.start, source.end, source.doc)
+
+
+def completed_rows() -> tuple[list[dict], list[dict], list[dict]]:
+    """Reviewed rows of all documents with place, document, standard value, variant and flags.
+
+    Returns
+    -------
+    targets, documents, benchmarks : list of dict
+    """
+    from compare import benchmarks, indicators, regions
+
+    places = {r["region_id"]: r for r in regions.rows()}
+    marks = benchmarks.rows()
+    targets, documents = [], []
+    for source in sources():
+        rows = [_completed(r, source, places[source.meta["region"]]) for r in reviewed_rows(source)]
+        documents.append(_document(source, len(rows)))
+        targets += rows
+    flags.flag(targets, places, marks, {i["indicator"]: i["better"] for i in indicators.rows()})
+    return targets, documents, marks
 
 
 def build() -> dict:
@@ -64,22 +87,15 @@ def build() -> dict:
     CompareError
         A changed raw file, a stale decision, a row that breaks a rule: with the place.
     """
-    from compare import benchmarks, checks, comparison, indicators, regions
+    from compare import checks, comparison, indicators, regions
 
-    places = {r["region_id"]: r for r in regions.rows()}
-    marks = benchmarks.rows()
-    targets, documents = [], []
-    for source in sources():
-        rows = [_completed(r, source, places[source.meta["region"]]) for r in reviewed_rows(source)]
-        documents.append(_document(source, len(rows)))
-        targets += rows
-    better = {i["indicator"]: i["better"] for i in indicators.rows()}
-    flags.flag(targets, places, marks, better)
-    checks.targets(targets, {s["doc"]: s for s in documents})
+    targets, documents, marks = completed_rows()
+    places = regions.rows()
+    checks.targets(targets, {d["doc"]: d for d in documents})
     tables = {
         "targets": targets,
         "documents": documents,
-        "regions": list(places.values()),
+        "regions": places,
         "indicators": indicators.rows(),
         "benchmarks": marks,
     }

@@ -61,12 +61,15 @@ def as_html(item, langs: tuple[str, ...] = ("zh",), source: bool = False) -> Mar
     )
     return Markup(
         '<article class="ev" id="{id}"><header><h3>{name}</h3>'
-        '<p class="ev-what"><b>{value}</b> <span class="ev-when">{year}</span></p></header>'
+        '<p class="ev-what">{flag}<b>{value}</b> <span class="ev-when">{year}</span></p></header>'
         '<blockquote lang="zh-{script}"><p>{text}</p></blockquote>'
         '<p class="ev-legend">{legend}{notes}</p><dl>{facts}</dl></article>'
     ).format(
         id=row["target_id"],
         name=row["indicator_text"],
+        flag=Markup('<span class="ev-flag">⚠ {}</span>').format(both("label", "flags", langs))
+        if _any(row.get("flags"))
+        else "",
         value=in_langs({lang: value_words(row, lang) for lang in langs}),
         year=in_langs({lang: horizon(row, lang) for lang in langs}),
         script=item.source["script"],
@@ -131,7 +134,7 @@ def _facts(item, langs, alone: bool) -> list[tuple[str, Markup]]:
         )
     if row.get("section"):
         facts.append(("section", escape(row["section"])))
-    if row.get("flags") is not None and len(row["flags"]):
+    if _any(row.get("flags")):
         said = [in_langs({k: flag_words(f, k) for k in langs}) for f in row["flags"]]
         facts.append(("flags", Markup("<br>").join(said)))
     if row.get("note"):
@@ -148,6 +151,10 @@ def _facts(item, langs, alone: bool) -> list[tuple[str, Markup]]:
         both("label", "characters", langs), row["start"], row["end"], row["target_id"]
     )
     return [*facts, ("position", place)]
+
+
+def _any(values) -> bool:
+    return values is not None and len(values) > 0
 
 
 def source_facts(source: dict, langs) -> list[tuple[str, Markup]]:

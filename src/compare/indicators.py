@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from compare import paths
+from compare.dimensions import dimensions
 from compare.errors import CompareError, nearest
 
 _VOCAB = "indicators.toml"
@@ -130,8 +131,6 @@ def get(name: str) -> Indicator:
 
 def rows() -> list[dict]:
     """Rows of the indicators table."""
-    from compare import units
-
     return [
         {
             "indicator": i.id,
@@ -142,7 +141,7 @@ def rows() -> list[dict]:
             "definition_en": i.definition_en,
             "better": i.better,
             "dimension": i.dimension,
-            "unit_std": i.unit_std or units.dimensions()[i.dimension].unit_std,
+            "unit_std": i.unit_std or dimensions()[i.dimension].unit_std,
             "variants": i.variant_ids,
         }
         for i in known().values()
@@ -194,8 +193,6 @@ def _pattern(indicator: str, text: str | None) -> re.Pattern | None:
 
 
 def _check(i: Indicator) -> None:
-    from compare import units
-
     for key in ("name_zh", "name_en", "definition_zh", "definition_en"):
         if not getattr(i, key):
             raise _bad(i.id, f"missing {key}")
@@ -203,10 +200,8 @@ def _check(i: Indicator) -> None:
         if getattr(i, key) not in allowed:
             raise _bad(i.id, f"{key} must be one of {', '.join(allowed)}, not {getattr(i, key)!r}")
     named = {i.dimension, *i.also, *(d for v in i.variants for d in v.dimensions)}
-    for dimension in named - set(units.dimensions()):
-        raise _bad(
-            i.id, f"unknown dimension {dimension!r}{nearest(dimension, list(units.dimensions()))}"
-        )
+    for dimension in named - set(dimensions()):
+        raise _bad(i.id, f"unknown dimension {dimension!r}{nearest(dimension, list(dimensions()))}")
     if sum(v.general for v in i.variants) != 1:
         raise _bad(i.id, "exactly one variant must have no condition")
     for name in (*([i.usual] if i.usual else []), *(n for g in i.grades for n in (g.a, g.b))):

@@ -19,7 +19,7 @@ from compare import marking
 from compare.errors import CompareError, nearest
 from compare.paths import curated_dir, raw_dir
 from compare.read import read_source
-from compare.wording import LANGS, horizon, value_words, word
+from compare.wording import LANGS, flag_words, horizon, value_words, word
 
 _BRACKETS = {
     "value": "【】",
@@ -105,12 +105,12 @@ class Evidence:
         roles = dict.fromkeys(role for *_, role in self.marks)
         legend = (f"{ends[r][0]}{word('role', r, lang)}{ends[r][1]}" for r in roles)
         lines.append(f"{word('label', 'legend', lang)}: {' '.join(legend)}")
-        notes = [
-            n
-            for n, said in (("sentence_only", not self.whole), ("outside_paragraph", self.outside))
-            if said
-        ]
-        lines += [word("label", n, lang) for n in notes]
+        lines += [] if self.whole else [word("label", "sentence_only", lang)]
+        lines += [word("label", "outside_paragraph", lang)] if self.outside else []
+        for flag in [] if row.get("flags") is None else row["flags"]:
+            lines.append(_plain(f"{word('label', 'flags', lang)}: {flag_words(flag, lang)}"))
+        if row.get("note"):
+            lines.append(_plain(f"{word('label', 'note', lang)}: {row['note']}"))
         lines.append(_plain(f"{word('label', 'source', lang)}: {_source_line(self.source, lang)}"))
         lines.append(f"SHA-256 {self.source['sha256']}, {_position(row, lang)}")
         return "\n".join(lines)

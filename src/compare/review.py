@@ -66,7 +66,10 @@ def read_decisions(path: Path) -> list[Decision]:
     for key in raw:
         if key != "decision":
             raise CompareError(f"unknown table {key!r}; only [[decision]] stands here", path)
-    return [_decision(spec, path, line) for spec, line in zip(raw.get("decision", []), lines, strict=True)]
+    specs = raw.get("decision", [])
+    if len(lines) != len(specs):
+        raise CompareError("write each decision as a [[decision]] table of its own", path)
+    return [_decision(spec, path, line) for spec, line in zip(specs, lines, strict=True)]
 
 
 def _decision(spec: dict, path: Path, line: int) -> Decision:

@@ -76,12 +76,10 @@ def rc(lang: str) -> dict:
     import seaborn
     import zhplot  # noqa: F401  (brings Noto Sans SC, which has every character of both scripts)
 
-    fonts = ["DejaVu Sans", "Noto Sans SC"]
     return {
         **seaborn.axes_style("ticks"),
         **seaborn.plotting_context("paper"),
-        # Chinese first in Chinese: its quotation marks and dashes are the wide ones
-        "font.family": fonts[::-1] if lang == "zh" else fonts,
+        "font.family": ["Noto Sans SC", "DejaVu Sans"],
         "font.size": SIZE["label"],
         "axes.unicode_minus": True,
         "axes.edgecolor": SOFT,
@@ -123,11 +121,11 @@ def text_width(text: str, size: float) -> float:
         if unicodedata.east_asian_width(char) in "WF" or char in "“”…—":
             ems += 1.0
         elif char in _NARROW:
-            ems += 0.36
-        elif char.isupper() or char in "mwMW%≥≤≈→":
-            ems += 0.80
+            ems += 0.32
+        elif char.isupper() or char in "mwMW%≥≤≈→+−":
+            ems += 0.72
         else:
-            ems += 0.61
+            ems += 0.56
     return ems * size / 72
 
 

@@ -85,7 +85,9 @@ def join(items, lang: str) -> str:
     items = [str(i) for i in items]
     if lang == "zh":
         return "、".join(items)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+    return (
+        items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+    )
 
 
 def some(items, lang: str, most: int = 6) -> str:

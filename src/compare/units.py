@@ -8,42 +8,16 @@ out.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from compare import paths
+from compare import indicators
+from compare.dimensions import VOCAB, Dimension, dimensions, vocabulary
 from compare.errors import CompareError
 
-_VOCAB = "units.toml"
 # one or more unit words joined by "/": everything that can reach pint's parser
 _WORDS = re.compile(r"[^\W\d]\w*(?:/[^\W\d]\w*)*")
-
-
-@dataclass(frozen=True)
-class Dimension:
-    """One kind of quantity (see ``vocab/units.toml``).
-
-    Attributes
-    ----------
-    name : str
-        ``share``, ``points``, ``power`` …
-    unit_std : str
-        What its standard values are called.
-    std : str
-        The standard unit as an expression of the registry.
-    size : bool
-        True for stocks, capacities and amounts: a part is smaller than its whole.
-    per_head : tuple of (str, int) or None
-        Unit of a per-head value and the persons it is for.
-    """
-
-    name: str
-    unit_std: str
-    std: str
-    size: bool = False
-    per_head: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,33 +31,12 @@ class Unit:
 
 
 @cache
-def _vocabulary() -> dict:
-    return tomllib.loads(paths.vocab(_VOCAB).read_text(encoding="utf-8"))
-
-
-@cache
-def dimensions() -> dict[str, Dimension]:
-    """All kinds of quantity, by name."""
-    out = {}
-    for name, spec in _vocabulary()["dimension"].items():
-        head = spec.get("per_head")
-        out[name] = Dimension(
-            name,
-            spec["unit_std"],
-            spec.get("std", spec["unit_std"]),
-            spec.get("size", False),
-            (head["unit"], head["persons"]) if head else None,
-        )
-    return out
-
-
-@cache
 def registry():
     """The one pint registry: nothing in it but ``vocab/units.toml``."""
     import pint
 
     ureg = pint.UnitRegistry(None)
-    words = _vocabulary()
+    words = vocabulary()
     for name, factor in words["multiplier"].items():
         ureg.define(f"{name}- = {factor!r}")
     for spec in words["dimension"].values():
@@ -132,10 +85,10 @@ def parse(unit: str | None) -> Unit | None:
     if unit is None:
         return Unit("", "number", dimensions()["number"].unit_std, 1.0)
     text = simplify(unit)
-    multipliers = _vocabulary()["multiplier"]
+    multipliers = vocabulary()["multiplier"]
     if text in multipliers:
         return Unit(text, "number", dimensions()["number"].unit_std, multipliers[text])
-    for sign, word in _vocabulary()["spelling"].items():
+    for sign, word in vocabulary()["spelling"].items():
         text = text.replace(sign, word)
     if not _WORDS.fullmatch(text):
         return None
@@ -231,8 +184,6 @@ def check(row: dict) -> Unit | None:
     CompareError
         Otherwise; it names document, offset, unit and evidence.
     """
-    from compare import indicators
-
     if not given(row.get("value")):
         return None
     unit, known = _text(row.get("unit")), parse(_text(row.get("unit")))
@@ -240,7 +191,7 @@ def check(row: dict) -> Unit | None:
         return known
     indicator = indicators.get(row["indicator"])
     if known is None:
-        raise _error(row, f"unit {unit!r} is not in {_VOCAB}")
+        raise _error(row, f"unit {unit!r} is not in {VOCAB}")
     if known.dimension == "volume" and indicator.dimension == "volume_per_area":
         known = _per_area(row, known, indicator)
     if known.dimension == "number" and indicator.dimension in ("ratio", "count"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from compare import indicators, paths, units
+from compare.dimensions import dimensions
 from compare.errors import CompareError
 
 _ORDER = {"same": 0, "close": 1, "different": 2}
@@ -98,7 +99,7 @@ def _form(indicator, row: dict, text: str, unit: units.Unit | None) -> str | Non
         return "growth"
     if measure != indicator.usual_measure:
         return measure
-    size = unit is not None and units.dimensions()[unit.dimension].size
+    size = unit is not None and dimensions()[unit.dimension].size
     if measure == "level" and size and re.search(_vocabulary()["form"]["added"]["match"], text):
         return "added_per_year" if _given(row, "period") == "annual" else "added"
     return None
@@ -113,7 +114,7 @@ def name(indicator: str, variant: str, lang: str = "zh") -> str:
         more.append(f"较{parts.year}年" if lang == "zh" else f"against {parts.year}")
     if not more:
         return base
-    return f"{base}({','.join(more)})" if lang == "zh" else f"{base} ({', '.join(more)})"
+    return f"{base}（{'，'.join(more)}）" if lang == "zh" else f"{base} ({', '.join(more)})"
 
 
 def order(indicator: str, variant: str) -> tuple:

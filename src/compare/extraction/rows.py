@@ -24,6 +24,9 @@ _TRIGGER = re.compile(
     r"\d|百分之|[一二三四五六七八九十百千]+(?:个百分点|成|倍|亿|万)|翻[一两]番|全部|全面|一律|全覆盖|基本覆盖|清零|零[填排废增新直]|下达|核定|省定|市定|"
     r"提高|提升|增加|增长|上升|扩大|增强|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六]五|二[〇零○]|应[收改]尽"
 )
+_FIGURE = re.compile(
+    r"\d|百分之|[一二三四五六七八九十百千两]+(?:个百分点|成|倍|亿|万|千瓦)|翻[一两]番|每年|十[一二三四五六]五|二[〇零○]"
+)
 _AGENCY_LINE = re.compile(r"\(.*(?:牵头|责任单位|负责|配合|分工)")
 _PAST_SECTION = re.compile(r"(?:发展|工作|现状|现实)?(?:基础|现状|成效|回顾|形势|背景)$")
 _GOAL_SECTION = re.compile(r"目标")
@@ -76,7 +79,8 @@ def _paragraph(text, paragraph, before: Context, issued, found) -> Context:
         context.years, context.strive = before.years, before.strive
     last_years_sentence = None
     for a, b in sentences(text, paragraph):
-        if not _TRIGGER.search(text, a, b):
+        # without a date in force only a figure or a date of its own can make a sentence a promise
+        if not (_TRIGGER if context.years else _FIGURE).search(text, a, b):
             context = _after_plain(text, a, b, context)
             continue
         if text[a] == "(" and _AGENCY_LINE.match(text, a, b):

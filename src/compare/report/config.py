@@ -289,13 +289,15 @@ class _Reader:
             raise self.fail(str(error), *at, *([bad] if bad else [])) from None
 
     def overridden(self, known: dict, override: dict[str, str], path: Path) -> dict:
+        where = f"--param, {path.name}"
         for key in override:
             if key not in known:
-                raise CompareError(
-                    f"unknown parameter {key!r}{nearest(key, list(known))}", path.name
-                )
-        values = {key: parameters.parse(known[key], text) for key, text in override.items()}
-        parameters.resolve(known, values)
+                raise CompareError(f"unknown parameter {key!r}{nearest(key, list(known))}", where)
+        try:
+            values = {key: parameters.parse(known[key], text) for key, text in override.items()}
+            parameters.resolve(known, values)
+        except CompareError as error:
+            raise CompareError(str(error), where) from None
         return values
 
     def titled(self, title: dict, chosen: dict, *at) -> dict:

@@ -23,6 +23,7 @@ import papermill
 import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
@@ -144,7 +145,9 @@ class _Client(PapermillNotebookClient):
             if run.size > OUTPUT_LIMIT:
                 if run.failure is None:
                     limit = f"more than {OUTPUT_LIMIT // 1_000_000} MB of output"
-                    run.failure = Failure("output", "OutputLimit", limit)
+                    run.failure = Failure(
+                        "output", "OutputLimit", limit, _own_index(self.nb, cell_index)
+                    )
                     run.stop = asyncio.ensure_future(self.km.interrupt_kernel())
                 return None
         return super().process_message(msg, cell, cell_index)
@@ -175,6 +178,7 @@ class _Engine(NBClientEngine):
             )
         finally:
             _clients.discard(client)
+            _settle()
 
 
 papermill_engines.register(ENGINE, _Engine)
@@ -182,6 +186,20 @@ logger = logging.getLogger(__name__)  # what nbclient and the provisioner have t
 logger.propagate = False
 logger.addHandler(logging.NullHandler())
 _clients: set[_Client] = set()
+
+
+def _settle() -> None:
+    """Cancel what a notebook that was cut short left waiting in this thread's event loop."""
+    loop = ensure_event_loop()
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+
+
+def close_thread() -> None:
+    """Close this thread's event loop, with its helpers, when the thread has made its last report."""
+    ensure_event_loop().close()
 
 
 def stop_all() -> None:

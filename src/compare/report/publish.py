@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import shutil
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -62,7 +61,7 @@ def lock(out: Path, wait: bool, waiting):
 
 def new_id() -> str:
     """A name for a run that sorts by time."""
-    return f"{datetime.now(UTC):{_STAMP}}-{secrets.token_hex(2)}"
+    return f"{datetime.now(UTC):{_STAMP}-%f}"
 
 
 def latest(out: Path) -> Path | None:

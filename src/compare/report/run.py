@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import signal
 import threading
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 from compare.report import publish, record
@@ -86,7 +86,7 @@ def run(
     Returns
     -------
     int
-        0, or 1 if a report failed (the others are published, and it with its message).
+        0, or 1 if a report of ``names`` failed (it is published with its message, as the others).
 
     Raises
     ------
@@ -105,16 +105,16 @@ def run(
         old_run = record.read(folder)
         tasks = plan(chosen, names, force, old_run, folder)
         if _up_to_date(chosen, tasks, old_run):
-            count = len(tasks)
-            log.say(
-                "nothing_to_do", f"nothing to do: {count} reports are up to date", reports=count
-            )
+            count = sum(task.wanted for task in tasks)
+            message = f"nothing to do: {count} report{'s'[: count > 1]} up to date"
+            log.say("nothing_to_do", message, reports=count)
             return DONE
         new_run = _make(chosen, tasks, out, folder, old_run, jobs or chosen.jobs, log)
         removed = publish.prune(out, chosen.keep_runs, chosen.keep_days)
         if removed:
-            log.say("pruned", f"removed {len(removed)} old runs", runs=removed)
-    bad = [entry for entry in new_run["reports"] if entry["status"] == "failed"]
+            log.say("pruned", f"removed old runs: {', '.join(removed)}", runs=removed)
+    wanted = {task.report.id for task in tasks if task.wanted}
+    bad = [e for e in new_run["reports"] if e["status"] == "failed" and e["id"] in wanted]
     for entry in bad:
         log.say("failed", f"{entry['id']}: {_told(entry['error'])}", "error", report=entry["id"])
     return FAILED if bad else DONE
@@ -128,7 +128,7 @@ def _up_to_date(chosen: ReportSet, tasks: list[Task], old_run: dict | None) -> b
     return old_run["site_sha256"] == record.site_hash(chosen, [kept(task) for task in tasks])
 
 
-@contextmanager
+@contextlib.contextmanager
 def _stoppable():
     """Turn the signals that end a process into an exception in the main thread."""
 
@@ -146,7 +146,7 @@ def _stoppable():
             signal.signal(signum, handler)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _undisturbed():
     """Let signals wait for the few milliseconds in which a run becomes the latest."""
     old = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING | {signal.SIGINT})
@@ -174,7 +174,7 @@ def _make(
     record.note_data()
     log.say(
         "start",
-        f"{len(todo)} of {len(tasks)} reports to make, {jobs} at a time",
+        f"to make: {len(todo)} of {len(tasks)} reports, {jobs} at a time",
         run=run_id,
         todo={t.report.id: t.why for t in todo},
         kept=[t.report.id for t in staying],
@@ -196,7 +196,7 @@ def _make(
         publish.sweep(out)
         raise
     seconds, count = new_run["duration_s"], len(todo)
-    message = f"{count} reports in {seconds:.1f} s"
+    message = f"made {count} of {len(tasks)} reports in {seconds:.1f} s"
     log.say("published", message, run=run_id, duration_s=seconds, counts=new_run["counts"])
     return new_run
 
@@ -254,16 +254,15 @@ def _execute_all(
             tasks.put(task)
 
         def work():
-            while True:
-                try:
-                    task = tasks.get_nowait()
-                except queue.Empty:
-                    return
-                try:
-                    results.put(make.make(task, folder, old_folder, run_id, scratch))
-                except BaseException as error:
-                    results.put(error)
-                    return
+            try:
+                while not tasks.empty():
+                    with contextlib.suppress(queue.Empty):
+                        task = tasks.get_nowait()
+                        results.put(make.make(task, folder, old_folder, run_id, scratch))
+            except BaseException as error:
+                results.put(error)
+            finally:
+                execute.close_thread()
 
         count = max(1, min(jobs, len(todo)))
         threads = [threading.Thread(target=work, daemon=True) for _ in range(count)]

@@ -1,0 +1,352 @@
+"""Dots: one measure, one row a place; promises as marks, benchmarks as lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from compare import style
+from compare.charts import marks
+from compare.charts.frame import EDGE, Chart, Sheet, chart, height_of
+from compare.charts.marks import Mark
+
+
+@dataclass(frozen=True)
+class Line:
+    """A benchmark: the nation's across all rows, a province's across the rows of its places."""
+
+    value: float
+    label: str
+    checked: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """One place on one measure.
+
+    Attributes
+    ----------
+    place : str
+        Its name.
+    look : style.Look
+    note : str
+        Beside the name, small (that the plan is a draft).
+    marks : tuple of Mark
+    text : str
+        What is promised, in words; or why there is no mark.
+    status : str
+        ``target`` or a kind of nothing.
+    direction : str or None
+        Of a directional target.
+    province : Line or None
+        Its province's own target.
+    """
+
+    place: str
+    look: style.Look
+    note: str = ""
+    marks: tuple[Mark, ...] = ()
+    text: str = ""
+    status: str = "target"
+    direction: str | None = None
+    province: Line | None = None
+
+
+@dataclass
+class Panel:
+    """One measure at one horizon.
+
+    Attributes
+    ----------
+    title : str
+        The horizon, or the measure.
+    rows : list of Row
+    axis : str
+        Name of the axis with its unit.
+    nation : Line or None
+    header : str
+        Heads a group of panels that measure one thing; stands above with a rule.
+    warning : str
+        Why its figures are not those of the group above.
+    beside : bool
+        Stands to the right of the panel before it, with the same rows.
+    limits : (float, float) or None
+        Of a scale that has ends (a share: 0 and 100).
+    """
+
+    title: str
+    rows: list[Row]
+    axis: str
+    nation: Line | None = None
+    header: str = ""
+    warning: str = ""
+    beside: bool = False
+    limits: tuple[float, float] | None = None
+    ticks: list[float] | None = field(default=None)
+
+
+_MANY = 14
+"""Rows of one panel from which on rows are low and letters small."""
+
+
+def dots(panels: list[Panel], name: str, title: str, words, *, lang: str, **texts) -> Chart:
+    """Promises of places on one measure; different measures in panels of their own.
+
+    Parameters
+    ----------
+    panels : list of Panel
+    name, title : str
+    words : callable
+        Words of the key, see `compare.charts.marks.key`; also ``nation``, ``province`` and
+        ``unchecked``.
+    lang : {"zh", "en"}
+    **texts
+        ``subtitle``, ``caption``, ``source``.
+
+    Returns
+    -------
+    Chart
+    """
+    groups: list[list[Panel]] = []
+    for panel in panels:
+        if panel.beside and groups:
+            groups[-1].append(panel)
+        else:
+            groups.append([panel])
+    # one scale for all panels that stand side by side
+    plans = [_Group(g, lang) for g in groups]
+    rows = [r for p in panels for r in p.rows]
+    used = [m for r in rows for m in r.marks]
+    key = marks.key(used, {r.status for r in rows} - {"target"}, words)
+    lines = [r.province for r in rows if r.province]
+    nations = [p.nation for p in panels if p.nation]
+    if nations:
+        key.append((marks.vline(style.NATION, False, 1.6), words("nation")))
+    if lines:
+        key.append((marks.vline(style.PROVINCE, False, 3.0), words("province")))
+    if not all(line.checked for line in [*lines, *nations]):
+        key.append((marks.vline(style.NATION, True), words("unchecked")))
+
+    def draw(sheet: Sheet) -> None:
+        y = 0.0
+        for plan in plans:
+            plan.draw(sheet, y)
+            y += plan.height
+
+    return chart(
+        name, title, sum(p.height for p in plans), draw, lang=lang, key=tuple(key), **texts
+    )
+
+
+class _Group:
+    """Panels side by side: same rows, same scale."""
+
+    def __init__(self, panels: list[Panel], lang: str):
+        self.panels, self.lang = panels, lang
+        self.many = len(panels[0].rows) > _MANY
+        self.step = 0.235 if self.many else 0.44
+        self.size = style.SIZE["small"] if self.many else style.SIZE["label"]
+        first = panels[0]
+        names = [style.text_width(r.place, self.size) for r in first.rows]
+        notes = [style.text_width(r.note, 7.6) + (0.06 if self.many else 0) for r in first.rows]
+        wide = [n + o if self.many else max(n, o) for n, o in zip(names, notes, strict=True)]
+        self.left = min(max(wide, default=1.0) + 0.22, 2.6)
+        room = style.WIDTH - 2 * EDGE
+        self.header = style.wrap(first.header, room, 11.5)
+        self.warning = style.wrap(first.warning, room - 0.3, style.SIZE["small"])
+        self.head = (
+            (0.14 if first.header else 0)
+            + height_of(self.header, 11.5)
+            + (height_of(self.warning, style.SIZE["small"]) + 0.08 if self.warning else 0)
+        )
+        self.above = 0.52 if any(p.nation for p in panels) else 0.32
+        self.plot = self.step * max(len(first.rows), 1) + 0.06
+        self.height = self.head + self.above + self.plot + 0.52
+        self.low, self.high = _range(panels)
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        self._header(sheet, top)
+        y = top + self.head + self.above
+        room = style.WIDTH - 2 * EDGE - self.left
+        said = [self._said(p) for p in self.panels]
+        gap = 0.30
+        plot = (room - sum(said) - gap * (len(said) - 1) - 0.12 * len(said)) / len(said)
+        x = EDGE + self.left
+        for number, (panel, wide) in enumerate(zip(self.panels, said, strict=True)):
+            self._panel(sheet, panel, x, y, plot, number == 0, wide)
+            x += plot + 0.12 + wide + gap
+
+    def _said(self, panel: Panel) -> float:
+        """Inches for the words at the right of a panel."""
+        size = style.SIZE["small"] if self.many else style.SIZE["value"]
+        most = 1.9 if len(self.panels) > 1 else 3.0
+        wide = [style.text_width(r.text, size) for r in panel.rows]
+        wide += [style.text_width(r.province.label, 8.0) for r in panel.rows if r.province]
+        return min(max(wide, default=0) + 0.1, most)
+
+    def _header(self, sheet: Sheet, y: float) -> None:
+        if not self.header:
+            return
+        ax = sheet.axes(EDGE, y, sheet.width - 2 * EDGE, self.head, bare=True)
+        ax.plot([0, sheet.width - 2 * EDGE], [0.02, 0.02], color=style.INK, lw=1.0)
+        at = 0.14
+        for line in self.header:
+            at += 11.5 * 1.42 / 72
+            ax.text(0, at - 0.09, line, fontsize=11.5, va="center")
+        if not self.warning:
+            return
+        high = height_of(self.warning, style.SIZE["small"])
+        from matplotlib.patches import Rectangle
+
+        ax.add_patch(Rectangle((0, at + 0.02), 0.05, high, fc=style.LOOSER, ec="none"))
+        for line in self.warning:
+            at += style.SIZE["small"] * 1.42 / 72
+            ax.text(
+                0.16, at - 0.06, line, fontsize=style.SIZE["small"], va="center", color=style.LOOSER
+            )
+
+    def _panel(self, sheet, panel: Panel, x, y, width, named: bool, said: float) -> None:
+        ax = sheet.axes(x, y, width, self.plot)
+        count = len(panel.rows)
+        ax.set_xlim(self.low, self.high)
+        ax.set_ylim(count - 0.5 + 0.06, -0.5 - 0.06)
+        ax.set_yticks([])
+        for side in ("left", "right", "top"):
+            ax.spines[side].set_visible(False)
+        ax.tick_params(axis="x", length=3, pad=2)
+        _ticks(ax, panel, width)
+        ax.set_xlabel(panel.axis, labelpad=2)
+        sheet.text(x, y - self.above + 0.12, panel.title, style.SIZE["label"], color=style.INK)
+        if panel.nation:
+            self._nation(ax, panel.nation, count, width)
+        for n, row in enumerate(panel.rows):
+            if n % 2 == 0:
+                ax.axhspan(n - 0.5, n + 0.5, color=style.WASH, lw=0, zorder=0)
+            self._row(ax, n, row)
+            at = y + 0.03 + (n + 0.5) * self.step
+            if named:
+                self._name(sheet, x, at, row)
+            self._text(sheet, x + width + 0.12, at, row, said)
+
+    def _name(self, sheet, x: float, y: float, row: Row) -> None:
+        if self.many:
+            mark = f"{row.place}{row.note and ' '}{row.note}"
+            sheet.text(x - 0.10, y, mark, self.size, ha="right")
+            return
+        up = 0.075 if row.note else 0.0
+        sheet.text(x - 0.10, y - up, row.place, self.size, ha="right")
+        if row.note:
+            sheet.text(x - 0.10, y + 0.105, row.note, 7.6, ha="right", color=style.LOOSER)
+
+    def _text(self, sheet, x: float, y: float, row: Row, width: float) -> None:
+        size = style.SIZE["small"] if self.many else style.SIZE["value"]
+        color = style.INK if row.status == "target" else style.SOFT
+        lines = style.wrap(row.text, width, size)
+        if len(lines) > 1:
+            size = min(size, 8.2)
+            lines = style.wrap(row.text, width, size)[:2]
+        entries = [(line, size, color) for line in lines]
+        if row.province and not self.many:
+            entries.append((row.province.label, 8.0, style.PROVINCE))
+        for n, (line, points, ink) in enumerate(entries):
+            sheet.text(x, y + (n - (len(entries) - 1) / 2) * 0.165, line, points, color=ink)
+
+    def _row(self, ax, n: int, row: Row) -> None:
+        size = 5.6 if self.many else 8.0
+        if row.province:
+            self._province(ax, n, row)
+        if row.status != "target" or not row.marks:
+            status = row.status if row.status != "target" else "no_data"
+            ax.plot(
+                [self.low, self.high], [n, n], color=style.EQUAL, lw=0.9, ls=(0, (1, 3)), zorder=1
+            )
+            marks.blank(ax, self.low, n, status, row.direction, size=9 if self.many else 13)
+            return
+        ends = [m.value for m in row.marks]
+        if len(ends) > 1:
+            ax.plot([min(ends), max(ends)], [n, n], color=row.look.color, lw=1.0, zorder=2)
+        for mark in row.marks:
+            marks.draw(ax, n, mark, row.look, size)
+
+    def _province(self, ax, n: int, row: Row) -> None:
+        line = row.province
+        high = 0.34 if self.many else 0.38
+        dash = "-" if line.checked else (0, (1.5, 1))
+        ax.plot(
+            [line.value] * 2,
+            [n - high, n + high],
+            color=style.PROVINCE,
+            lw=2.6,
+            ls=dash,
+            alpha=0.75,
+            zorder=2,
+        )
+
+    def _nation(self, ax, line: Line, count: int, width: float) -> None:
+        dash = "-" if line.checked else (0, (3, 2))
+        ax.plot(
+            [line.value] * 2,
+            [-0.5 - 0.06, count - 0.5 + 0.06],
+            color=style.NATION,
+            lw=1.4,
+            ls=dash,
+            zorder=1.5,
+        )
+        share = (line.value - self.low) / (self.high - self.low)
+        half = style.text_width(line.label, style.SIZE["small"]) / 2 / width
+        side = "center" if half < share < 1 - half else "left" if share <= half else "right"
+        ax.annotate(
+            line.label, (line.value, -0.5 - 0.06), (0, 7), textcoords="offset points",
+            fontsize=style.SIZE["small"], color=style.NATION, ha=side, va="center", annotation_clip=False,
+        )  # fmt: skip
+
+
+def _range(panels: list[Panel]) -> tuple[float, float]:
+    """Ends of the scale: all marks and lines with room for arrows, within the scale's own ends."""
+    values = [
+        v
+        for p in panels
+        for r in p.rows
+        for m in r.marks
+        for v in (m.value, m.top)
+        if v is not None
+    ]
+    values += [p.nation.value for p in panels if p.nation]
+    values += [r.province.value for p in panels for r in p.rows if r.province]
+    limits = panels[0].limits
+    if not values:
+        return limits or (0.0, 1.0)
+    low, high = min(values), max(values)
+    room = max(high - low, abs(high) * 0.15, 1e-9)
+    low, high = low - 0.35 * room, high + 0.40 * room
+    if low < 0 <= min(values):
+        low = 0.0
+    if limits:
+        # a little beyond the end, so that a mark on it is seen whole
+        low, high = max(low, limits[0]), min(high, limits[1] + 0.04 * (limits[1] - low))
+        if low < limits[0] + 0.25 * (high - limits[0]):
+            low = limits[0]
+    return low, high
+
+
+def _ticks(ax, panel: Panel, width: float) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    if panel.ticks is not None:
+        ax.set_xticks(panel.ticks)
+        return
+    ax.xaxis.set_major_locator(
+        MaxNLocator(max(2, min(7, int(width / 0.48))), steps=[1, 2, 2.5, 5, 10])
+    )
+    limit = panel.limits[1] if panel.limits else None
+    ax.set_xticks(
+        [
+            t
+            for t in ax.get_xticks()
+            if ax.get_xlim()[0] <= t <= min(ax.get_xlim()[1], limit or 1e30)
+        ]
+    )
+    ax.xaxis.set_major_formatter(FuncFormatter(_plain))
+
+
+def _plain(value: float, _=None) -> str:
+    return f"{value:,.6g}".replace("-", "−")

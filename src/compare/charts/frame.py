@@ -1,0 +1,214 @@
+"""Frame: the figure around a chart, with its title, key, caption and source line; and its files.
+
+All places on a figure are counted in inches from its upper left corner.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compare import style
+
+EDGE = 0.12
+_LEADING = 1.42
+
+
+@dataclass
+class Chart:
+    """A finished figure.
+
+    Attributes
+    ----------
+    name : str
+        For file names.
+    title : str
+        What the chart says.
+    alt : str
+        The same with its caption, for readers who do not see it.
+    lang : {"zh", "en"}
+    figure : matplotlib.figure.Figure
+    """
+
+    name: str
+    title: str
+    alt: str
+    lang: str
+    figure: object = field(repr=False)
+
+    def svg(self) -> str:
+        """The figure as SVG: the same figure gives the same bytes; letters are outlines."""
+        out = io.StringIO()
+        meta = {"Date": None, "Creator": "carbon-peak", "Title": self.alt}
+        with style.applied(self.lang):
+            self.figure.savefig(out, format="svg", metadata=meta)
+        return out.getvalue()
+
+    def png(self, dpi: int = 150) -> bytes:
+        """The figure as PNG."""
+        out = io.BytesIO()
+        with style.applied(self.lang):
+            self.figure.savefig(out, format="png", dpi=dpi, metadata={"Software": "carbon-peak"})
+        return out.getvalue()
+
+    def save(self, folder: Path | str) -> list[Path]:
+        """Write ``<name>.svg`` and ``<name>.png`` into a folder."""
+        place = Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        files = [place / f"{self.name}.svg", place / f"{self.name}.png"]
+        files[0].write_text(self.svg(), encoding="utf-8", newline="\n")
+        files[1].write_bytes(self.png())
+        return files
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        data = {"image/svg+xml": self.svg(), "text/plain": self.alt}
+        return data, {"image/svg+xml": {"alt": self.alt}}
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+@dataclass
+class Sheet:
+    """The part of a figure that a chart may draw on.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+    width, height : float
+        Of the whole figure, inches.
+    top : float
+        Where the body begins.
+    lang : str
+    """
+
+    figure: object
+    width: float
+    height: float
+    top: float
+    lang: str
+
+    def axes(self, x: float, y: float, width: float, height: float, bare: bool = False):
+        """Axes at a place of the body (``y`` from its top); ``bare`` ones count in inches too."""
+        bottom = self.height - self.top - y - height
+        box = (x / self.width, bottom / self.height, width / self.width, height / self.height)
+        ax = self.figure.add_axes(box)
+        if bare:
+            ax.set_xlim(0, width)
+            ax.set_ylim(height, 0)
+            ax.axis("off")
+        return ax
+
+    def text(self, x: float, y: float, text: str, size: float = style.SIZE["label"], **look):
+        """One line of text at a place of the body."""
+        look = {"ha": "left", "va": "center", "color": style.INK} | look
+        return self.figure.text(
+            x / self.width, 1 - (self.top + y) / self.height, text, fontsize=size, **look
+        )
+
+
+def height_of(lines: list[str], size: float) -> float:
+    """Inches that lines of text need."""
+    return len(lines) * size * _LEADING / 72
+
+
+def chart(
+    name: str,
+    title: str,
+    body: float,
+    draw: Callable[[Sheet], None],
+    *,
+    lang: str,
+    subtitle: str = "",
+    key: tuple = (),
+    caption: str = "",
+    source: str = "",
+    width: float = style.WIDTH,
+) -> Chart:
+    """A figure of the usual width around a body.
+
+    Parameters
+    ----------
+    name : str
+        For file names.
+    title, subtitle : str
+        What the chart says; what it shows, in which unit.
+    body : float
+        Inches that the chart itself needs.
+    draw : callable
+        Draws the chart on the `Sheet`.
+    lang : {"zh", "en"}
+    key : sequence of (callable, str)
+        How to read the marks: each draws its sample at ``(ax, x, y)`` and has a meaning.
+    caption, source : str
+        What to see and how many rows stand behind it; where the data come from.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    room = width - 2 * EDGE
+    size = style.SIZE
+    heads = [(style.wrap(title, room, size["title"]), size["title"], style.INK)]
+    heads.append((style.wrap(subtitle, room, size["subtitle"]), size["subtitle"], style.SOFT))
+    feet = [(style.wrap(caption, room, size["small"]), size["small"], style.INK)]
+    feet.append((style.wrap(source, room, size["small"]), size["small"], style.SOFT))
+    entries = _key_lines(key, room)
+    top = 0.10 + sum(height_of(lines, s) + 0.05 for lines, s, _ in heads if lines) + 0.12
+    below = 0.10 + 0.24 * len(entries) + (0.06 if entries else 0)
+    total = top + body + below + sum(height_of(lines, s) + 0.03 for lines, s, _ in feet) + 0.08
+    with style.applied(lang):
+        figure = Figure(figsize=(width, total))
+        FigureCanvasAgg(figure)
+        sheet = Sheet(figure, width, total, 0.0, lang)
+        y = _lines(sheet, 0.10, heads)
+        sheet.top = top
+        draw(sheet)
+        sheet.top = 0.0
+        y = top + body + 0.10
+        for entry in entries:
+            _draw_key(sheet, y, entry)
+            y += 0.24
+        _lines(sheet, y + (0.06 if entries else 0), feet)
+    alt = "\n".join(t for t in (title, subtitle, caption) if t)
+    return Chart(name, title, alt, lang, figure)
+
+
+def _lines(sheet: Sheet, y: float, blocks: list) -> float:
+    for lines, size, color in blocks:
+        step = size * _LEADING / 72
+        for line in lines:
+            sheet.text(EDGE, y + step / 2, line, size, color=color)
+            y += step
+        y += 0.05 if lines else 0
+    return y
+
+
+def _key_lines(key: tuple, room: float) -> list[list]:
+    """Entries of the key in lines: ``(x, width of the sample, draw, text)``."""
+    lines: list[list] = []
+    x = room + 1
+    for draw, text in key:
+        sample = getattr(draw, "inches", 0.34)
+        wide = sample + 0.06 + style.text_width(text, style.SIZE["small"]) + 0.22
+        if x + wide > room:
+            lines.append([])
+            x = 0.0
+        lines[-1].append((x, sample, draw, text))
+        x += wide
+    return lines
+
+
+def _draw_key(sheet: Sheet, y: float, entries: list) -> None:
+    ax = sheet.axes(EDGE, y, sheet.width - 2 * EDGE, 0.24, bare=True)
+    for x, sample, draw, text in entries:
+        draw(ax, x + sample / 2, 0.12)
+        ax.text(
+            x + sample + 0.06,
+            0.13,
+            text,
+            fontsize=style.SIZE["small"],
+            va="center",
+            color=style.SOFT,
+        )

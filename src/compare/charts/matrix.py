@@ -1,0 +1,176 @@
+"""Matrix: what each place says on each measure, one coloured cell each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compare import style
+from compare.charts.frame import EDGE, Chart, Sheet, chart
+from compare.charts.marks import GLYPH, glyph
+
+_INK = {
+    "deferred": "#6d5207",
+    "directional": "#553c69",
+    "no_target": "#8b938e",
+    "no_data": "#8b938e",
+}
+_FILL = {
+    "deferred": "#f6e7bd",
+    "directional": "#e7deed",
+    "no_target": "#f4f4ef",
+    "no_data": "#ffffff",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field: its colour, its words, and the sign that is left of them where they do not fit."""
+
+    fill: str
+    text: str = ""
+    sign: str = ""
+    ink: str = style.INK
+    hatch: str = ""
+
+
+def nothing(status: str, direction: str | None = None, text: str = "") -> Cell:
+    """The field of a kind of nothing: each has its own colour and its own sign."""
+    sign = GLYPH[status] if status != "directional" else glyph(status, direction)
+    hatch = "////" if status == "no_data" else ""
+    return Cell(_FILL[status], text, sign, _INK[status], hatch)
+
+
+def matrix(
+    rows: list[tuple[str, str]],
+    columns: list[tuple[str, str]],
+    cells: dict[tuple[int, int], Cell],
+    name: str,
+    title: str,
+    *,
+    lang: str,
+    over: list[tuple[str, int]] = (),
+    **texts,
+) -> Chart:
+    """A table of coloured fields.
+
+    Parameters
+    ----------
+    rows : list of (str, str)
+        Label and group; a group's name stands once, above its rows.
+    columns : list of (str, str)
+        Label, and a small note under it.
+    cells : dict
+        ``(row, column)`` to `Cell`; a field without one stays empty.
+    name, title : str
+    lang : {"zh", "en"}
+    over : list of (str, int)
+        Names over so many columns each.
+    **texts
+        ``subtitle``, ``key``, ``caption``, ``source``.
+    """
+    plan = _Plan(rows, columns, cells, list(over))
+    return chart(name, title, plan.height, plan.draw, lang=lang, **texts)
+
+
+class _Plan:
+    """Sizes of a matrix, and its drawing."""
+
+    def __init__(self, rows, columns, cells, over):
+        self.rows, self.columns, self.cells, self.over = rows, columns, cells, over
+        room = style.WIDTH - 2 * EDGE
+        size = style.SIZE["small"] + 0.6
+        label = max((style.text_width(t, size) for t, _ in rows), default=1.0) + 0.2
+        label = max([label, *(style.text_width(g, size) for _, g in rows)])
+        self.left = min(label, 3.3)
+        self.size = size
+        self.wide = min((room - self.left) / max(len(columns), 1), 1.5)
+        self.names = [style.text_width(c, size) for c, _ in columns]
+        self.turned = max(self.names, default=0) > self.wide - 0.06
+        notes = any(n for _, n in columns) and not self.turned
+        tall = max(self.names, default=0) * 0.97 + 0.12 if self.turned else 0.30
+        self.above = tall + (0.16 if notes else 0) + (0.28 if over else 0)
+        self.step = 0.30 if self.wide > 0.34 else 0.24
+        groups = [g for n, (_, g) in enumerate(rows) if g and (n == 0 or rows[n - 1][1] != g)]
+        self.height = self.above + len(rows) * self.step + len(groups) * 0.30 + 0.06
+        texts = [c.text for c in cells.values() if c.text]
+        fit = sum(style.text_width(t, 7.6) <= self.wide - 0.05 for t in texts)
+        self.words = bool(texts) and fit >= 0.8 * len(texts) and self.wide > 0.34
+
+    def draw(self, sheet: Sheet) -> None:
+        from matplotlib.patches import Rectangle
+
+        wide = self.left + self.wide * len(self.columns)
+        ax = sheet.axes(EDGE, 0, wide, self.height, bare=True)
+        self._heads(ax)
+        y, group = self.above, None
+        for n, (label, new) in enumerate(self.rows):
+            if new and new != group:
+                ax.text(0, y + 0.19, new, fontsize=self.size, color=style.SOFT, va="center")
+                ax.plot([0, wide], [y + 0.30] * 2, color=style.RULE, lw=0.8)
+                y += 0.30
+            group = new
+            lines = style.wrap(label, self.left - 0.1, self.size)
+            size = self.size if len(lines) == 1 else 7.4
+            shown = lines if len(lines) == 1 else style.wrap(label, self.left - 0.1, size)[:2]
+            for k, line in enumerate(shown):
+                at = y + self.step / 2 + (k - (len(shown) - 1) / 2) * 0.125
+                ax.text(0.06, at, line, fontsize=size, va="center")
+            for m in range(len(self.columns)):
+                cell = self.cells.get((n, m))
+                if cell is None:
+                    continue
+                x = self.left + m * self.wide
+                box = Rectangle(
+                    (x + 0.012, y + 0.012), self.wide - 0.024, self.step - 0.024,
+                    fc=cell.fill, ec=style.RULE if cell.hatch else "none", lw=0.4, hatch=cell.hatch,
+                )  # fmt: skip
+                ax.add_patch(box)
+                self._say(ax, x + self.wide / 2, y + self.step / 2, cell)
+            y += self.step
+
+    def _say(self, ax, x: float, y: float, cell: Cell) -> None:
+        text, size = (cell.text, 8.4) if self.words and cell.text else (cell.sign, 9.0)
+        while size > 6.4 and style.text_width(text, size) > self.wide - 0.05:
+            size -= 0.4
+        if not self.words and self.wide < 0.16:
+            size = 6.6
+        if text and (style.text_width(text, size) <= self.wide or text == cell.sign):
+            back = {"facecolor": "white", "edgecolor": "none", "pad": 0.8} if cell.hatch else None
+            ax.text(
+                x,
+                y + 0.008,
+                text,
+                fontsize=size,
+                color=cell.ink,
+                ha="center",
+                va="center",
+                bbox=back,
+            )
+
+    def _heads(self, ax) -> None:
+        x = self.left
+        for label, count in self.over:
+            end = x + count * self.wide
+            ax.text((x + end) / 2, 0.12, label, fontsize=self.size, ha="center", va="center")
+            ax.plot([x + 0.05, end - 0.05], [0.25, 0.25], color=style.RULE, lw=0.8)
+            x = end
+        for m, (label, note) in enumerate(self.columns):
+            x = self.left + (m + 0.5) * self.wide
+            if self.turned:
+                ax.text(
+                    x, self.above - 0.06, label + (f" {note}" if note else ""), fontsize=min(self.size, 8.6),
+                    rotation=90, ha="center", va="bottom",
+                )  # fmt: skip
+                continue
+            up = 0.20 if note or any(n for _, n in self.columns) else 0.0
+            ax.text(x, self.above - 0.14 - up, label, fontsize=self.size, ha="center", va="center")
+            if note:
+                ax.text(
+                    x,
+                    self.above - 0.13,
+                    note,
+                    fontsize=7.4,
+                    ha="center",
+                    va="center",
+                    color=style.LOOSER,
+                )

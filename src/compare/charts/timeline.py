@@ -1,0 +1,111 @@
+"""Timeline: all targets of one place, one mark each, by sector and horizon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compare import style
+from compare.charts import marks
+from compare.charts.frame import EDGE, Chart, Sheet, chart
+
+_GAP = 0.165
+
+
+@dataclass(frozen=True)
+class Event:
+    """One target: its row and column, and what kind it is (``firm``, ``strive``, ``deferred`` or
+    ``directional``)."""
+
+    row: str
+    column: str
+    kind: str
+
+
+def timeline(
+    events: list[Event],
+    rows: list[str],
+    columns: list[str],
+    name: str,
+    title: str,
+    words,
+    *,
+    lang: str,
+    color: str = style.SHADES["firm"],
+    **texts,
+) -> Chart:
+    """Targets as marks in a table of sectors and horizons.
+
+    Parameters
+    ----------
+    events : list of Event
+    rows, columns : list of str
+        Sectors; horizons in order.
+    name, title : str
+    words : callable
+        Words of the key: ``firm``, ``strive``, ``deferred``, ``directional``.
+    lang : {"zh", "en"}
+    color : str
+        Of the place.
+    **texts
+        ``subtitle``, ``caption``, ``source``.
+    """
+    look = style.Look(color, "o")
+    cells: dict[tuple[str, str], list[Event]] = {}
+    order = ["firm", "strive", "deferred", "directional"]
+    for event in sorted(events, key=lambda e: order.index(e.kind)):
+        cells.setdefault((event.row, event.column), []).append(event)
+    left = max((style.text_width(r, 10) for r in rows), default=0.5) + 0.25
+    room = style.WIDTH - 2 * EDGE - left
+    most = {c: max([len(v) for (_, k), v in cells.items() if k == c] or [1]) for c in columns}
+    weight = {c: max(most[c], 6) ** 0.7 for c in columns}
+    scale = room / sum(weight.values())
+    wide = {c: weight[c] * scale for c in columns}
+    fit = {c: max(1, int((wide[c] - 0.52) / _GAP)) for c in columns}
+    lines = {
+        r: max([-(-len(cells.get((r, c), ())) // fit[c]) for c in columns] or [1]) for r in rows
+    }
+    high = {r: max(lines[r], 1) * _GAP + 0.17 for r in rows}
+    body = 0.32 + sum(high.values()) + 0.08
+
+    def draw(sheet: Sheet) -> None:
+        ax = sheet.axes(EDGE, 0, style.WIDTH - 2 * EDGE, body, bare=True)
+        y = 0.32
+        for n, row in enumerate(rows):
+            if n % 2 == 0:
+                ax.axhspan(y, y + high[row], color=style.WASH, lw=0, zorder=0)
+            ax.text(left - 0.12, y + high[row] / 2, row, fontsize=10, ha="right", va="center")
+            x = left
+            for column in columns:
+                _cell(ax, x, y, high[row], cells.get((row, column), []), fit[column], look)
+                x += wide[column]
+            y += high[row]
+        x = left
+        for column in columns:
+            ax.text(x + 0.08, 0.15, column, fontsize=10, va="center")
+            ax.plot([x, x], [0.02, y], color=style.RULE, lw=0.8, zorder=1)
+            x += wide[column]
+
+    kinds = {e.kind for e in events}
+    key = []
+    for kind in order[:2]:
+        if kind in kinds:
+            sample = marks.Mark(0, strive=kind == "strive")
+            key.append((marks.sample(sample, look), words(kind)))
+    key += [(marks.nothing(k), words(k)) for k in order[2:] if k in kinds]
+    return chart(name, title, body, draw, lang=lang, key=tuple(key), **texts)
+
+
+def _cell(ax, x: float, y: float, high: float, events: list[Event], fit: int, look) -> None:
+    if not events:
+        return
+    rows = -(-len(events) // fit)
+    top = y + high / 2 - (rows - 1) * _GAP / 2
+    for n, event in enumerate(events):
+        at = x + 0.16 + (n % fit) * _GAP, top + (n // fit) * _GAP
+        if event.kind in ("firm", "strive"):
+            mark = marks.Mark(at[0], strive=event.kind == "strive")
+            marks.draw(ax, at[1], mark, look, size=6.0)
+        else:
+            marks.blank(ax, *at, event.kind, size=9.5, centred=True)
+    end = x + 0.16 + min(len(events), fit) * _GAP
+    ax.text(end + 0.02, y + high / 2, str(len(events)), fontsize=8.2, color=style.SOFT, va="center")

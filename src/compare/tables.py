@@ -1,0 +1,184 @@
+"""Tables: display tables whose every word is escaped, as HTML and as plain text.
+
+A cell says its value with its bound, a kind of nothing by its own sign and words, and leads to
+its evidence. In JupyterLab and in report pages the same HTML is shown.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from compare.charts.marks import GLYPH, glyph
+from compare.wording import word
+
+TONES = {
+    "soft": "#5f6864",
+    "warn": "#a3471a",
+    "deferred": "#6d5207",
+    "directional": "#553c69",
+    "no_target": "#5f6864",
+    "no_data": "#5f6864",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field.
+
+    Attributes
+    ----------
+    text : str
+        Plain text.
+    small : str
+        A second line, in smaller letters.
+    href : str
+        Relative address that the text leads to.
+    title : str
+        Shown when pointed at.
+    tone : str
+        Key of `TONES`, or empty.
+    more : str
+        Text that opens on a click, with ``text`` as its name.
+    """
+
+    text: str
+    small: str = ""
+    href: str = ""
+    title: str = ""
+    tone: str = ""
+    more: str = ""
+
+
+def nothing(status: str, text: str, direction: str | None = None) -> Cell:
+    """The field of a kind of nothing: sign and words, each kind its own."""
+    sign = glyph(status, direction) if status == "directional" else GLYPH[status]
+    return Cell(f"{sign} {text}", tone=status)
+
+
+@dataclass
+class Table:
+    """A table for display.
+
+    Attributes
+    ----------
+    name : str
+        Letters, digits and hyphens; one of its kind on a page.
+    columns : list of str
+        A name that begins with ``>`` is one of a column of numbers.
+    rows : list of list of (Cell or str)
+    caption : str
+    lang : {"zh", "en"}
+    empty : str
+        What is shown instead of a table without rows.
+    """
+
+    name: str
+    columns: list[str]
+    rows: list[list] = field(repr=False)
+    caption: str = ""
+    lang: str = "zh"
+    empty: str = ""
+
+    def __post_init__(self):
+        self.rows = [[c if isinstance(c, Cell) else Cell(str(c)) for c in r] for r in self.rows]
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        if not self.rows:
+            return {"text/markdown": self.empty, "text/plain": self.empty}
+        return {"text/html": self.html(), "text/plain": self.plain()}
+
+    def html(self) -> str:
+        """The table as an HTML fragment."""
+        from markupsafe import Markup, escape
+
+        right = [c.startswith(">") for c in self.columns]
+        head = Markup("").join(
+            Markup('<th scope="col"{}>{}</th>').format(_align(r), c.removeprefix(">"))
+            for c, r in zip(self.columns, right, strict=True)
+        )
+        body = Markup("\n").join(
+            Markup("<tr>{}</tr>").format(
+                Markup("").join(_field(c, r, n) for n, (c, r) in enumerate(zip(row, right, strict=True)))
+            )
+            for row in self.rows
+        )
+        caption = Markup("<caption>{}</caption>").format(self.caption) if self.caption else ""
+        ident = f"T_{self.name}"
+        # a notebook aligns to the right and cuts long words; a page has its own sheet
+        sheet = Markup("<style>#{0} td, #{0} th {{ text-align: left; vertical-align: top; }}</style>")
+        return str(
+            Markup('{}<table id="{}">{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>').format(
+                sheet.format(escape(ident)), ident, caption, head, body
+            )
+        )
+
+    def plain(self) -> str:
+        """The table as text, columns one under another."""
+        head = [c.removeprefix(">") for c in self.columns]
+        lines = [head, *[[_plain(c) for c in row] for row in self.rows]]
+        wide = [max(_cells(line[n]) for line in lines) for n in range(len(head))]
+        out = [
+            "  ".join(t + " " * (w - _cells(t)) for t, w in zip(line, wide, strict=True)).rstrip()
+            for line in lines
+        ]
+        return "\n".join([self.caption, *out] if self.caption else out)
+
+    def __str__(self) -> str:
+        return self.plain() if self.rows else self.empty
+
+
+def _align(right: bool):
+    from markupsafe import Markup
+
+    return Markup(' style="text-align: right; white-space: nowrap"') if right else ""
+
+
+def _field(cell: Cell, right: bool, column: int):
+    from markupsafe import Markup
+
+    text = Markup("{}").format(cell.text)
+    if cell.href:
+        title = Markup(' title="{}"').format(cell.title) if cell.title else ""
+        text = Markup('<a href="{}"{}>{}</a>').format(cell.href, title, text)
+    elif cell.more:
+        text = Markup("<details><summary>{}</summary>{}</details>").format(text, cell.more)
+    if cell.small:
+        small = Markup('<br><small style="color: {}">{}</small>')
+        text += small.format(TONES["soft"], cell.small)
+    style = "text-align: right; white-space: nowrap" if right else ""
+    if cell.tone:
+        style = f"{style}; color: {TONES[cell.tone]}".lstrip("; ")
+    look = Markup(' style="{}"').format(style) if style else ""
+    if column == 0:
+        return Markup('<th scope="row"{}>{}</th>').format(look, text)
+    return Markup("<td{}>{}</td>").format(look, text)
+
+
+def _plain(cell: Cell) -> str:
+    parts = [cell.text, cell.small]
+    if cell.href.startswith("evidence/"):
+        parts = [cell.href.partition("#")[2], cell.small]
+    return " ".join(" · ".join(p for p in parts if p).split())
+
+
+def _cells(text: str) -> int:
+    """Width in a terminal."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def evidence(row: dict, lang: str) -> Cell:
+    """The field that leads to the sentence a target was read from.
+
+    Parameters
+    ----------
+    row : dict
+        With ``target_id``, ``doc`` and ``evidence``.
+    """
+    from compare.provenance import evidence_href
+
+    return Cell(
+        word("label", "sentence", lang),
+        href=evidence_href(row["target_id"], row["doc"]),
+        title=row["evidence"],
+    )

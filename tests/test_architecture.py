@@ -1,0 +1,62 @@
+"""The house has one direction and no circle: each stage imports only what stands before it."""
+
+import ast
+from graphlib import TopologicalSorter
+
+from conftest import ROOT
+
+SRC = ROOT / "src" / "compare"
+# later stages may import earlier ones, never the other way round
+STAGES = [
+    {"errors", "paths", "atomic", "fields"},
+    {"read"},
+    {"dimensions", "indicators", "units", "regions"},
+    {"extraction"},
+    {"variants", "benchmarks", "flags", "store", "bounds", "wording", "gaps"},
+    {"review", "checks", "dictionary", "comparison"},
+    {"curate", "walk", "evaluation", "marking", "evidence_html", "provenance"},
+    {"style", "text", "tables", "charts", "story"},
+    {"report"},
+    {"cli"},
+]
+
+
+def _module(path):
+    parts = path.relative_to(SRC).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imports(path):
+    """Names of the package's own modules that a module imports, at its top or inside functions."""
+    known = {_module(p) for p in SRC.rglob("*.py")}
+    for node in ast.walk(ast.parse(path.read_text())):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "compare":
+            base = node.module.removeprefix("compare").lstrip(".")
+            names = [f"{base}.{a.name}".lstrip(".") for a in node.names] + [base]
+        elif isinstance(node, ast.Import):
+            names = [a.name.removeprefix("compare.") for a in node.names if a.name.startswith("compare.")]
+        yield from (n for n in names if n in known and n)
+
+
+def test_no_circle():
+    graph = {}
+    for path in SRC.rglob("*.py"):
+        name = _module(path)
+        if name:
+            graph[name] = {i for i in _imports(path) if i != name and not name.startswith(i + ".")}
+    list(TopologicalSorter(graph).static_order())  # raises CycleError
+
+
+def test_one_direction():
+    rank = {name: i for i, stage in enumerate(STAGES) for name in stage}
+    wrong = []
+    for path in SRC.rglob("*.py"):
+        name = _module(path)
+        if not name:
+            continue
+        own = name.split(".")[0]
+        for other in {i.split(".")[0] for i in _imports(path)} - {own}:
+            if rank[other] > rank[own]:
+                wrong.append(f"{name} imports {other}")
+    assert not wrong, wrong

@@ -1,0 +1,63 @@
+"""Whole or nothing, also when the process dies in between."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from compare import atomic
+
+WRITER = """
+import sys
+from pathlib import Path
+from compare.atomic import new_dir
+place = Path(sys.argv[1])
+n = 0
+print("ready", flush=True)
+while True:
+    n += 1
+    with new_dir(place) as folder:
+        for i in range(6):
+            (folder / f"{i}.txt").write_text(str(n) * 2000)
+"""
+
+
+def test_error_inside_leaves_the_old_folder(tmp_path):
+    place = tmp_path / "set"
+    with atomic.new_dir(place) as folder:
+        (folder / "a").write_text("old")
+    with pytest.raises(RuntimeError), atomic.new_dir(place) as folder:
+        (folder / "a").write_text("new")
+        raise RuntimeError
+    assert (place / "a").read_text() == "old"
+    assert os.listdir(tmp_path) == ["set"]
+
+
+def test_without_exchange_the_old_folder_can_be_recovered(tmp_path, monkeypatch):
+    monkeypatch.setattr(atomic, "_exchange", lambda a, b: False)
+    place = tmp_path / "set"
+    for text in ("one", "two"):
+        with atomic.new_dir(place) as folder:
+            (folder / "a").write_text(text)
+    assert (place / "a").read_text() == "two" and os.listdir(tmp_path) == ["set"]
+    os.rename(place, tmp_path / ".set.old")  # a crash between the two renames
+    atomic.recover_dir(place)
+    assert (place / "a").read_text() == "two"
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_the_folder_is_whole(tmp_path):
+    place = tmp_path / "set"
+    for round_ in range(12):
+        p = subprocess.Popen([sys.executable, "-c", WRITER, str(place)], stdout=subprocess.PIPE, text=True)
+        p.stdout.readline()
+        time.sleep(0.02 + 0.017 * round_)
+        p.send_signal(signal.SIGKILL)
+        p.wait()
+        if place.exists():
+            texts = {f.read_text() for f in place.iterdir()}
+            assert len(texts) == 1 and len(list(place.iterdir())) == 6
+    assert place.exists()

@@ -1,0 +1,150 @@
+"""Evaluation: known mistakes give known scores, and the floors of the five plans hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from compare import evaluation
+from compare.errors import CompareError
+
+LABELS = Path(__file__).parent / "labels"
+
+
+def row(start, name="光伏装机容量", **changes):
+    base = {
+        "start": start,
+        "end": start + 4,
+        "value_text": "12万千",
+        "indicator_text": name,
+        "indicator": "solar_capacity",
+        "kind": "numeric",
+        "value": 12,
+        "value_max": None,
+        "unit": "万千瓦",
+        "comparator": "=",
+        "measure": "level",
+        "direction": None,
+        "baseline_year": None,
+        "target_year": 2025,
+        "period": None,
+        "tier": "base",
+        "effort": "firm",
+        "scope_region": None,
+    }
+    return base | changes
+
+
+def test_perfect_rows_score_one_whatever_their_order():
+    rows = [row(10), row(30), row(50, kind="verbal", value=100)]
+    got = evaluation.score("x", "。" * 60, rows, rows[::-1]).measures()
+    assert got["f1"] == got["precision"] == got["recall"] == got["indicator_text"] == 1
+    assert got["unit"] == 1 and got["invented"] == 0
+    assert got["lead_agencies"] is None  # no label states them: nothing was scored
+
+
+def test_a_wrong_year_is_missed_and_spurious_but_not_invented():
+    labels = [row(10), row(30)]
+    rows = [row(10, target_year=2030), row(30), row(80)]
+    s = evaluation.score("x", "。" * 90, labels, rows)
+    assert [r["start"] for r in s.missed] == [10]
+    assert [r["start"] for r in s.spurious] == [10, 80]
+    assert [r["start"] for r in s.invented] == [80]
+    got = s.measures()
+    assert got["precision"] == pytest.approx(1 / 3) and got["recall"] == pytest.approx(1 / 2)
+    assert got["f1"] == pytest.approx(2 / 5) and got["invented"] == pytest.approx(1 / 3)
+
+
+def test_rows_on_one_span_are_paired_by_their_words():
+    labels = [row(10, "绿色社区创建比例", unit="a"), row(10, "绿色学校创建比例", unit="b")]
+    rows = [row(10, "绿色学校创建的比例", unit="b"), row(10, "社区创建比例", unit="a")]
+    s = evaluation.score("x", "。" * 20, labels, rows)
+    assert not s.missed and not s.spurious
+    assert s.measures()["unit"] == 1
+
+
+def test_fields_are_scored_among_the_rows_found_only():
+    labels = [row(10), row(30, baseline_year=2020), row(50)]
+    rows = [row(10, comparator=">="), row(30), row(70, effort="strive")]
+    got = evaluation.score("x", "。" * 90, labels, rows).measures()
+    assert got["comparator"] == got["baseline_year"] == 0.5
+    assert got["effort"] == 1
+
+
+def test_agencies_count_where_labelled_in_any_order_and_null_is_not_a_list():
+    labels = [
+        row(10, lead_agencies=["甲", "乙"], support_agencies=None),
+        row(30, lead_agencies=["甲"], support_agencies=["丙"]),
+    ]
+    rows = [
+        row(10, lead_agencies=["乙", "甲"], support_agencies=None),
+        row(30, lead_agencies=["甲"], support_agencies=None),
+    ]
+    got = evaluation.score("x", "。" * 90, labels, rows).measures()
+    assert got["lead_agencies"] == 1 and got["support_agencies"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("森林覆盖率", "森林覆盖率", 1),
+        ("森林覆盖率", "覆盖率", 0.75),
+        ("风电", "光伏", 0),
+        ("率率", "率", 2 / 3),
+    ],
+)
+def test_overlap(a, b, expected):
+    assert evaluation.overlap(a, b) == evaluation.overlap(b, a) == pytest.approx(expected)
+
+
+def test_below_names_what_fails_and_a_measure_that_does_not_exist_is_an_error():
+    floors = {"at_least": {"f1": 0.9, "unit": 0.5}, "at_most": {"invented": 0.01}}
+    measures = {"f1": 0.95, "unit": None, "invented": 0.02}
+    assert evaluation.below(measures, floors) == ["unit none < 0.5", "invented 0.0200 > 0.01"]
+    with pytest.raises(CompareError, match="did you mean 'f1'"):
+        evaluation.below(measures, {"at_least": {"f2": 0.9}})
+
+
+def test_the_extractor_keeps_its_floors_on_the_five_plans():
+    scores = [evaluation.score_extractor(d, LABELS) for d in evaluation.labelled(LABELS)]
+    total = evaluation.together("all", scores)
+    assert len(scores) == 5 and total.measures()["labels"] == 333
+    floors = evaluation.read_floors(LABELS / "floors.toml")["extractor"]
+    assert not evaluation.below(total.measures(), floors)
+
+
+def test_the_curated_tables_are_the_labels():
+    rows = evaluation.curated_rows()
+    docs = evaluation.labelled(LABELS)
+    total = evaluation.together("all", [evaluation.score_curated(d, LABELS, rows) for d in docs])
+    floors = evaluation.read_floors(LABELS / "floors.toml")["curated"]
+    assert not evaluation.below(total.measures(), floors)
+    assert {r["doc"] for r in rows} <= set(docs)
+
+
+def test_the_command_shows_what_is_wrong_with_its_sentence(tmp_path, capsys):
+    text = "到2025年，光伏装机容量达到12万千瓦。到2030年，森林覆盖率达到60%。"
+    at = text.index("12")
+    case = {"id": "one", "text": text, "rows": [row(at, end=at + 5, value_text="12万千瓦"), row(2)]}
+    path = tmp_path / "cases.jsonl"
+    path.write_text(json.dumps(case, ensure_ascii=False) + "\n", encoding="utf-8")
+    evaluation.command([str(path)], None, False, False)
+    out = capsys.readouterr().out
+    assert "missed: 1" in out and "spurious: 1" in out
+    assert "到2030年，森林覆盖率达到【60%】。" in out
+    evaluation.command([str(path)], None, False, True)
+    got = json.loads(capsys.readouterr().out)
+    assert got["scores"]["all"]["recall"] == 0.5
+    assert got["spurious"][0]["value_text"] == "60%"
+
+
+def test_bad_labels_are_one_line_errors(tmp_path):
+    with pytest.raises(CompareError, match="no labels for 'shyan'; did you mean 'shiyan'"):
+        evaluation.read_labels("shyan", LABELS)
+    (tmp_path / "p.jsonl").write_text('{"start": 1}\n{"start": \n', encoding="utf-8")
+    with pytest.raises(CompareError, match=r"p\.jsonl:2: not valid JSON"):
+        evaluation.read_labels("p", tmp_path)
+    with pytest.raises(CompareError, match="no such folder"):
+        evaluation.labelled(tmp_path / "nowhere")

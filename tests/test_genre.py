@@ -1,0 +1,57 @@
+"""Sentences of the genre: the cases are well formed, and the extractor keeps its floors on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compare import evaluation, fields
+
+GENRE = Path(__file__).parent / "genre"
+FILES = ("forms", "unseen")
+CASES = {name: evaluation.read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_cases_keep_the_span_contract_and_the_codes(name):
+    codes = {f.name: f.codes for f in fields.table("targets").columns if f.codes}
+    assert len({c["id"] for c in CASES[name]}) == len(CASES[name])
+    for case in CASES[name]:
+        text, rows = case["text"], case["rows"]
+        keys = [(r["start"], r["indicator_text"]) for r in rows]
+        assert keys == sorted(set(keys)), case["id"]
+        starts = {r["start"] for r in rows}
+        for row in rows:
+            assert text[row["start"] : row["end"]] == row["value_text"], (case["id"], row)
+            assert row["repeats"] is None or row["repeats"] in starts - {row["start"]}, row
+            for field, allowed in codes.items():
+                assert row.get(field) is None or row[field] in allowed, (case["id"], field, row)
+
+
+def test_the_cases_cover_the_genre():
+    kinds = {r["kind"] for cases in CASES.values() for c in cases for r in c["rows"]}
+    assert kinds == {"numeric", "verbal", "peak", "deferred", "directional", "milestone"}
+    for cases in CASES.values():
+        assert 0.1 < sum(not c["rows"] for c in cases) / len(cases) < 0.3
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_floors_hold(name):
+    floors = evaluation.read_floors(GENRE / "floors.toml")[name]
+    score = evaluation.score_cases(GENRE / f"{name}.jsonl")
+    wrong = [f"{r['doc']} {r['value_text']} {r['indicator_text']}" for r in score.missed]
+    assert not evaluation.below(score.measures(), floors), wrong[:20]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_cases_without_a_target_stay_without_rows(name):
+    from compare.extraction.rows import extract_text
+
+    found = {
+        case["id"]: [r["value_text"] for r in extract_text(case["text"])]
+        for case in CASES[name]
+        if not case["rows"]
+    }
+    noisy = {k: v for k, v in found.items() if v}
+    assert len(noisy) <= len(found) * 0.2, noisy

@@ -1,0 +1,173 @@
+"""Report sets and parameters: what is right is spread out, what is wrong is refused to the line."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pandas as pd
+import papermill
+import pytest
+from report_tools import FIXTURES, HEAD, cli, make_set, report
+
+from compare.errors import CompareError
+from compare.paths import curated_dir, home
+from compare.report import config, parameters
+
+QUICK = 'name = "quick"\nnotebook = "notebooks/quick.ipynb"\ntitle = { zh = "一", en = "One" }'
+NOTEBOOKS = sorted(
+    [*(FIXTURES / "notebooks").glob("*.ipynb"), *(home() / "notebooks").glob("*.ipynb")]
+)
+
+
+def test_for_each_spreads_a_report_out_and_names_it_by_its_values():
+    chosen = config.read_set(FIXTURES / "reports.toml")
+    assert [r.id for r in chosen.reports] == ["good-zh", "good-en", "quick-1", "quick-2"]
+    assert chosen.reports[1].lang == "en"
+    assert chosen.reports[1].resolved["regions"] == []  # a default, not given
+    assert chosen.reports[3].title == {"zh": "第2个", "en": "Number 2"}
+    assert chosen.reports[0].group["zh"] == "怎么样?"
+
+
+def test_for_each_over_places_and_indicators_follows_the_tables(tmp_path):
+    targets = pd.read_parquet(curated_dir() / "targets.parquet")
+    places = targets.groupby("indicator")["region_id"].nunique()
+    shared = set(places[places >= 2].index) - {"other"}
+    file = make_set(
+        tmp_path,
+        report("p", "failing", 'for_each = { region = "places" }'),
+        report("i", "good", 'for_each = { indicator = { of = "indicators", at_least = 2 } }'),
+    )
+    reports = config.read_set(file).reports
+    assert {r.given["region"] for r in reports if r.name == "p"} == set(targets["region_id"])
+    assert {r.given["indicator"] for r in reports if r.name == "i"} == shared
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "line"),
+    [
+        (f"{HEAD}[[report]]\n{QUICK}\nparameters = {{ numbr = 1 }}", "did you mean 'number'?", 14),
+        (
+            f'{HEAD}[[report]]\n{QUICK}\n[report.parameters]\n\nnumber = "1"',
+            "number must be int",
+            16,
+        ),
+        (f'{HEAD}[[report]]\n{QUICK}\nparameters = {{ lang = "fr" }}', "unknown lang 'fr'", 14),
+        (f'{HEAD}[[report]]\n{QUICK}\nformat = ["html"]', "did you mean 'formats'?", 14),
+        (f'{HEAD}[[report]]\n{QUICK}\nformats = ["html", "docx"]', "unknown format 'docx'", 14),
+        (f'{HEAD}[[report]]\n{QUICK}\ntimeout = "1"', "timeout must be a whole number", 14),
+        (f'{HEAD}[[report]]\n{QUICK}\nquestion = "why"', "unknown question 'why'", 14),
+        (f"{HEAD}[[report]]\n{QUICK}\nfor_each = {{ number = [] }}", "must be a list", 14),
+        (f'{HEAD}[[report]]\n{QUICK}\nfor_each = {{ number = "place" }}', "mean 'places'?", 14),
+        (f"{HEAD}[[report]]\n{QUICK}\n[[report]]\n{QUICK}", "already made by line 10", 14),
+        (f"{HEAD}[[report]]\n{QUICK.replace('quick', '../x', 1)}", "name must be", 11),
+        (f"{HEAD}[[report]]\n{QUICK.replace('quick.', 'slow.')}", "no such notebook", 12),
+        (f"{HEAD}[[report]]\n{QUICK.replace('One', '{numbr}')}", "{numbr} is not in for_each", 13),
+        (f"{HEAD}[[report]]\n{QUICK.replace(', en = ', ', de = ')}", "unknown key 'de'", 13),
+        (f"{HEAD}[[report]]\n{QUICK}\n= 3", "not valid TOML", 14),
+        (HEAD.replace("runs = 3", "run = 3"), "did you mean 'runs'?", 8),
+        (f"{HEAD.replace('runs = 3', 'runs = -3')}[[report]]\n{QUICK}", "must not be negative", 8),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_line(tmp_path, text, said, line):
+    file = make_set(tmp_path)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CompareError) as caught:
+        config.read_set(file)
+    assert said in str(caught.value)
+    assert str(caught.value).startswith(f"{file}:{line}: ")
+
+
+@pytest.mark.parametrize("value", ["../../x", "shiyan\n", '"><img onerror=1>', "<script>"])
+def test_a_place_that_does_not_exist_is_refused(tmp_path, value):
+    file = make_set(
+        tmp_path, report("r", "failing", f"parameters = {{ region = {json.dumps(value)} }}")
+    )
+    with pytest.raises(CompareError, match="unknown region"):
+        config.read_set(file)
+    with pytest.raises(CompareError, match="unknown region"):
+        config.read_set(make_set(tmp_path, report("r", "failing")), {"region": value})
+
+
+def test_the_line_of_every_value_is_found():
+    text = (FIXTURES / "reports.toml").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for i, table in enumerate(tomllib.loads(text)["report"]):
+        assert lines[config.find_line(text, ("report", i)) - 1] == "[[report]]"
+        for key in table:
+            assert lines[config.find_line(text, ("report", i, key)) - 1].startswith(f"{key} = ")
+
+
+def test_param_is_read_by_the_type_that_the_notebook_declares():
+    file = FIXTURES / "reports.toml"
+    good = config.read_set(file, {"regions": "shiyan,huzhou"}, ["good"]).reports
+    assert good[0].given["regions"] == ["shiyan", "huzhou"] and good[2].given.keys() == {"number"}
+    quick = config.read_set(file, {"number": "2"}, ["quick"]).reports
+    assert [r.id for r in quick if r.name == "quick"] == ["quick-2"]  # it picks from for_each
+    for override, said in [
+        ({"number": "2.5"}, "number must be int"),
+        ({"number": "two"}, "number must be int"),
+        ({"nmber": "2"}, "did you mean 'number'?"),
+    ]:
+        with pytest.raises(CompareError, match=said.replace("?", r"\?")):
+            config.read_set(file, override, ["quick"])
+
+
+def _notebook(*sources: str) -> dict:
+    tagged = [{"metadata": {"tags": ["parameters"]}, "source": s} for s in sources]
+    return {"cells": [{"metadata": {}, "source": "# text"}, *tagged]}
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        ([], "has 0"),
+        (["a: int = 1  # a", "b: int = 1  # b"], "has 2"),
+        (["a = 1  # a"], "line 1: not a typed default"),
+        (["a: int = 1  # a\nb: int = 2"], "line 2: b has no comment"),
+        (["a: int = '1'  # a"], "the default of a is not int"),
+        (["a: bool = 1  # a"], "the default of a is not bool"),
+        (["a: list[str] = [1]  # a"], "is not list"),
+        (["a: dict = {}  # a"], "is not a type for parameters"),
+        (["a: int = len('x')  # a"], "a: malformed"),
+        (["a: int = 1  # a\na: int = 2  # a"], "a is declared twice"),
+        (["a: int = (  # a"], "is not Python"),
+    ],
+)
+def test_a_notebook_that_breaks_the_contract_is_refused(sources, said):
+    with pytest.raises(CompareError) as caught:
+        parameters.declared(_notebook(*sources), "x.ipynb")
+    assert said in str(caught.value) and str(caught.value).startswith("x.ipynb: ")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: f"{p.parent.parent.name}/{p.stem}")
+def test_every_notebook_keeps_the_contract_and_papermill_sees_the_same(path):
+    ours = parameters.declared(parameters.read_notebook(path), path)
+    theirs = papermill.inspect_notebook(path)
+    assert {p.name: p.type for p in ours.values()} == {
+        name: p["inferred_type_name"] for name, p in theirs.items()
+    }
+
+
+def test_check_refuses_what_papermill_lets_through():
+    annotations = {"indicator": str, "years": list[int]}
+    space = {"__annotations__": annotations, "indicator": "nonfossil_share", "years": [2025]}
+    parameters.check(space)
+    for change, said in [
+        ({"In": ["", "# Parameters\nindicatr = 'x'\n"]}, "did you mean 'indicator'?"),
+        ({"years": ["2025"]}, "years must be list[int]"),
+        ({"years": [25]}, "25 is not a year"),
+        ({"indicator": "nonfosil_share"}, "did you mean 'nonfossil_share'?"),
+        ({"__annotations__": {}}, "no typed parameters"),
+    ]:
+        with pytest.raises(CompareError) as caught:
+            parameters.check({**space, **change})
+        assert said in str(caught.value)
+
+
+def test_bad_input_ends_with_status_2_one_line_and_nothing_written(tmp_path):
+    file = make_set(tmp_path, report("quick", None, "parameters = { numbr = 1 }"))
+    done = cli("--set", file, "--out", tmp_path / "out")
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.count("\n") == 1 and "did you mean 'number'?" in done.stderr
+    assert not (tmp_path / "out").exists()

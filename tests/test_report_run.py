@@ -1,0 +1,229 @@
+"""Report runs: only what changed is made again, all of it is published at once, nothing leaks."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from report_tools import (
+    check_whole,
+    cli,
+    edit_notebook,
+    entry_of,
+    make_set,
+    record_of,
+    report,
+    tree,
+)
+
+from compare.paths import home
+from compare.report import command, config, forking, publish, record, run
+
+GOOD = report("good", None, 'formats = ["html", "ipynb", "pdf"]')
+QUICK = report("quick", None, "for_each = { number = [1, 2] }")
+FAILING = report("failing")
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_server():
+    """Keep the kernel server between the runs of this module; a run of its own would stop it."""
+    stop, forking.stop_servers = forking.stop_servers, lambda: None
+    yield
+    forking.stop_servers = stop
+    stop()
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A folder with a set, after one run."""
+    folder = tmp_path_factory.mktemp("first")
+    file = make_set(folder, GOOD, QUICK)
+    assert command([], file, folder / "out") == 0
+    return folder
+
+
+@pytest.fixture
+def again(first, tmp_path):
+    """A copy of that folder, to be changed."""
+    shutil.copytree(first, tmp_path / "again", symlinks=True)
+    return tmp_path / "again"
+
+
+def make(folder: Path, *names: str, **options) -> int:
+    return command(list(names), folder / "reports.toml", folder / "out", **options)
+
+
+def made(out: Path) -> set[str]:
+    run = record_of(out)
+    return {r["id"] for r in run["reports"] if r["run"] == run["run"]}
+
+
+def test_a_run_makes_every_format_and_records_what_it_did(first):
+    run = check_whole(first / "out")
+    assert [r["id"] for r in run["reports"]] == ["good", "quick-1", "quick-2"]
+    good = run["reports"][0]
+    assert good["parameters"] == {"indicator": "nonfossil_share", "regions": [], "lang": "zh"}
+    assert good["given"] == {} and good["kernel"] == (
+        "forked" if sys.platform == "linux" else "stock"
+    )
+    assert list(good["inputs"]) == ["data/curated/targets.parquet"]
+    assert list(run["reports"][1]["inputs"]) == ["data/curated/datapackage.json"]
+    assert (first / "out/latest" / good["formats"]["pdf"]).read_bytes().startswith(b"%PDF-")
+    notebook = json.loads((first / "out/latest/good.ipynb").read_text(encoding="utf-8"))
+    assert any(
+        "image/png" in o.get("data", {}) for c in notebook["cells"] for o in c.get("outputs", [])
+    )
+
+
+def test_the_record_has_no_field_that_its_page_does_not_describe(first):
+    page = (DOCS / "run-record.md").read_text(encoding="utf-8")
+    run = record_of(first / "out")
+    fields = {*run, *run["reports"][0]}
+    assert [f for f in sorted(fields) if f"`{f}`" not in page] == []
+
+
+def test_no_path_of_this_machine_is_in_what_is_published(again):
+    edit_notebook(
+        again / "notebooks/quick.ipynb",
+        "print(number, lang)",
+        "import os, sys, warnings\nprint(sys.prefix, os.getcwd(), compare.__file__, object())\n"
+        "warnings.warn('look')\nraise OSError(compare.__file__)",
+    )
+    assert make(again) == 1
+    here = {str(home()), sys.prefix, sys.base_prefix, tempfile.gettempdir(), str(again)}
+    here = {h for h in here | {os.path.expanduser("~")} if len(h) > 1}
+    for name, data in tree(again / "out/latest").items():
+        for place in here:
+            assert not re.search(rb"(?<![\w+/])" + re.escape(place.encode()) + rb"\b", data), (
+                name,
+                place,
+            )
+        assert not re.search(rb"ipykernel_\d|object at 0x[0-9a-f]", data), name
+
+
+def test_nothing_to_do_is_said_and_quick(first):
+    before = os.readlink(first / "out/latest")
+    seconds = []
+    for _ in range(3):
+        start = time.monotonic()
+        done = cli("--set", first / "reports.toml", "--out", first / "out")
+        seconds.append(time.monotonic() - start)
+        assert done.returncode == 0 and "nothing to do: 3 reports up to date" in done.stderr
+        assert done.stdout.splitlines()[-1].endswith("out/latest/index.html")
+    assert os.readlink(first / "out/latest") == before
+    assert min(seconds) < 1.5
+
+
+def test_only_what_changed_is_made_again(again):
+    out = again / "out"
+    edit_notebook(again / "notebooks/quick.ipynb", "print(number, lang)", "print(number + 1)")
+    assert make(again) == 0
+    assert made(out) == {"quick-1", "quick-2"}
+    assert entry_of(out, "good")["status"] == "kept"
+    edit_notebook(again / "notebooks/good.ipynb", "A small report", "A report")
+    assert make(again, "quick-1", force=True) == 0  # somebody asks for one of them only
+    assert made(out) == {"quick-1"}
+    assert entry_of(out, "good")["stale"] == "notebook changed"
+    assert make(again) == 0
+    assert made(out) == {"good"}
+    check_whole(out)
+
+
+def test_outputs_stored_in_a_notebook_change_nothing(again, capsys):
+    file = again / "notebooks/quick.ipynb"
+    notebook = json.loads(file.read_text(encoding="utf-8"))
+    notebook["cells"][-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "1"}]
+    notebook["cells"][-1]["execution_count"] = 7
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    assert make(again, dry_run=True) == 0
+    assert set(capsys.readouterr().out.splitlines()) == {
+        f"{id}: up to date" for id in ("good", "quick-1", "quick-2")
+    }
+
+
+def test_a_changed_set_is_seen(again, capsys):
+    file = again / "reports.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("good title", "Better title"), encoding="utf-8")
+    assert make(again, "good", "quick-2", dry_run=True) == 0
+    assert capsys.readouterr().out.splitlines() == ["good: page changed", "quick-2: up to date"]
+    file.write_text(text.replace("[1, 2]", "[2, 3]"), encoding="utf-8")
+    assert make(again) == 0
+    assert [r["id"] for r in record_of(again / "out")["reports"]] == ["good", "quick-2", "quick-3"]
+    assert made(again / "out") == {"quick-3"}
+
+
+def test_a_changed_table_redoes_the_reports_that_read_it(again, monkeypatch):
+    for folder in ("curated", "raw"):
+        shutil.copytree(home() / "data" / folder, again / "data" / folder)
+    monkeypatch.setenv("CARBON_PEAK_HOME", str(again))
+    chosen = config.read_set(again / "reports.toml")
+
+    def reasons():
+        folder = publish.latest(again / "out")
+        tasks = run.plan(chosen, [], False, record.read(folder), folder)
+        return {task.report.id: task.why for task in tasks}
+
+    assert set(reasons().values()) == {None}
+    for table in ("regions", "targets"):
+        file = again / "data/curated" / f"{table}.parquet"
+        pq.write_table(pq.read_table(file), file, compression="gzip")
+        changed = "data/curated/targets.parquet changed" if table == "targets" else None
+        assert reasons()["good"] == changed
+
+
+def test_two_runs_on_the_same_inputs_give_the_same_bytes(first, again):
+    assert make(again, force=True) == 0
+    one, two = tree(first / "out/latest"), tree(again / "out/latest")
+    assert {"good.html", "good.pdf", "good.ipynb", "index.html"} <= one.keys() == two.keys()
+    assert [name for name in one if one[name] != two[name]] == ["run.json"]
+
+
+def test_a_parameter_with_quotes_and_newlines_stays_text(tmp_path):
+    evil = 'a "b" \'c\' \\ {d}\n<script>alert(1)</script>"><img onerror=alert(1)>'
+    file = make_set(tmp_path, report("q", "text", f"parameters = {{ text = {json.dumps(evil)} }}"))
+    assert command([], file, tmp_path / "out") == 0
+    assert entry_of(tmp_path / "out", "q")["parameters"]["text"] == evil
+    notebook = json.loads((tmp_path / "out/latest/q.ipynb").read_text(encoding="utf-8"))
+    assert "".join(notebook["cells"][-1]["outputs"][0]["text"]) == evil + "\n"
+    for page in ("q.html", "index.html"):
+        text = (tmp_path / "out/latest" / page).read_text(encoding="utf-8")
+        assert "<script>alert" not in text and "<img onerror" not in text
+
+
+def test_old_runs_are_kept_by_number_and_by_age(again):
+    out = again / "out"
+    for _ in range(3):
+        assert make(again, "quick-1", force=True) == 0
+    names = sorted(p.name for p in (out / "runs").iterdir())
+    assert len(names) == 3 and os.readlink(out / "latest") == f"runs/{names[-1]}"
+    ancient = "20200101T000000Z-0000"
+    shutil.copytree(out / "runs" / names[0], out / "runs" / ancient)
+    assert publish.prune(out, 0, 0) == []
+    assert publish.prune(out, 0, 30) == [ancient]
+    assert publish.prune(out, 1, 30) == [names[1], names[0]]
+    check_whole(out)
+
+
+def test_json_lines_tell_the_run_and_stdout_the_path(again):
+    edit_notebook(
+        again / "notebooks/quick.ipynb", "print(number, lang)", "print(1 // (number - 2))"
+    )
+    done = cli("--set", again / "reports.toml", "--out", again / "out", "--log", "json")
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert done.returncode == 1
+    events = [line["event"] for line in lines]
+    assert [events[0], *events[-2:]] == ["start", "published", "failed"]
+    assert {line["report"] for line in lines if line["event"] == "report"} >= {"quick-1", "quick-2"}
+    assert lines[0]["todo"]["quick-1"] == "notebook changed"
+    assert lines[-1]["report"] == "quick-2" and lines[-1]["level"] == "error"
+    assert "ZeroDivisionError" in lines[-1]["message"]

@@ -1,0 +1,119 @@
+"""Clean text and its map back, headings, paragraphs, sentences, and lines that PDF text wraps."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from compare import extract
+from compare.extraction.normalise import clean, to_simplified
+from compare.extraction.rows import extract_text
+from compare.extraction.segment import paragraphs, sentences
+
+PLAN = """某某市碳达峰实施方案
+一、总体要求
+(一)指导思想。坚持先立后破,确保全市2030年前实现碳达峰。
+二、重点任务
+(一)能源绿色低碳转型行动
+1.大力发展新能源。坚持集中式与分布式并举,统筹推进基地建设。到2025年,光伏发电装机达到320万千瓦。(市发改委牵头,市林业局配合)
+2.有序发展氢能。到2025年,建成加氢站8座以上。
+三、保障措施
+加强统筹协调。各县市区要压实责任。
+"""
+
+
+def test_every_clean_character_maps_to_the_raw_one_it_stands_for():
+    raw = "到 ２０２５ 年 ，\r\n非化石能源消費\n占比達到 18 ％ 。\n\n二、重點任務\n"
+    text = clean(raw)
+    assert "到2025年" in text.text and "消费占比达到18%" in text.text
+    simple = to_simplified(raw)
+    for at, c in enumerate(text.text):
+        own = simple[text.raw(at)]
+        assert own == c or ord(own) - 0xFEE0 == ord(c), (at, c, own)
+    at = text.text.index("18%")
+    assert raw[text.raw(at) : text.raw_end(at + 3)] == "18 ％"
+
+
+def test_to_simplified_never_changes_the_length():
+    for text in (
+        "單位地區生產總值能耗",
+        "再生能源裝置容量達650百萬瓦",
+        "干净乾隆后面後面",
+        "𠮷野家麼麽",
+    ):
+        assert len(to_simplified(text)) == len(text)
+    assert to_simplified("裝置容量達標") == "装置容量达标"
+
+
+def test_headings_above_a_target_are_its_section():
+    sections = dict(zip(*(extract_frame(PLAN)[c] for c in ("value_text", "section")), strict=True))
+    assert sections["2030年"].startswith("一、总体要求")
+    for value, last in (("320万千瓦", "1.大力发展新能源"), ("8座", "2.有序发展氢能")):
+        path = sections[value].split(" › ")
+        assert path == ["二、重点任务", "(一)能源绿色低碳转型行动", last]
+
+
+def extract_frame(text: str) -> dict:
+    rows = extract_text(text)
+    return {name: [r[name] for r in rows] for name in rows[0]}
+
+
+def test_evidence_is_the_sentence_as_it_stands_in_the_raw_text():
+    for row in extract_text(PLAN):
+        a = row["evidence_start"]
+        assert PLAN[a : a + len(row["evidence"])] == row["evidence"]
+        assert a <= row["start"] and row["end"] <= a + len(row["evidence"])
+        assert "\n" not in row["evidence"].strip()
+
+
+def test_sentences_of_a_paragraph_cover_it_without_overlap():
+    text = clean(PLAN).text
+    for p in paragraphs(text):
+        spans = sentences(text, p)
+        assert spans[0][0] == p.start and spans[-1][1] == p.end
+        assert all(a[1] == b[0] for a, b in pairwise(spans))
+
+
+def test_agencies_of_the_closing_bracket_belong_to_its_paragraph_only():
+    rows = {r["value_text"]: r for r in extract_text(PLAN)}
+    assert rows["320万千瓦"]["lead_agencies"] == ["市发改委"]
+    assert rows["320万千瓦"]["support_agencies"] == ["市林业局"]
+    assert rows["8座"]["lead_agencies"] is None and rows["8座"]["support_agencies"] is None
+
+
+AGENCIES = [
+    ("(牵头单位:甲局,责任单位:乙局、丙委等)", ["甲局"], ["乙局", "丙委"]),
+    ("(甲局、乙委牵头,丙局、丁局等按职责分工负责)", ["甲局", "乙委"], ["丙局", "丁局"]),
+    ("(甲局牵头、乙局配合)", ["甲局"], ["乙局"]),
+    ("(甲局、乙局按照职能分工负责)", None, ["甲局", "乙局"]),
+    ("(甲局负责)", None, ["甲局"]),
+    ("(甲部〈乙中心、丙校〉、丁局按职责分工负责)", None, ["甲部〈乙中心、丙校〉", "丁局"]),
+    ("（市商務局牽頭，市能源局等按職責分工負責）。", ["市商務局"], ["市能源局"]),
+    ("(其中:公共充电桩300个)", None, None),
+]  # fmt: skip
+
+
+def test_forms_of_agency_lists():
+    for bracket, lead, support in AGENCIES:
+        rows = extract_text(f"到2025年,建成充电站15座。推广绿色出行。{bracket}")
+        row = next(r for r in rows if r["value_text"] == "15座")
+        assert (row["lead_agencies"], row["support_agencies"]) == (lead, support), bracket
+
+
+def test_lines_wrapped_in_the_middle_of_a_sentence_are_read_as_one():
+    whole = (
+        "(三)提高非化石能源占比。坚持集中式与分布式并举,充分利用工业厂房、党政机关、学校医院等建筑屋顶资源,有序推进试点。"
+        "到2025年,全市光伏发电装机达到320万千瓦,风电装机达到85万千瓦,非化石能源消费占比达到18%左右。"
+    )
+    broken = "\n".join(whole[i : i + 26] for i in range(0, len(whole), 26))
+    key = ["kind", "value", "unit", "comparator", "target_year", "indicator_text"]
+    a, b = extract(whole), extract(broken)
+    assert len(a) == 3
+    assert a[key].to_dict("records") == b[key].to_dict("records")
+    for row in b.to_dict("records"):
+        assert broken[row["start"] : row["end"]] == row["value_text"]
+
+
+def test_short_lines_of_their_own_stay_apart():
+    text = "主要指标\n2025年:光伏装机300万千瓦\n森林覆盖率达到60%\n2030年:光伏装机520万千瓦\n"
+    found = {r["value_text"]: r["target_year"] for r in extract_text(text)}
+    assert found["300万千瓦"] == 2025 and found["520万千瓦"] == 2030
