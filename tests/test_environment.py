@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parents[1]
-CONDA_NAME = {"duckdb": "python-duckdb"}
+CONDA_NAME = {"duckdb": "python-duckdb", "jupyter-client": "jupyter_client"}
 
 
 def _split(spec):

@@ -12,6 +12,7 @@ NATION = [
     {
         "jurisdiction_level": "nation",
         "indicator": "new_storage_capacity",
+        "variant": "x",
         "target_year": 2025,
         "value_std": 30000.0,
         "unit_std": "MW",

@@ -60,6 +60,7 @@ def assign(indicator, text, unit="%", **more):
         ("electricity_share", "终端用能电气化率", "final"),
         ("rail_freight_share", "铁路货运周转量占比", "turnover"),
         ("green_factories", "规上工业绿色工厂占比", "share"),
+        ("building_energy_saving", "新建居住建筑节能率", "new_residential"),
     ],
 )
 def test_words_name_the_variant(indicator, text, variant):
@@ -82,6 +83,7 @@ def test_form_is_part_of_the_variant():
 
 
 def test_unit_tells_variants_apart():
+    assert assign("green_factories", "国家级绿色低碳供应链管理企业", "家") == "supply_chain"
     assert assign("new_storage_capacity", "新型储能规模", "万千瓦时") == "energy"
     assert assign("demand_response", "需求侧响应能力", "万千瓦") == "capability"
     # without a figure there is no unit to tell by

@@ -101,7 +101,8 @@ def build() -> dict:
     }
     out = {name: store.to_arrow(rows, fields.table(name)) for name, rows in tables.items()}
     frames = {name: store.to_pandas(table, fields.table(name)) for name, table in out.items()}
-    compared = comparison.build(frames["targets"], frames["regions"], frames["indicators"], frames["benchmarks"])
+    names = ("targets", "regions", "indicators", "benchmarks", "documents")
+    compared = comparison.build(*(frames[n] for n in names))
     out["comparisons"] = store.to_arrow(compared, fields.table("comparisons"))
     for name, table in out.items():
         checks.table(table, fields.table(name))
@@ -147,7 +148,6 @@ def _completed(row: dict, source: Source, place: dict) -> dict:
         "document_sha256": source.sha256,
         "extractor_version": __version__,
     }
-    units.check(row)
     row |= units.standard(row)
     row["variant"] = variants.assign(row)
     return row

@@ -94,12 +94,12 @@ def _parts(rows: list[dict]) -> None:
 def _national(rows: list[dict], regions: dict[str, dict], benchmarks: list[dict]) -> None:
     share = vocabulary()["national_share"]["share"]
     nation = {
-        (b["indicator"], b["target_year"]): b["value_std"]
+        (b["indicator"], b["variant"], b["target_year"]): b["value_std"]
         for b in benchmarks
         if b["jurisdiction_level"] == "nation" and b["value_std"] and b["unit_std"] not in ("%", "pp", "year")
     }
     for r in rows:
-        limit = nation.get((r["indicator"], r["target_year"]))
+        limit = nation.get((r["indicator"], r["variant"], r["target_year"]))
         if limit and regions[r["region_id"]]["region_level"] not in ("nation", "province"):
             if r["value_std"] > share * limit:
                 r["flags"].add("national_share")

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from compare.charts.marks import GLYPH, glyph
-from compare.wording import word
+from compare.text import say
 
 TONES = {
     "soft": "#5f6864",
@@ -178,7 +178,7 @@ def evidence(row: dict, lang: str) -> Cell:
     from compare.provenance import evidence_href
 
     return Cell(
-        word("label", "sentence", lang),
+        say("table.sentence", lang),
         href=evidence_href(row["target_id"], row["doc"]),
         title=row["evidence"],
     )

@@ -147,7 +147,7 @@ def bounded(row: dict, lang: str, by: Scale | None = None) -> str:
     value, unit = row["value_std"], row.get("unit_std")
     sign = row.get("comparator") or "="
     if unit == "year":
-        return word("year_bound", sign, lang).format(int(value))
+        return _messages()["year"][sign][lang].format(int(value))
     shown = quantity(value, unit, lang, by)
     top = row.get("value_max_std")
     if top is not None and top == top:
@@ -172,3 +172,30 @@ def points(value: float, unit: str, lang: str, sign: bool = True, by: Scale | No
     if unit == "pp":
         return f"{lead}{number(value)}{word('unit', 'pp', lang)}"
     return f"{lead}{quantity(value, unit, lang, by)}"
+
+
+# ------------------------------------------------------------------ what notebooks display
+@dataclass(frozen=True)
+class Text:
+    """Markdown for a notebook; as plain text in a terminal."""
+
+    markdown: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/markdown": self.markdown, "text/plain": self.markdown}
+
+    def __str__(self) -> str:
+        return self.markdown
+
+
+class Several(list):
+    """Things to show one under another."""
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for one in self:
+            display(one)
+
+    def __str__(self) -> str:
+        return "\n\n".join(str(one) for one in self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.lexicon import any_of, words
+from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.quantities import Quantity
 from compare.extraction.scope import EACH, PLACE, PLACES_SEP, scope_of
 from compare.extraction.sentence import MASK, Context, Row, Sentence, strives
@@ -127,18 +127,18 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
     if date and date.role == "past":
         return None
     years = date.years if date else (context.years if not context.past else [])
-    if not date and context.past or re.search(r"共(?:有|计)?$", left):
+    if not date and context.past or rx(r"共(?:有|计)?$").search(left):
         return None
     if p["facts"].search(_own(text, begin, first.start, s)) and not (date and date.role == "horizon" and date.start >= begin):
         return None
-    if date and p["facts"].search(text[date.end : first.start]) and re.search("目前|截至|截止|已", text[date.end : first.start]):
+    if date and p["facts"].search(text[date.end : first.start]) and rx("目前|截至|截止|已").search(text[date.end : first.start]):
         return None
 
     bare_left, base = _without_dates(s, begin, first.start)
     if from_:
         front, _ = _without_dates(s, begin, start_of_clause + from_.start())
         bare_left = front + from_["after"]
-    noun_behind = right.strip("□ 。") and not re.match(r"的?(?:水平|目标|规模)[。]?$", right) and not re.match(r"[、和及与(]|之间|范围|且|并|而|但", right)
+    noun_behind = right.strip("□ 。") and not rx(r"的?(?:水平|目标|规模)[。]?$").match(right) and not rx(r"[、和及与(]|之间|范围|且|并|而|但").match(right)
     if noun_behind:
         if not (follows and first.dimension in _COUNTED) and not _premodifier_ok(s, group, bare_left, right, m[0] if m else "", years, p):
             return None
@@ -151,13 +151,13 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
     subject_raw = _unmask(s, subject, begin, first.start)
     predicate = bare_left[bare_left.find(subject) + len(subject) :] if subject else bare_left
     if noun_behind:
-        if re.fullmatch(r"(?:全|我|本)[省市区县域]|各地", subject_raw):
+        if rx(r"(?:全|我|本)[省市区县域]|各地").fullmatch(subject_raw):
             subject_raw = ""
-        if re.match("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦", subject_raw):
+        if rx("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦").match(subject_raw):
             subject_raw = ""
         subject_raw = _joined(subject_raw if not follows and not _is_verbish(subject, p) else "", _noun(s, right, behind))
     inherited = False
-    if len(subject_raw) < 2 or re.fullmatch(r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量)", subject_raw):
+    if len(subject_raw) < 2 or rx(r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量)").fullmatch(subject_raw):
         if last and done:
             subjects, inherited = last, True
         else:
@@ -185,13 +185,13 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
     effort = "strive" if strives(s, first.start, date, context) else "firm"
     tier = "base"
     stretch = False
-    if inherited and done and effort == "strive" and re.search(r"力争|争取|努力|力求", left):
+    if inherited and done and effort == "strive" and rx(r"力争|争取|努力|力求").search(left):
         same_block = date is None or (done[-1].start - s.at) > date.start
         if same_block and len(group) == 1:
             tier, stretch = "stretch", True
             measure, direction = (measure, direction) if measure != "level" or done[-1].measure == "level" else (done[-1].measure, done[-1].direction)
             base = base or done[-1].baseline_year
-    elif inherited and done and measure == "level" and done[-1].measure == "change" and first.dimension == done[-1].dimension and not re.search("到$|至$|达", predicate):
+    elif inherited and done and measure == "level" and done[-1].measure == "change" and first.dimension == done[-1].dimension and not rx("到$|至$|达").search(predicate):
         measure, direction = done[-1].measure, done[-1].direction
     scope_all = None
     out = []
@@ -201,7 +201,7 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
         else:
             scope, name = scope_of(name, context.place)
         comparator = bounds[group.index(q)]
-        annual = bool(re.search(r"每年|年均|每年度", text[s.clauses[clause][0] : first.start]) or not years and _annual_before(s, first.start) or _PERIOD_SUBJECT.search(name) and not re.search(r"当年|年综合能耗", name))
+        annual = bool(rx(r"每年|年均|每年度").search(text[s.clauses[clause][0] : first.start]) or not years and _annual_before(s, first.start) or _PERIOD_SUBJECT.search(name) and not rx(r"当年|年综合能耗").search(name))
         out.append(
             Row(
                 s.at + q.start, s.at + q.end, name, "numeric", q.value, q.value_max, q.unit or None, comparator,
@@ -217,7 +217,7 @@ def _group_rows(s: Sentence, group, context: Context, done: list[Row], last: lis
 def _from_value(left: str, right: str) -> bool:
     """The first figure of 由15%提高到20% is a fact."""
     return bool(
-        re.search(r"(?:由|从)[^,;]*$", left) and re.match(r"(?:的)?[^,;]{0,10}?(?:到|至|为|增|提|降|升|减)", right)
+        rx(r"(?:由|从)[^,;]*$").search(left) and rx(r"(?:的)?[^,;]{0,10}?(?:到|至|为|增|提|降|升|减)").match(right)
     )
 
 
@@ -236,7 +236,7 @@ def _without_dates(s: Sentence, begin: int, end: int) -> tuple[str, int | None]:
         out.append(s.masked[at : max(at, d.start)])
         at = min(d.end, end)
         if d.role == "baseline":
-            tail = re.match(r"(?:的)?(?:同期|实际|排放)?(?:水平|基准|基数)?(?:相比|为基准年?|为基期|基础上|的基础上|相较)?(?:的)?", s.masked[at:end])
+            tail = rx(r"(?:的)?(?:同期|实际|排放)?(?:水平|基准|基数)?(?:相比|为基准年?|为基期|基础上|的基础上|相较)?(?:的)?").match(s.masked[at:end])
             at += tail.end()
     out.append(s.masked[at:end])
     if base is None:
@@ -262,8 +262,8 @@ def _noun(s: Sentence, right: str, behind: int) -> str:
     """The noun that follows its figure: 50%以上的机关单位建成… , 10家以上领军企业."""
     raw = s.text[behind : behind + len(right)]
     raw = raw.strip("。 ").removeprefix("的")
-    raw = re.split(r"[,;:。\uff0c\uff1b\uff1a]", raw)[0].rstrip("、和及与")
-    return re.sub(r"(?:助力|带动|推动|促进|引领|支撑)[^,;]*$", "", raw) if len(raw) > 12 else raw
+    raw = rx(r"[,;:。\uff0c\uff1b\uff1a]").split(raw)[0].rstrip("、和及与")
+    return rx(r"(?:助力|带动|推动|促进|引领|支撑)[^,;]*$").sub("", raw) if len(raw) > 12 else raw
 
 
 def _joined(front: str, noun: str) -> str:
@@ -277,79 +277,79 @@ def _is_verbish(subject: str, p) -> bool:
 def _premodifier_ok(s, group, left, right, qualifier, years, p) -> bool:
     """A figure in front of a noun: a promise, or only a size or a threshold?"""
     q = group[-1]
-    if right[0] in "的之" and re.search(r"(?:超过|大于|不低于|不少于|低于|小于|高于|达到?)$", left) and q.dimension not in ("share", "points", "tenths", "times"):
+    if right[0] in "的之" and rx(r"(?:超过|大于|不低于|不少于|低于|小于|高于|达到?)$").search(left) and q.dimension not in ("share", "points", "tenths", "times"):
         return False  # 面积超过5000平方米的建筑: a threshold
-    if re.match(r"[的之][^,;]{0,6}目标", right):
+    if rx(r"[的之][^,;]{0,6}目标").match(right):
         return bool(years)
     stem = left.rstrip("约近超不少于至低过")
-    achieving = bool(p["achieve"].search(left) or p["achieve"].search(stem))
+    achieving = bool(p["achieve"].search(left[-16:]) or p["achieve"].search(stem[-16:]))
     bound = qualifier in ("以上", "及以上", "以下", "及以下", "以内", "或以上", "或以下", "内")
     if q.dimension in ("share", "tenths", "times", "points"):
-        if not years and not re.search(r"不低于|不少于|至少|不超过", left):
+        if not years and not rx(r"不低于|不少于|至少|不超过").search(left):
             return False
         return bool(
-            re.search(r"执行|实行|达到|建成|完成|采用|实现|使用|具备|比例|能力|面积|纳入|覆盖|配备|安装|开展|符合|创建|落实|占比|接入|淘汰|改造|通过|参与|普及|应用|替代|的[^,;]{1,12}$|按|设置|配建|比重|成为|形成|得到|进行|为|由|以上", right)
-        ) and not re.match(r"的?(?:股权|税率|利率|补贴|补助|奖励|资金|折扣|优惠)", right)
+            rx(r"执行|实行|达到|建成|完成|采用|实现|使用|具备|比例|能力|面积|纳入|覆盖|配备|安装|开展|符合|创建|落实|占比|接入|淘汰|改造|通过|参与|普及|应用|替代|的[^,;]{1,12}$|按|设置|配建|比重|成为|形成|得到|进行|为|由|以上").search(right)
+        ) and not rx(r"的?(?:股权|税率|利率|补贴|补助|奖励|资金|折扣|优惠)").match(right)
     if q.dimension in _COUNTED:
         if qualifier in ("及以上", "及以下", "或以上"):
             return False
-        if years and not achieving and (re.search(r"(?:不少于|不低于|至少|超过)$", left) or qualifier in ("以上", "左右")):
-            return bool(re.search(r"(?:开展|通过|纳入|完成|达到|建成|实现|实施|获得|接入|参与|创建|推进|制度创新)", right + left[-2:]))
+        if years and not achieving and (rx(r"(?:不少于|不低于|至少|超过)$").search(left) or qualifier in ("以上", "左右")):
+            return bool(rx(r"(?:开展|通过|纳入|完成|达到|建成|实现|实施|获得|接入|参与|创建|推进|制度创新)").search(right + left[-2:]))
         if not achieving:
             return False
         if not years:
-            return bool(p["undated"].search(stem)) and q.value >= 2 and not re.match(r"(?:方面|领域|重点|关键|环节|阶段|主要|层面|维度)", right) or bool(re.search(r"每年", left))
-        return not re.match(r"(?:方面|维度|层面|阶段|环节)", right)
-    if qualifier and bound and re.match(r"的|及|规模|企业|单位|项目|机组|园区|建筑|公共|锅炉|工业|用能|重点|新建|燃煤|热电|城市|生产线|水泥|房地产|高耗能|排放|数据|大型|[\u4e00-\u9fff]{0,6}(?:企业|单位|项目|机组|园区|建筑|锅炉|装置|生产线|用户|设施)", right):
-        return achieving and bool(years) and bool(re.search(r"(?:新增|建成|完成|新建|改造|推广|淘汰|累计|造林|治理|修复|形成)$", stem)) and not re.search("推动|对|鼓励|支持", left[:4])
+            return bool(p["undated"].search(stem[-16:])) and q.value >= 2 and not rx(r"(?:方面|领域|重点|关键|环节|阶段|主要|层面|维度)").match(right) or bool(rx(r"每年").search(left))
+        return not rx(r"(?:方面|维度|层面|阶段|环节)").match(right)
+    if qualifier and bound and rx(r"的|及|规模|企业|单位|项目|机组|园区|建筑|公共|锅炉|工业|用能|重点|新建|燃煤|热电|城市|生产线|水泥|房地产|高耗能|排放|数据|大型|[\u4e00-\u9fff]{0,6}(?:企业|单位|项目|机组|园区|建筑|锅炉|装置|生产线|用户|设施)").match(right):
+        return achieving and bool(years) and bool(rx(r"(?:新增|建成|完成|新建|改造|推广|淘汰|累计|造林|治理|修复|形成)$").search(stem)) and not rx("推动|对|鼓励|支持").search(left[:4])
     if right.startswith("级"):
         return bool(years) and achieving
     return bool(years) and bool(
-        re.search(r"(?:新增|建成|完成|新建|改造|推广|淘汰|累计|实施|治理|修复|形成|建设|更新|投放|具备|达到|实现|新开工|推进|减少|节约|节省|替代|保障|争取|减排|消纳|营造|打造|培育|发展|落实|整治|增加|退出|压减|带动|敷设|铺设|力争|回收|吸收|压缩|拥有|开工|提供|约)$", stem)
-    ) and not re.search(r"加快|推动|抓好|积极推进|有序推进|启动", left)
+        rx(r"(?:新增|建成|完成|新建|改造|推广|淘汰|累计|实施|治理|修复|形成|建设|更新|投放|具备|达到|实现|新开工|推进|减少|节约|节省|替代|保障|争取|减排|消纳|营造|打造|培育|发展|落实|整治|增加|退出|压减|带动|敷设|铺设|力争|回收|吸收|压缩|拥有|开工|提供|约)$").search(stem)
+    ) and not rx(r"加快|推动|抓好|积极推进|有序推进|启动").search(left)
 
 
 def _plain_ok(s, left, group, years, context, p, qualifier, text, begin, at) -> bool:
     """A figure at the end of its clause: is something measured by it, and is it promised?"""
     q = group[-1]
-    has_bound = bool(p["before"].search(left)) or bool(qualifier)
-    level = bool(p["level"].search(left)) or bool(p["raise"].search(left))
-    moved = bool(p["down"].search(left) or p["up"].search(left))
+    has_bound = bool(p["before"].search(left[-16:])) or bool(qualifier)
+    level = bool(p["level"].search(left[-16:])) or bool(p["raise"].search(left[-16:]))
+    moved = bool(p["down"].search(left[-16:]) or p["up"].search(left[-16:]))
     if q.dimension == "none" and not q.unit:
         # a bare number needs a measure that has no unit
-        return bool(years or has_bound) and bool(re.search(r"PUE|能效值|电能利用效率|能源使用效率|指数|系数|容积率|得分|WUE|CUE|效率", s.text[max(0, begin - 40) : at])) and (level or has_bound)
+        return bool(years or has_bound) and bool(rx(r"PUE|能效值|电能利用效率|能源使用效率|指数|系数|容积率|得分|WUE|CUE|效率").search(s.text[max(0, begin - 40) : at])) and (level or has_bound)
     if q.dimension == "money" and _SUBSIDY.search(text):
         return False
-    if q.dimension in _PHYSICAL and text[q.end : q.end + 1] in ("、", "和") and re.search("推进|加快|启动|核准|开工|抓好", left):
+    if q.dimension in _PHYSICAL and text[q.end : q.end + 1] in ("、", "和") and rx("推进|加快|启动|核准|开工|抓好").search(left):
         return False
-    if q.dimension == "length" and re.search(r"(?:半径|范围|距离|步行|服务半径|骑车)$|站点$", left):
+    if q.dimension == "length" and rx(r"(?:半径|范围|距离|步行|服务半径|骑车)$|站点$").search(left):
         return False
     if q.dimension == "temperature" and not years:
         return False
-    if re.search(r"(?:总投资|投资额?|投入|资金|补助|补贴|奖励|奖补|罚款)(?:约|达|达到|共|总额)?$", left) and not years:
+    if rx(r"(?:总投资|投资额?|投入|资金|补助|补贴|奖励|奖补|罚款)(?:约|达|达到|共|总额)?$").search(left) and not years:
         return False
     if years:
-        if q.dimension in _COUNTED and not (level or has_bound or moved or p["achieve"].search(left)) and len(strip_tail(left)) < 2:
+        if q.dimension in _COUNTED and not (level or has_bound or moved or p["achieve"].search(left[-16:])) and len(strip_tail(left)) < 2:
             return False
         return True
-    if re.search(r"每年|年均", text[s.clauses[s.clause_at(at)][0] : at]) or _annual_before(s, at):
+    if rx(r"每年|年均").search(text[s.clauses[s.clause_at(at)][0] : at]) or _annual_before(s, at):
         return True
     if q.dimension in _PHYSICAL and q.dimension != "none" and text[q.end : q.end + 1] in ("、", "和", "及", "与"):
         return False
-    modal = re.search(r"力争|争取|确保|原则上|不得|不低于|不少于|不超过|不高于|不突破|控制在|控制到|至少|保持在|稳定在|严格控制|不大于|不小于|最低|降低到|降到|降至|提高到|提高至|提升到|提升至", left)
+    modal = rx(r"力争|争取|确保|原则上|不得|不低于|不少于|不超过|不高于|不突破|控制在|控制到|至少|保持在|稳定在|严格控制|不大于|不小于|最低|降低到|降到|降至|提高到|提高至|提升到|提升至").search(left)
     subject = strip_head(strip_tail(left))
     if len(subject) < 2:
         return False
     if q.dimension in ("share", "points", "tenths", "per", "mass", "times", "none"):
-        return bool(modal) or bool(has_bound and level and not re.search(r"占", left))
+        return bool(modal) or bool(has_bound and level and not rx(r"占").search(left))
     if q.dimension in _COUNTED:
-        return bool(p["undated"].search(left)) or bool(modal and re.search(r"不少于|不低于|至少|确保|力争|争取", left))
+        return bool(p["undated"].search(left[-16:])) or bool(modal and rx(r"不少于|不低于|至少|确保|力争|争取").search(left))
     return bool(modal)
 
 
 def _annual_before(s: Sentence, at: int) -> bool:
     """每年 in an earlier clause of an undated list: 每年组织A 3场以上,组织B 4场以上."""
-    return not any(d.role == "horizon" for d in s.dates) and bool(re.search("每年", s.masked[:at])) and not re.search("[;。]", s.masked[s.masked.find("每年") : at])
+    return not any(d.role == "horizon" for d in s.dates) and bool(rx("每年").search(s.masked[:at])) and not rx("[;。]").search(s.masked[s.masked.find("每年") : at])
 
 
 def _previous_subject(s: Sentence, clause: int, date) -> str:
@@ -372,7 +372,7 @@ def _complete(name: str, before: str, row: Row) -> str:
     if len(name) <= 6 and before.endswith(name):
         return before
     if name.startswith("占") and "占" not in before:
-        return re.sub(r"(?:增长率|增速|产量)$", "", before) + name
+        return rx(r"(?:增长率|增速|产量)$").sub("", before) + name
     if len(name) <= 4 and row.scope_region and _AREA_CLASS.fullmatch(name) and measure_named(row.indicator_text):
         return name + row.indicator_text
     return name
@@ -420,31 +420,31 @@ def _place(group, subjects, years, each, inherited):
 
 
 def _split_each(name: str) -> list[str]:
-    count = len([x for x in re.split(r"、|和|及|与|以及", re.sub(r"\([^)]*\)", "", name)) if x])
+    count = len([x for x in rx(r"、|和|及|与|以及").split(rx(r"\([^)]*\)").sub("", name)) if x])
     return split_list(name, count) if count > 1 else [name]
 
 
 def _measure(left: str, predicate: str, subject: str, q: Quantity, noun_behind) -> tuple[str, str | None]:
     p = _patterns()
-    stem = re.sub(r"(?:分别|均|都|各|累计|约|大约|年均|合计|总体|平均|以上|超过|不低于|不少于|不超过|至少|大于|近|接近|幅度|左右|了)+$", "", left)
-    stem = re.sub(r"(?:分别|均|都|各|累计|超过|不低于|不少于|不超过|至少|幅度)+$", "", stem)
+    stem = rx(r"(?:分别|均|都|各|累计|约|大约|年均|合计|总体|平均|以上|超过|不低于|不少于|不超过|至少|大于|近|接近|幅度|左右|了)+$").sub("", left)
+    stem = rx(r"(?:分别|均|都|各|累计|超过|不低于|不少于|不超过|至少|幅度)+$").sub("", stem)
     if _GROWTH.search(left):
-        if re.search(r"新增", left):
+        if rx(r"新增").search(left):
             return "level", None
-        return "growth", "down" if re.search(r"下降|降低|递减|减少", left) else "up"
-    if p["raise"].search(stem) or p["raise"].search(left):
+        return "growth", "down" if rx(r"下降|降低|递减|减少").search(left) else "up"
+    if p["raise"].search(stem[-16:]) or p["raise"].search(left[-16:]):
         return "level", None
-    named = re.search(r"(下降率|降低率|降幅|削减率|下降幅度|降低幅度|减排率|减排幅度|降碳率)|(增幅|提高率|增长幅度|提升幅度|提高幅度)", left)
+    named = rx(r"(下降率|降低率|降幅|削减率|下降幅度|降低幅度|减排率|减排幅度|降碳率)|(增幅|提高率|增长幅度|提升幅度|提高幅度)").search(left)
     if named:
         return "change", "down" if named[1] else "up"
     if noun_behind and q.dimension in _COUNTED:
         return "level", None
-    if p["down"].search(stem) and not re.search(r"(?:新增|净增)$", stem):
+    if p["down"].search(stem[-16:]) and not rx(r"(?:新增|净增)$").search(stem):
         return "change", "down"
-    if p["up"].search(stem):
+    if p["up"].search(stem[-16:]):
         return "change", "up"
     if q.dimension == "points":
-        return "change", "down" if re.search("下降|降低|减", left) else "up"
+        return "change", "down" if rx("下降|降低|减").search(left) else "up"
     return "level", None
 
 

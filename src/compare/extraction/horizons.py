@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from compare.extraction.lexicon import rx
+
 _PLANS = {"十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0"}
 _Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3})"
@@ -79,7 +81,7 @@ def dates(text: str, start: int, end: int, issued: int | None = None) -> list[Da
 
 def _plan(m: re.Match, text: str, end: int) -> Date | None:
     suffix = m["psuf"]
-    years = [_PLANS[p] for p in re.findall(r"十[一二三四五六七](?=五)", m["plan"])]
+    years = [_PLANS[p] for p in rx(r"十[一二三四五六七](?=五)").findall(m["plan"])]
     if "规划" in suffix and suffix == "规划":
         return None
     if not suffix and _NOUN_AFTER_PLAN.match(text, m.end(), end):
@@ -96,7 +98,7 @@ def _plan(m: re.Match, text: str, end: int) -> Date | None:
 def _calendar(m: re.Match, text: str, start: int, end: int, issued: int | None) -> Date | None:
     rest = m["rest"]
     years = [_year(m["first"])] + [_year(y) for y in re.findall(_Y, rest)]
-    if rest and re.match(r"(?:至|到|-|—|~)", rest):
+    if rest and rx(r"(?:至|到|-|—|~)").match(rest):
         years = years[-1:]  # a period: its end is the horizon
     pre, suffix = m["pre"], m["suf"]
     role = _role(pre, suffix, years, text, m, start, end, issued)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 
 from compare.paths import vocab
+
+# a pattern compiled once, wherever it is written; cheaper at each use than re's own cache
+rx = lru_cache(maxsize=None)(re.compile)
 
 
 @cache

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 
-from compare.paths import vocab
+from compare import indicators
 
 _CLASS = {"tenths": "share", "points": "share", "boxes": "count", "times": "share"}
 
 
 @cache
 def _catalogue():
-    raw = tomllib.loads(vocab("indicators.toml").read_text(encoding="utf-8"))
-    out = []
-    for name, spec in raw.items():
-        if "match" not in spec:
-            continue
-        out.append(
-            (
-                name if not spec.get("hidden") else "other",
-                re.compile(spec["match"]),
-                re.compile(spec["unless"]) if spec.get("unless") else None,
-                frozenset(spec["units"]) if spec.get("units") else _implied(spec),
-                frozenset(spec["measures"]) if spec.get("measures") else None,
-            )
+    """Patterns of the indicators in matching order; a hidden entry catches what is none of them."""
+    return [
+        (
+            "other" if i.hidden else name,
+            re.compile(i.match),
+            re.compile(i.unless) if i.unless else None,
+            frozenset(i.units) or _implied(i.dimension),
+            frozenset(i.measures) or None,
         )
-    return out
+        for name, i in indicators.catalogue().items()
+        if i.match
+    ]
 
 
-def _implied(spec) -> frozenset | None:
-    kind = spec.get("dimension")
-    return frozenset({kind, "none"}) if kind in ("share", "power", "mass", "area", "volume", "count") else None
+def _implied(dimension: str | None) -> frozenset | None:
+    plain = dimension in ("share", "power", "mass", "area", "volume", "count")
+    return frozenset({dimension, "none"}) if plain else None
 
 
 _ASIDE = re.compile(r"\([^)]{7,}\)")

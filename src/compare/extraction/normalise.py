@@ -26,7 +26,7 @@ _MARKER = re.compile(
     r"[①-⑳]|——|[•●◆■▪·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是)"
 )
 _PAGE = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*$")
-_MID = re.compile(r"[^。!?!?;:;:))〕】」』”\"…\s]$")
+_ENDS = set("。!?;:)〕】」』”\"…")
 _TITLE_END = re.compile(r"(?:方案|规划|计划|意见|通知|办法|纲要|要点|稿[))]?|目标|要求|思想|原则|任务|保障|措施|工程|行动)$")
 
 
@@ -94,7 +94,7 @@ def clean(raw: str, start: int = 0, end: int | None = None) -> Clean:
             text = text.replace(full, half)
     if _FULL_ALNUM.search(text):
         text = text.translate(_ALNUM)
-    drop = [m.span() for m in _SPACE.finditer(text)] if _SPACE.search(text) else []
+    drop = [m.span() for m in _SPACE.finditer(text)]
     drop += _wrapped(text)
     if not drop:
         return Clean(text, [0], [start])
@@ -121,7 +121,7 @@ def _wrapped(text: str) -> list[tuple[int, int]]:
         if body and not _PAGE.match(body):
             lines.append((at, at + len(line), body))
         at += len(line) + 1
-    broken = [len(b) for _, _, b in lines if len(b) > 12 and _MID.search(b) and not _is_heading(b, 0)]
+    broken = [len(b) for _, _, b in lines if len(b) > 12 and b[-1] not in _ENDS and not _is_heading(b, 0)]
     hard = len(broken) > 3 and len(broken) > len(lines) * 0.35
     width = sorted(broken)[len(broken) // 2] if hard else 0
     out = []
@@ -130,7 +130,7 @@ def _wrapped(text: str) -> list[tuple[int, int]]:
             continue
         if _is_heading(a, width):
             continue
-        if _MID.search(a) or (hard and len(a) >= width - 1):
+        if a[-1] not in _ENDS or (hard and len(a) >= width - 1):
             out.append((a_end, b_start))
     return out
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from compare.extraction.figures import _without_dates
-from compare.extraction.lexicon import any_of, words
+from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.quantities import quantities
 from compare.extraction.scope import scope_of
 from compare.extraction.sentence import MASK, Context, Row, Sentence, strives
@@ -63,12 +63,12 @@ def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
     taken = [(r.start - s.at, r.end - s.at) for r in figures]
     if "峰" in text:
         out += _peaks(s, context, p)
-    if re.search("下达|核定|分解|规定|要求|考核|省定|市定|国家|上级|指标|任务", text):
+    if rx("下达|核定|分解|规定|要求|考核|省定|市定|国家|上级|指标|任务").search(text):
         out += _deferred(s, context, p)
-    if re.search("全部|全面|一律|百分之百|覆盖|清零|零|尽", text):
+    if rx("全部|全面|一律|百分之百|覆盖|清零|零|尽").search(text):
         out += _verbal(s, context, p, taken)
     out += _directional(s, context, p, taken + [(r.start - s.at, r.end - s.at) for r in out], [*figures, *out])
-    if re.search("建成|投产|投运|投用|并网|通车|竣工|完工|完成|投入", text):
+    if rx("建成|投产|投运|投用|并网|通车|竣工|完工|完成|投入").search(text):
         out += _milestones(s, context, p, figures)
     return out
 
@@ -112,22 +112,22 @@ def _peaks(s: Sentence, context: Context, p) -> list[Row]:
             continue
         between = text[date.end : m.start()]
         here = date.start >= begin
-        if not here and (p["peak_not_before"].search(text[begin : m.start()]) or re.search("奠定|支撑|助力|为实现|夯实|打下|创造条件", text[begin:end])):
+        if not here and (p["peak_not_before"].search(text[begin : m.start()]) or rx("奠定|支撑|助力|为实现|夯实|打下|创造条件").search(text[begin:end])):
             continue
-        if not here and not re.search(r"^(?:[^,;]{0,20})$", text[begin : m.start()]):
+        if not here and not rx(r"^(?:[^,;]{0,20})$").search(text[begin : m.start()]):
             continue
         used.add(date.start)
         front = strip_head(strip_tail(text[begin : date.start], keep_nouns=False)) if here else ""
         middle = between if here else text[begin : m.start()]
-        middle = re.sub(r"^(?:年)?(?:底|末|前|,)*|(?:实现|达到|力争|争取|确保|率先|如期|同步|基本|全面|努力|推动|区内(?=农业)|我[省市区县])|(?:率先|如期|提前|尽早|同步|稳步|前)+$", "", middle)
-        front = re.sub(r"^(?:锚定|实现|确保|为|立足|围绕|按照|以|并|和|与|同步|如期|顺利|[^\u4e00-\u9fff]+)+|(?:与|同)?全国(?:基本)?同步|顺利|如期|锚定|努力", "", front)
+        middle = rx(r"^(?:年)?(?:底|末|前|,)*|(?:实现|达到|力争|争取|确保|率先|如期|同步|基本|全面|努力|推动|区内(?=农业)|我[省市区县])|(?:率先|如期|提前|尽早|同步|稳步|前)+$").sub("", middle)
+        front = rx(r"^(?:锚定|实现|确保|为|立足|围绕|按照|以|并|和|与|同步|如期|顺利|[^\u4e00-\u9fff]+)+|(?:与|同)?全国(?:基本)?同步|顺利|如期|锚定|努力").sub("", front)
         tail = m[0]
         word = "碳达峰" if tail in ("碳达峰",) else tail
         name = f"{front}{middle}"
         if "峰值" not in word:
             name = name + word
-        name = re.sub(r"^的|的$", "", strip_head(name)) or "碳达峰"
-        comparator = "~" if date.about else "<=" if date.before or re.search(r"^(?:年底|年末|年)?(?:之|以)?前", text[date.at + 4 : date.end]) else "="
+        name = rx(r"^的|的$").sub("", strip_head(name)) or "碳达峰"
+        comparator = "~" if date.about else "<=" if date.before or rx(r"^(?:年底|年末|年)?(?:之|以)?前").search(text[date.at + 4 : date.end]) else "="
         year_end = date.at + (text[date.at : date.end].find("年") + 1 or 4)
         for year in date.years[-1:]:
             row = _row(s, date.at, year_end, name, "peak", year, date, context, value=float(year), unit="year", comparator=comparator, dimension="year")
@@ -146,13 +146,13 @@ def _deferred(s: Sentence, context: Context, p) -> list[Row]:
         name = _subject(s, begin, m.start())
         if len(name) < 2:
             # the object may stand behind: 完成国家下达的能耗强度降低目标
-            inner = re.search(r"(?:下达|核定|分解|确定|规定)(?:的)?(.{3,24}?)(?:下降)?(?:目标|任务|指标)", m[0])
+            inner = rx(r"(?:下达|核定|分解|确定|规定)(?:的)?(.{3,24}?)(?:下降)?(?:目标|任务|指标)").search(m[0])
             if not inner:
                 continue
             name = inner[1]
         for year in years:
             for item in _items(name):
-                change = bool(re.search(r"下降|降低|强度|(?:单位|人均|万元).{0,14}(?:能耗|能源|排放|消耗)|降幅|削减", item))
+                change = bool(rx(r"下降|降低|强度|(?:单位|人均|万元).{0,14}(?:能耗|能源|排放|消耗)|降幅|削减").search(item))
                 out.append(_row(s, m.start(), m.end(), item, "deferred", year, date, context, measure="change" if change else "level", direction="down" if change else None))
     return out
 
@@ -173,22 +173,22 @@ def _verbal(s: Sentence, context: Context, p, taken) -> list[Row]:
         name = _subject(s, begin, m.start())
         if any(begin <= a < end for a, _ in taken) and any(m.start() <= a <= m.end() for a, _ in taken):
             continue
-        if p["not_all"].search(rest) and "全面" in m[0] or re.search("体系$|机制$|格局$|制度$|模式$|方式$", name):
+        if p["not_all"].search(rest) and "全面" in m[0] or rx("体系$|机制$|格局$|制度$|模式$|方式$").search(name):
             continue
-        if re.search("先进水平|一流", rest):
+        if rx("先进水平|一流").search(rest):
             continue
-        verb = re.sub(r"^(?:全部|全面|一律|百分之百)", "", m[0])
+        verb = rx(r"^(?:全部|全面|一律|百分之百)").sub("", m[0])
         noun = s.text[m.end() : end].rstrip("。")
         if len(name) < 2:
             if verb in ("完成",) and noun:
                 name, noun = noun, ""
             else:
                 continue
-        if re.search(r"(?:^|[^\u4e00-\u9fff])(?:坚持|推动|推进|加快|促进)", name[:2]):
+        if rx(r"(?:^|[^\u4e00-\u9fff])(?:坚持|推动|推进|加快|促进)").search(name[:2]):
             continue
         indicator = name + verb + noun if verb != "实现" else name + noun
         indicator = indicator if len(indicator) <= 60 else name + verb
-        zero = bool(re.search("淘汰|退出|禁止|取消|清零|关停|停止", verb)) and False
+        zero = bool(rx("淘汰|退出|禁止|取消|清零|关停|停止").search(verb)) and False
         for year in years:
             out.append(_row(s, m.start(), m.end(), indicator, "verbal", year, date, context, value=0.0 if zero else 100.0, unit="%", comparator="=", dimension="share"))
     for m in p["cover"].finditer(text):
@@ -205,7 +205,7 @@ def _verbal(s: Sentence, context: Context, p, taken) -> list[Row]:
         if len(name) < 2:
             last = [r for r in out if r.end <= s.at + m.start()]
             name = last[-1].indicator_text if last else _earlier(s, s.clause_at(m.start()))
-        if len(name) < 2 or re.match("推动|加快|推进", name):
+        if len(name) < 2 or rx("推动|加快|推进").match(name):
             continue
         word = m[0]
         if zero and word.startswith("零") and len(word) == 3:
@@ -262,25 +262,25 @@ def _directional(s: Sentence, context: Context, p, taken, done) -> list[Row]:
                 continue
         if rest:
             joined = strip_head(name + s.text[m.end() : end].rstrip("。"))
-            if len(rest) > 24 or not p["measurable"].search(rest) or re.match("[到至在、和及与]", rest):
+            if len(rest) > 24 or not p["measurable"].search(rest) or rx("[到至在、和及与]").match(rest):
                 continue
             name = joined
         if m.lastgroup == "o" or m["o"]:
             if not p["improves"].search(name):
                 continue
             direction = "down"
-        elif not p["measurable"].search(name := re.sub(r"达峰后$", "", name)):
+        elif not p["measurable"].search(name := rx(r"达峰后$").sub("", name)):
             if len(name) >= 2 or not name and True:
                 if not (len(name) < 2 and out and False):
                     continue
         if direction is None:
             continue
-        if re.match("推动|加快|推进|促进|支持", name):
+        if rx("推动|加快|推进|促进|支持").match(name):
             continue
-        each = re.search(r"(?:均|都|各)[^,;]{0,3}$", text[begin : m.start()])
+        each = rx(r"(?:均|都|各)[^,;]{0,3}$").search(text[begin : m.start()])
         names = split_list(name, None)
         if len(names) == 1 and each:
-            count = len(re.split("、|和|及|与", name))
+            count = len(rx("、|和|及|与").split(name))
             names = split_list(name, count) if count > 1 else names
         a = m.start()
         span = m[0]
@@ -335,11 +335,11 @@ def _milestones(s: Sentence, context: Context, p, figures: list[Row]) -> list[Ro
             continue
         everything = quantities(s.text, 0, len(s.text)) if MASK in text[begin:end] else s.quantities
         size = next((q for q in everything if q.dimension in ("power", "energy", "length", "area", "volume", "mass", "money") and (begin <= q.start < end or _mentions(s, q, project))), None)
-        project = re.sub(r"^(?:加快|推进|推动|有序|积极|启动|抓好|开工|确保|力争|的)+|(?:建设|开工)$", "", project)
+        project = rx(r"^(?:加快|推进|推动|有序|积极|启动|抓好|开工|确保|力争|的)+|(?:建设|开工)$").sub("", project)
         for year in date.years[-1:]:
             if size:
                 unit = s.text[size.start : size.end]
-                name_ = re.sub(r"\([^)]*\)", "", project.replace(unit, "")) if MASK in text[size.start : size.end] else project.replace(unit, "")
+                name_ = rx(r"\([^)]*\)").sub("", project.replace(unit, "")) if MASK in text[size.start : size.end] else project.replace(unit, "")
                 out.append(_row(s, size.start, size.end, name_, "milestone", year, date, context, value=size.value, value_max=size.value_max, unit=size.unit or None, comparator="=", dimension=size.dimension))
                 out[-1].effort = "strive" if strives(s, m.start(), date, context) else "firm"
             else:
@@ -388,7 +388,7 @@ def _task_object(clause: str, p) -> str:
 
 def _is_named(project: str) -> bool:
     """A proper name in front of the project word, not a class of projects."""
-    body = re.sub(r"(?:建设|项目|工程)+$", "", project)
-    if re.match(r"(?:全部|所有|各|重点|一批|若干|新建|具备|主要|相关|现有|在建|既有|城市|农村|全[省市区县]|公共|分布式|绿色|智能|综合|现代|新能源|充电|老旧|低碳|省级以上|重大|园区|产业|海绵|污水|垃圾)", body):
+    body = rx(r"(?:建设|项目|工程)+$").sub("", project)
+    if rx(r"(?:全部|所有|各|重点|一批|若干|新建|具备|主要|相关|现有|在建|既有|城市|农村|全[省市区县]|公共|分布式|绿色|智能|综合|现代|新能源|充电|老旧|低碳|省级以上|重大|园区|产业|海绵|污水|垃圾)").match(body):
         return False
     return len(body) >= 4

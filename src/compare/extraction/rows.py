@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+
 from compare.extraction import figures, phrases
 from compare.extraction.agencies import agencies
-from compare.extraction.lexicon import words
+from compare.extraction.lexicon import rx, words
 from compare.extraction.matching import indicator_of
 from compare.extraction.normalise import Clean, clean
 from compare.extraction.scope import heading_place
@@ -275,7 +276,7 @@ def _own_script(clean_text: str, own_text: str):
 
 def _raw_unit(value_text: str, unit: str) -> str:
     """The unit in the text's own script and width (spaces dropped)."""
-    own = re.sub(r"\s+", "", value_text)[-len(unit) :]
+    own = rx(r"\s+").sub("", value_text)[-len(unit) :]
     return "%" if unit == "%" else own
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from compare.extraction.lexicon import rx
+
 _SINGULAR = (
     r"(?:[\u4e00-\u9fff]{2,4})?(?:主城区|中心城区|中心城市建成区|主城|老城区|核心区|城市核心区|中心城市)|核心城区"
 )
@@ -35,7 +37,7 @@ def heading_place(headings: tuple[str, ...]) -> str | None:
     for heading in reversed(headings):
         m = _HEADING.match(heading)
         if m and not _NOT_PLACE.match(m["name"]):
-            name = re.sub(r"^(?:浙江|江苏|广东|福建|山东|湖南|湖北|江西|贵州)(?=[\u4e00-\u9fff]{2,}(?:开发区))", "", m["name"])
+            name = rx(r"^(?:浙江|江苏|广东|福建|山东|湖南|湖北|江西|贵州)(?=[\u4e00-\u9fff]{2,}(?:开发区))").sub("", m["name"])
             return m["name"] if name else None
     return None
 
@@ -52,10 +54,10 @@ def scope_of(name: str, place: str | None) -> tuple[str | None, str]:
     """
     m = _PREFIX.match(name)
     if m and not _NOT_PLACE.match(m["scope"]):
-        rest = re.sub(r"^(?:的|内|范围内|各|全部)", "", m["rest"])
+        rest = rx(r"^(?:的|内|范围内|各|全部)").sub("", m["rest"])
         if len(rest) >= 2:
             return m["scope"], rest
     if place:
-        rest = re.sub(r"^(?:全[区县市域]|园区|新区|本区)(?=[\u4e00-\u9fff“]{2})", "", name)
+        rest = rx(r"^(?:全[区县市域]|园区|新区|本区)(?=[\u4e00-\u9fff“]{2})").sub("", name)
         return place, rest
     return None, name

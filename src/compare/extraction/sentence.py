@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from compare.extraction.horizons import Date, dates
-from compare.extraction.lexicon import words
+from compare.extraction.lexicon import rx, words
 from compare.extraction.quantities import Quantity, quantities
 
 MASK = "□"
@@ -101,7 +101,7 @@ class Sentence:
 def make(text: str, start: int, end: int, issued: int | None) -> Sentence:
     """Find the parts of the sentence ``text[start:end]``."""
     s = text[start:end]
-    masked = _NAMES.sub(lambda m: MASK * len(m[0]), s) if re.search(r"[《(〔〈“\"「『]", s) else s
+    masked = _NAMES.sub(lambda m: MASK * len(m[0]), s) if rx(r"[《(〔〈“\"「『]").search(s) else s
     clauses, at = [], 0
     for m in _CLAUSE.finditer(masked):
         i = m.start()
@@ -125,13 +125,13 @@ def strives(sentence: Sentence, place: int, date: Date | None, context: Context)
     if date:
         begin = date.end
         head = text[max(0, date.start - 12) : date.start]
-        if _STRIVE_BEFORE.search(head.rsplit("。")[-1]) and not re.search(r"[,;]", head[_last_strive(head) :]):
+        if _STRIVE_BEFORE.search(head.rsplit("。")[-1]) and not rx(r"[,;]").search(head[_last_strive(head) :]):
             return True
-        if re.match(r"(?:年)?(?:,|、)?(?:底|末)?,?(?:全[省市区县]|我[省市区县]|全市域)?(?:要|将)?(?:力争|争取|努力|力求|争创)", text[begin : begin + 12]):
+        if rx(r"(?:年)?(?:,|、)?(?:底|末)?,?(?:全[省市区县]|我[省市区县]|全市域)?(?:要|将)?(?:力争|争取|努力|力求|争创)").match(text[begin : begin + 12]):
             # 力争 opens the list: it holds until 确保 or a clause of its own
-            if not re.search(r"确保", text[begin:place]):
+            if not rx(r"确保").search(text[begin:place]):
                 return True
-    elif context.strive and not re.search("确保", text[:place]):
+    elif context.strive and not rx("确保").search(text[:place]):
         return True
     i = sentence.clause_at(place)
     a, b = sentence.clauses[i]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.lexicon import any_of, words
+from compare.extraction.lexicon import rx, words
 
 _SPLIT = re.compile(r"、|和|及其?|与|以及|,")
 _WHOLE = r"(?:(?:全|我|本|该)(?:省|市|区|县|州|旗|域|境|港|台|国)|全市域|市域|全域|全社会(?=[用能耗]))"
@@ -20,11 +20,15 @@ _MEASURE_HEAD = (
 
 
 @cache
-def _tail() -> re.Pattern:
+def _tail() -> tuple[frozenset[str], int]:
+    """Words that stand between a subject and its figure, and the length of the longest."""
     p = words()["predicates"]
     b = words()["bounds"]
     before = [w for k, ws in b.items() if k.endswith("before") for w in ws]
-    return re.compile(any_of(p["level"], p["down"], p["up"], p["adverbs"], before, words()["directional"]["adverbs"]) + "$")
+    flat = frozenset(
+        w for part in (p["level"], p["down"], p["up"], p["adverbs"], before, words()["directional"]["adverbs"]) for w in part
+    )
+    return flat, max(map(len, flat))
 
 
 # …达到最大用电负荷的3%, …为装机容量的20%, 达到每公顷75立方米: what the figure is a share of
@@ -32,9 +36,11 @@ _OF = re.compile(r"(?:分别)?(?:达到|达|为|到|不低于|不少于)(?:每�
 
 _BESIDE = re.compile(r"(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$")
 
-_KEEP = re.compile(
-    r"(?:下降率|降低率|增长率|提高率|削减率|降幅|增幅|增速|比例|总量|新增|减排|减量|节约|目标|规模化|年|累计|合计|总计|总体|整体|实际|有效|节能减排|建成|完成)$"
-)
+# … but these name a measure where nothing but they stands at the end
+_KEEP = (
+    "下降率", "降低率", "增长率", "提高率", "削减率", "降幅", "增幅", "增速", "比例", "总量", "新增", "减排", "减量", "节约", "目标", "规模化", "节能减排",
+    "总体", "整体", "实际", "有效",
+)  # fmt: skip
 
 
 @cache
@@ -53,16 +59,15 @@ def strip_head(text: str) -> str:
 
 def strip_tail(text: str, keep_nouns: bool = True) -> str:
     """Drop predicates, adverbs and bounds that stand between a subject and its figure."""
-    tail = _tail()
-    text = _OF.sub("", text)
-    text = _BESIDE.sub("", text)
+    known, longest = _tail()
+    text = _BESIDE.sub("", _OF.sub("", text))
     while text:
-        if keep_nouns and _KEEP.search(text) and not text.endswith(("年均", "累计", "建成", "完成", "年", "合计", "总计")):
+        if keep_nouns and text.endswith(_KEEP):
             break
-        m = tail.search(text)
-        if not m or m.start() == 0 and len(text) <= 1:
+        size = next((n for n in range(min(longest, len(text)), 0, -1) if text[-n:] in known), 0)
+        if not size or size == len(text) == 1:
             break
-        text = text[: m.start()].rstrip(",、")
+        text = text[:-size].rstrip(",、")
     return text
 
 
@@ -117,7 +122,7 @@ def split_list(text: str, count: int | None = None) -> list[str]:
 
 def _guard(text: str) -> str:
     """Hide separators inside brackets and quotes from splitting."""
-    if not re.search(r"[(“\"《]", text):
+    if not rx(r"[(“\"《]").search(text):
         return text
     return re.sub(
         r"\([^)]*\)|“[^”]*”|《[^》]*》",
@@ -168,7 +173,7 @@ def _share_front(items: list[str]) -> list[str]:
     if front:
         lead = front[0]
         items = [first, *(p if p.startswith(("单位", "万元", "亿元", lead, "人均") if lead != "公共机构" else (lead,)) else lead + p for p in items[1:])]
-    back = re.search(r"(?:下降率|降低率|下降幅度|降幅|下降|削减率)$", last)
+    back = rx(r"(?:下降率|降低率|下降幅度|降幅|下降|削减率)$").search(last)
     if back:
         items = [p if p.endswith(back[0]) else p + back[0] for p in items[:-1]] + [items[-1]]
     return items
@@ -206,5 +211,5 @@ def _own_part(others: list[str], last: str) -> int:
         return len(last)
     start = head.start()
     # 产业总产值, 建筑面积占比 …: words that belong to the measure
-    lead = re.search(r"(?:产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业)$", last[:start])
+    lead = rx(r"(?:产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业)$").search(last[:start])
     return lead.start() if lead and lead.start() > 0 else start

@@ -198,7 +198,7 @@ def _settle() -> None:
 
 
 def close_thread() -> None:
-    """Close this thread's event loop, with its helpers, when the thread has made its last report."""
+    """Close this thread's event loop, when the thread has made its last report."""
     ensure_event_loop().close()
 
 

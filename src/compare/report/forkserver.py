@@ -116,7 +116,7 @@ def _stamp() -> dict[str, tuple[int, int]]:
     stamps = {}
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if file and name.partition(".")[0] == "compare":
+        if file and name.partition(".")[0] in ("compare", "__main__"):
             with contextlib.suppress(OSError):
                 info = os.stat(file)
                 stamps[file] = (info.st_size, info.st_mtime_ns)

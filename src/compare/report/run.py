@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import queue
 import signal
@@ -249,16 +250,12 @@ def _execute_all(
 
         notices = Notices(log)
         execute.logger.addHandler(notices)
-        tasks, results = queue.SimpleQueue(), queue.SimpleQueue()
-        for task in todo:
-            tasks.put(task)
+        tasks, results = collections.deque(todo), queue.SimpleQueue()
 
         def work():
             try:
-                while not tasks.empty():
-                    with contextlib.suppress(queue.Empty):
-                        task = tasks.get_nowait()
-                        results.put(make.make(task, folder, old_folder, run_id, scratch))
+                while task := _next(tasks):
+                    results.put(make.make(task, folder, old_folder, run_id, scratch))
             except BaseException as error:
                 results.put(error)
             finally:
@@ -285,6 +282,12 @@ def _execute_all(
             execute.logger.removeHandler(notices)
             execute.stop_all()
     return entries
+
+
+def _next(tasks: collections.deque[Task]) -> Task | None:
+    with contextlib.suppress(IndexError):
+        return tasks.popleft()
+    return None
 
 
 def _import_site() -> None:

@@ -1,0 +1,258 @@
+"""Phrases: what a row promises or leaves open, in words; the parts that all stories share."""
+
+from __future__ import annotations
+
+from compare import style, text
+from compare.charts import Line, Mark
+from compare.story.view import Place, View
+from compare.tables import Cell, nothing
+from compare.text import Scale, say
+
+STATUSES = ("target", "directional", "deferred", "no_target", "no_data")
+
+
+# ------------------------------------------------------------------ promises
+def promise(row: dict, lang: str, by: Scale | None = None, stretch: dict | None = None) -> str:
+    """What a comparisons or targets row promises: ``力争不低于95%``, ``about 20%; strive for 21.6%``.
+
+    Parameters
+    ----------
+    row : dict
+        With a value in the standard unit, or of a kind that has none.
+    lang : {"zh", "en"}
+    by : Scale, optional
+        Unit to show it in.
+    stretch : dict, optional
+        Targets row of the second, higher aim.
+    """
+    if row.get("value_std") is None:
+        if row.get("kind") in ("deferred", "directional"):
+            return open_words(row["kind"], row.get("direction"), lang)
+        # a figure that has no standard unit is shown as it is written
+        return row.get("value_text") or say("promise.unquantified", lang)
+    if row.get("kind") == "verbal":
+        key = {100.0: "all", 0.0: "none"}.get(row["value_std"], "")
+        shown = say(f"promise.{key}", lang) if key else text.in_words(row, lang, by)
+    else:
+        shown = _figure(row, lang, by)
+    if row.get("effort") == "strive":
+        shown = say("promise.strive", lang, what=shown)
+    if stretch is not None and stretch.get("value_std") is not None:
+        higher = _figure(stretch, lang, by)
+        key = "stretch_strive" if stretch["effort"] == "strive" else "stretch"
+        shown = say(f"promise.{key}", lang, what=shown, higher=higher)
+    return shown
+
+
+def _figure(row: dict, lang: str, by: Scale | None) -> str:
+    shown = text.in_words(row, lang, by)
+    if row.get("measure") == "growth":
+        way = "growth_down" if row.get("direction") == "down" else "growth"
+        return say(f"promise.{way}", lang, what=shown)
+    if row.get("measure") == "change" and row.get("direction") in ("up", "down", "hold"):
+        return say(f"promise.change_{row['direction']}", lang, what=shown)
+    return shown
+
+
+def open_words(status: str, direction: str | None, lang: str) -> str:
+    """The words for a kind of nothing."""
+    if status == "directional" and direction:
+        return say(f"status.directional_{direction}", lang)
+    if status == "deferred" and direction in ("up", "down"):
+        return say(f"status.deferred_{direction}", lang)
+    return say(f"status.{status}", lang)
+
+
+def said(cell: dict, view: View, by: Scale | None = None) -> str:
+    """A comparisons row in words, whatever it holds."""
+    if cell["status"] != "target":
+        return open_words(cell["status"], cell.get("direction"), view.lang)
+    return promise(cell, view.lang, by, view.by_id.get(cell.get("stretch_id")))
+
+
+def field(cell: dict, view: View, by: Scale | None = None) -> Cell:
+    """The table field of a comparisons row: its promise, or its kind of nothing; notes below."""
+    lang = view.lang
+    if cell["status"] != "target":
+        small = ""
+        other = view.by_id.get(cell.get("other_target_id"))
+        if other:
+            small = say(
+                "table.other_variant",
+                lang,
+                what=f"{other['indicator_text']} {promise(other, lang)}",
+                why=cell[f"comparability_{lang}"],
+            )
+        shown = nothing(cell["status"], said(cell, view), cell.get("direction"))
+        return Cell(shown.text, small, tone=shown.tone)
+    notes = []
+    if cell["flags"]:
+        notes.append(say("table.flagged", lang))
+    if cell["note"]:
+        notes.append(cell["note"])
+    if cell["also_ids"]:
+        more = [view.by_id[i] for i in cell["also_ids"] if i in view.by_id]
+        notes.append(say("table.also", lang, what=text.join([promise(m, lang) for m in more], lang)))
+    if cell.get("stretch_id") and cell["stretch_id"] not in view.by_id:
+        notes.append("")
+    return Cell(said(cell, view, by), "；".join(n for n in notes if n) if lang == "zh" else "; ".join(n for n in notes if n))
+
+
+def mark(cell: dict, by: Scale) -> Mark | None:
+    """The mark of a comparisons row; None without a value."""
+    if cell["status"] != "target" or cell["value_std"] is None:
+        return None
+    top = cell["value_max_std"]
+    return Mark(
+        cell["value_std"] * by.factor,
+        cell["comparator"] or "=",
+        None if top is None else top * by.factor,
+        cell["effort"] == "strive",
+    )
+
+
+def stretch_mark(cell: dict, view: View, by: Scale) -> Mark | None:
+    """The mark of the second, higher aim."""
+    if cell["stretch_std"] is None:
+        return None
+    row = view.by_id.get(cell["stretch_id"])
+    strive = row is not None and row["effort"] == "strive"
+    return Mark(
+        cell["stretch_std"] * by.factor, cell["stretch_comparator"] or "=", None, strive, True
+    )
+
+
+# ------------------------------------------------------------------ benchmarks and gaps
+def benchmark(cell: dict, level: str, view: View, by: Scale) -> Line | None:
+    """The nation's or the province's own target as a line, where it is (nearly) the same measure."""
+    if cell[f"{level}_std"] is None or cell[f"{level}_comparability"] == "different":
+        return None
+    row = {
+        "value_std": cell[f"{level}_std"],
+        "unit_std": cell[f"{level}_unit"],
+        "comparator": cell[f"{level}_comparator"],
+    }
+    who = say("common.nation", view.lang)
+    if level == "province":
+        who = province(cell["province_zh"], view.lang)
+    label = f"{who} {text.bounded(row, view.lang, by)}"
+    if not cell[f"{level}_checked"]:
+        label += say("common.unchecked_mark", view.lang)
+    return Line(cell[f"{level}_std"] * by.factor, label, bool(cell[f"{level}_checked"]))
+
+
+def province(name_zh: str | None, lang: str) -> str:
+    """Short name of a province: 浙江, Zhejiang."""
+    from compare.text import _messages
+
+    if not name_zh:
+        return ""
+    names = _messages()["province"]
+    if lang == "en":
+        return names.get(name_zh, name_zh)
+    for end in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "省", "市"):
+        name_zh = name_zh.removesuffix(end)
+    return name_zh
+
+
+def gap_short(cell: dict, level: str, lang: str) -> str:
+    """A gap for a table: ``>+7.4个百分点``, ``≈0``, ``全国的3%``; empty where there is none."""
+    gap = cell[f"gap_{level}"]
+    if gap is None:
+        return ""
+    sign = text.SYMBOL[cell[f"gap_{level}_bound"] or "="]
+    unit = cell["gap_unit"]
+    if unit == "pp":
+        return f"{sign}{text.points(gap, 'pp', lang)}" if gap else f"{sign}0"
+    if unit == "year":
+        return say("gap.years", lang, n=int(gap), x=f"{sign}{int(gap):+d}") if gap else f"{sign}0"
+    lead = "+" if unit == "relative" and gap > 0 else ""
+    return f"{sign}{lead}{text.number(gap * 100, 1 if abs(gap) < 0.1 else 0)}%"
+
+
+def gap_words(cell: dict, level: str, view: View) -> str:
+    """A gap as part of a sentence: ``比全国目标高出7.4个百分点以上``."""
+    lang, gap = view.lang, cell[f"gap_{level}"]
+    who = say("common.nation_target", lang)
+    if level == "province":
+        who = say("common.province_target", lang, name=province(cell["province_zh"], lang))
+    bound = cell[f"gap_{level}_bound"] or "="
+    if cell["gap_unit"] == "ratio":
+        return say("gap.ratio", lang, who=who, x=gap_short(cell, level, lang))
+    if abs(gap) < 1e-9:
+        return text._messages()["gap_zero"][bound][lang].format(who=who)
+    if cell["gap_unit"] == "pp":
+        size = text.points(abs(gap), "pp", lang, sign=False)
+    elif cell["gap_unit"] == "year":
+        size = say("gap.year_count", lang, n=int(abs(gap)))
+    else:
+        size = f"{text.number(abs(gap) * 100, 1)}%"
+    if gap < 0:  # a bound on a gap that is negative reads the other way round
+        bound = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}.get(bound, bound)
+    verb = say(f"gap.{_way(cell)}_{'plus' if gap > 0 else 'minus'}", lang)
+    return text._messages()["gap_by"][bound][lang].format(who=who, verb=verb, x=size)
+
+
+def _way(cell: dict) -> str:
+    if cell["gap_unit"] == "year":
+        return "year"
+    if cell["measure"] == "change" and cell["direction"] == "down":
+        return "cut"
+    # a level that is better when it is low (PUE) counts positive when it is below
+    stricter_low = cell["gap_nation"] is not None and cell["nation_std"] is not None
+    if stricter_low and cell["gap_nation"] * (cell["value_std"] - cell["nation_std"]) < 0:
+        return "low"
+    return "high"
+
+
+# ------------------------------------------------------------------ counting
+def tally(cells: list[dict], lang: str) -> str:
+    """``3个给出数值、1个只有方向、1个未设目标``."""
+    parts = []
+    for status in STATUSES:
+        n = sum(c["status"] == status for c in cells)
+        if n:
+            parts.append(say(f"tally.{status}", lang, n=n))
+    return text.join(parts, lang)
+
+
+def names(places, lang: str, most: int = 6) -> str:
+    """Names of places, of many only the first."""
+    return text.some([p.name for p in places], lang, most)
+
+
+def place_cell(place: Place, lang: str) -> Cell:
+    """The table field of a place, a draft marked."""
+    return Cell(place.name, say("common.draft", lang) if place.draft else "")
+
+
+def unit_of(rows: list[dict], lang: str) -> Scale:
+    """The unit to show some comparisons or targets rows of one measure in."""
+    values = [abs(r["value_std"]) for r in rows if r.get("value_std") is not None]
+    values += [abs(r["stretch_std"]) for r in rows if r.get("stretch_std") is not None]
+    units = [r["unit_std"] for r in rows if r.get("unit_std")]
+    return text.scale(units[0] if units else None, max(values, default=0.0), lang)
+
+
+def axis(name: str, unit: str, lang: str) -> str:
+    """Name of an axis with its unit: ``占能源消费总量（%）``."""
+    if not unit:
+        return name
+    return f"{name}（{unit}）" if lang == "zh" else f"{name} ({unit})"
+
+
+def key_words(lang: str):
+    """Words of chart keys."""
+    return lambda name: say(f"key.{name}", lang)
+
+
+def source_line(view: View) -> str:
+    """The line at the foot of each figure: which documents, which release."""
+    drafts = [p for p in view.places if p.draft]
+    shown = say("common.source", view.lang, n=len(view.documents), release=view.release[:12])
+    if drafts:
+        shown += say("common.source_draft", view.lang, names=names(drafts, view.lang))
+    return shown
+
+
+LOOK_NATION = style.Look(style.NATION, "o")
