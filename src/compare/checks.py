@@ -70,9 +70,7 @@ def table(arrow, spec: fields.Table) -> None:
     import pandera.pandas as pa
     from pandera.errors import SchemaErrors
 
-    from compare import store
-
-    frame = store.to_pandas(arrow, spec)
+    frame = fields.to_pandas(arrow, spec)
     schema = pa.DataFrameSchema(
         {
             f.name: pa.Column(

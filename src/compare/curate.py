@@ -100,7 +100,7 @@ def build() -> dict:
         "benchmarks": marks,
     }
     out = {name: store.to_arrow(rows, fields.table(name)) for name, rows in tables.items()}
-    frames = {name: store.to_pandas(table, fields.table(name)) for name, table in out.items()}
+    frames = {name: fields.to_pandas(table, fields.table(name)) for name, table in out.items()}
     names = ("targets", "regions", "indicators", "benchmarks", "documents")
     compared = comparison.build(*(frames[n] for n in names))
     out["comparisons"] = store.to_arrow(compared, fields.table("comparisons"))

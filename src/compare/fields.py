@@ -83,6 +83,14 @@ def table(name: str) -> Table:
     return known[name]
 
 
+@cache
+def extracted(names: tuple[str, ...]) -> Table:
+    """A table of those columns of ``targets`` that extraction alone can fill; any of them may be null."""
+    known = {f.name: f for f in tables()["targets"].columns}
+    return Table("extracted", "Rows as extracted", tuple(known[n] for n in names), frozenset(), ("doc", "start"))
+
+
+@cache
 def arrow_schema(spec: Table):
     """Arrow schema of a table, with descriptions and units as field metadata."""
     import pyarrow as pa
@@ -115,3 +123,21 @@ def pandas_dtype(f: Field):
     if f.type == "list":
         return pd.ArrowDtype(pa.list_(pa.string()))
     return _PANDAS[f.type]
+
+
+def to_pandas(table, spec: Table):
+    """An Arrow table as a DataFrame with nullable dtypes; dates and lists stay Arrow-backed."""
+    import pandas as pd
+
+    plain = {
+        "string": pd.StringDtype(),
+        "integer": pd.Int64Dtype(),
+        "number": pd.Float64Dtype(),
+        "boolean": pd.BooleanDtype(),
+    }
+    out = {}
+    for f in spec.columns:
+        column = table.column(f.name)
+        dtype = plain.get(f.type)
+        out[f.name] = dtype.__from_arrow__(column) if dtype else pd.arrays.ArrowExtensionArray(column)
+    return pd.DataFrame(out, copy=False)

@@ -52,7 +52,7 @@ def load(name: str, path: Path | str | None = None):
     file = place if place.suffix == ".parquet" else place / f"{name}.parquet"
     if path is None:
         recover_dir(place)
-    return to_pandas(read_parquet(file, spec), spec)
+    return fields.to_pandas(read_parquet(file, spec), spec)
 
 
 def read_parquet(file: Path, spec: fields.Table):
@@ -78,30 +78,6 @@ def read_parquet(file: Path, spec: fields.Table):
         return table.select(spec.names).cast(fields.arrow_schema(spec))
     except (pa.ArrowInvalid, ValueError, pa.ArrowNotImplementedError) as error:
         raise CompareError(f"not a {spec.name} table: {error}", file) from None
-
-
-def to_pandas(table, spec: fields.Table):
-    """An Arrow table as a DataFrame with nullable dtypes; dates and lists stay Arrow-backed."""
-    import pandas as pd
-
-    kinds = {f.name: f for f in spec.columns}
-    simple = {
-        "string": pd.StringDtype(),
-        "integer": pd.Int64Dtype(),
-        "number": pd.Float64Dtype(),
-        "boolean": pd.BooleanDtype(),
-    }
-    out = {}
-    for name in table.column_names:
-        f, column = kinds[name], table.column(name)
-        if f.type in ("date", "list"):
-            dtype = fields.pandas_dtype(f)
-        else:
-            dtype = simple[f.type]
-        out[name] = (
-            dtype.__from_arrow__(column) if f.type not in ("date", "list") else pd.arrays.ArrowExtensionArray(column)
-        )
-    return pd.DataFrame(out, copy=False)
 
 
 def to_arrow(frame, spec: fields.Table):

@@ -21,7 +21,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 @cache
-def _messages() -> dict:
+def messages() -> dict:
     return tomllib.loads(vocab("messages.toml").read_text(encoding="utf-8"))
 
 
@@ -73,7 +73,7 @@ def _escaped(value):
 def _say(key: str, lang: str, values: dict) -> str:
     group, _, name = key.partition(".")
     try:
-        message = _messages()[group][name]
+        message = messages()[group][name]
         form = "en_one" if lang == "en" and values.get("n") == 1 and "en_one" in message else lang
         return message[form].format(**values)
     except KeyError as error:
@@ -118,7 +118,7 @@ class Scale:
 
 def scale(unit_std: str | None, largest: float, lang: str) -> Scale:
     """The usual unit of a language for values up to ``largest`` (万千瓦 or GW for MW)."""
-    steps = _messages()["unit"].get(unit_std or "", {}).get(lang)
+    steps = messages()["unit"].get(unit_std or "", {}).get(lang)
     if steps is None:
         return Scale(1.0, unit_std or "")
     for step in steps:
@@ -147,7 +147,7 @@ def bounded(row: dict, lang: str, by: Scale | None = None) -> str:
     value, unit = row["value_std"], row.get("unit_std")
     sign = row.get("comparator") or "="
     if unit == "year":
-        return _messages()["year"][sign][lang].format(int(value))
+        return messages()["year"][sign][lang].format(int(value))
     shown = quantity(value, unit, lang, by)
     top = row.get("value_max_std")
     if top is not None and top == top:

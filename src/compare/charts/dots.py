@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from compare import style
 from compare.charts import marks
@@ -71,6 +71,8 @@ class Panel:
         Stands to the right of the panel before it, with the same rows.
     limits : (float, float) or None
         Of a scale that has ends (a share: 0 and 100).
+    calendar : bool
+        The values are years.
     """
 
     title: str
@@ -81,7 +83,7 @@ class Panel:
     warning: str = ""
     beside: bool = False
     limits: tuple[float, float] | None = None
-    ticks: list[float] | None = field(default=None)
+    calendar: bool = False
 
 
 _MANY = 14
@@ -331,9 +333,6 @@ def _range(panels: list[Panel]) -> tuple[float, float]:
 def _ticks(ax, panel: Panel, width: float) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    if panel.ticks is not None:
-        ax.set_xticks(panel.ticks)
-        return
     ax.xaxis.set_major_locator(
         MaxNLocator(max(2, min(7, int(width / 0.48))), steps=[1, 2, 2.5, 5, 10])
     )
@@ -345,7 +344,7 @@ def _ticks(ax, panel: Panel, width: float) -> None:
             if ax.get_xlim()[0] <= t <= min(ax.get_xlim()[1], limit or 1e30)
         ]
     )
-    ax.xaxis.set_major_formatter(FuncFormatter(_plain))
+    ax.xaxis.set_major_formatter(FuncFormatter((lambda v, _: f"{v:.0f}") if panel.calendar else _plain))
 
 
 def _plain(value: float, _=None) -> str:

@@ -13,6 +13,8 @@ _TRAILING = re.compile(r"(?:等)?(?:按照?(?:职责|职能|职责和|职能职�
 
 def _names(text: str) -> list[str]:
     text = rx(r"等$|等(?=[,;,;])").sub("", text.strip(",;,;、。 "))
+    if "(" not in text and "〈" not in text:
+        return _clean_names(_COMMAS.split(text))
     parts, depth, start = [], 0, 0
     for i, c in enumerate(text):
         if c in "((〈<":
@@ -23,7 +25,14 @@ def _names(text: str) -> list[str]:
             parts.append(text[start:i])
             start = i + 1
     parts.append(text[start:])
-    out = [rx(r"等$").sub("", p.strip()) for p in parts]
+    return _clean_names(parts)
+
+
+_COMMAS = re.compile("[、,;]")
+
+
+def _clean_names(parts: list[str]) -> list[str]:
+    out = [p.strip().removesuffix("等") for p in parts]
     return [p for p in out if p and not p.startswith(("以下均", "不再"))]
 
 

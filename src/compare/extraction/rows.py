@@ -72,7 +72,6 @@ def _issued(text: str) -> int | None:
 
 
 def _paragraph(text, paragraph, before: Context, issued, found) -> Context:
-    heading = paragraph.headings[-1] if paragraph.headings else ""
     context = Context(issued=issued, place=heading_place(paragraph.headings))
     context.goals = any(_GOAL_SECTION.search(h) for h in paragraph.headings)
     context.past = any(_PAST_SECTION.search(h) for h in paragraph.headings)
@@ -259,17 +258,17 @@ class Surroundings:
 
 def _own_script(clean_text: str, own_text: str):
     """A function that gives words of a paragraph back their own script and width; None if nothing differs."""
-    if len(clean_text) != len(own_text) or clean_text == own_text:
+    if clean_text == own_text or len(clean_text) != len(own_text):
         return None
-    table = {c: o for c, o in zip(clean_text, own_text, strict=True) if c != o}
-    plain = {c for c, o in zip(clean_text, own_text, strict=True) if c == o}
-    whole = clean_text, own_text
+    table: dict[str, str] = {}
 
     def own(words: str) -> str:
-        at = whole[0].find(words)
+        at = clean_text.find(words)
         if at >= 0:
-            return whole[1][at : at + len(words)]
-        return "".join(c if c in plain else table.get(c, c) for c in words)
+            return own_text[at : at + len(words)]
+        if not table:  # put together from parts of the paragraph: character by character
+            table.update(zip(reversed(clean_text), reversed(own_text), strict=True))
+        return "".join(table.get(c, c) for c in words)
 
     return own
 
@@ -315,12 +314,10 @@ def _same_words(a: str, b: str) -> bool:
 
 def to_frame(rows: list[dict]):
     """Rows as a DataFrame with the registry's nullable types."""
-    import pandas as pd
+    import pyarrow as pa
 
     from compare import fields
 
-    spec = {f.name: f for f in fields.table("targets").columns}
-    names = [*FIELDS, *EXTRA]
-    return pd.DataFrame(
-        {n: pd.array([r[n] for r in rows], dtype=fields.pandas_dtype(spec[n])) for n in names}, columns=names
-    )
+    spec = fields.extracted(FIELDS + EXTRA)
+    schema = fields.arrow_schema(spec)
+    return fields.to_pandas(pa.Table.from_pylist(rows, schema=schema), spec)

@@ -14,18 +14,17 @@ The cell is read with `ast`: exact for every Python literal, and without loading
 from __future__ import annotations
 
 import ast
-import csv
 import io
 import json
 import re
 import tokenize
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from compare import indicators as catalogue
+from compare import regions
 from compare.errors import CompareError, nearest
-from compare.paths import vocab
 
 TAG = "parameters"
 INJECTED = "# Parameters\n"  # how the cell begins that papermill puts in
@@ -179,19 +178,13 @@ def parse(parameter: Parameter, text: str):
 @cache
 def places() -> dict[str, dict[str, str]]:
     """Known places: ``{region_id: {"zh": …, "en": …}}``."""
-    with vocab("regions.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            r["region_id"]: {"zh": r["name_zh"], "en": r["name_en"]} for r in csv.DictReader(file)
-        }
+    return {r["region_id"]: {"zh": r["region_zh"], "en": r["region_en"]} for r in regions.rows()}
 
 
 @cache
 def indicators() -> dict[str, dict[str, str]]:
     """Known indicators: ``{indicator: {"zh": …, "en": …}}``."""
-    table = tomllib.loads(vocab("indicators.toml").read_text(encoding="utf-8"))
-    return {
-        key: {"zh": v["name_zh"], "en": v["name_en"]} for key, v in table.items() if "name_zh" in v
-    }
+    return {k: {"zh": v.name_zh, "en": v.name_en} for k, v in catalogue.known().items()}
 
 
 def check_value(name: str, value) -> None:

@@ -143,11 +143,9 @@ def benchmark(cell: dict, level: str, view: View, by: Scale) -> Line | None:
 
 def province(name_zh: str | None, lang: str) -> str:
     """Short name of a province: 浙江, Zhejiang."""
-    from compare.text import _messages
-
     if not name_zh:
         return ""
-    names = _messages()["province"]
+    names = text.messages()["province"]
     if lang == "en":
         return names.get(name_zh, name_zh)
     for end in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "省", "市"):
@@ -180,7 +178,7 @@ def gap_words(cell: dict, level: str, view: View) -> str:
     if cell["gap_unit"] == "ratio":
         return say("gap.ratio", lang, who=who, x=gap_short(cell, level, lang))
     if abs(gap) < 1e-9:
-        return text._messages()["gap_zero"][bound][lang].format(who=who)
+        return text.messages()["gap_zero"][bound][lang].format(who=who)
     if cell["gap_unit"] == "pp":
         size = text.points(abs(gap), "pp", lang, sign=False)
     elif cell["gap_unit"] == "year":
@@ -190,7 +188,7 @@ def gap_words(cell: dict, level: str, view: View) -> str:
     if gap < 0:  # a bound on a gap that is negative reads the other way round
         bound = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}.get(bound, bound)
     verb = say(f"gap.{_way(cell)}_{'plus' if gap > 0 else 'minus'}", lang)
-    return text._messages()["gap_by"][bound][lang].format(who=who, verb=verb, x=size)
+    return text.messages()["gap_by"][bound][lang].format(who=who, verb=verb, x=size)
 
 
 def _way(cell: dict) -> str:
