@@ -28,7 +28,7 @@ def test_extract_prints_rows_and_nothing_else(carbon_peak, plan):
     assert status == 0 and err == ""
     assert all(list(r) == list(FIELDS) for r in rows)
     assert rows[0] == {
-        "doc": "demo", "start": 33, "end": 36, "value_text": "20%", "indicator_text": "非化石能源消费比重",
+        "doc": "demo", "start": PLAN.index("20%"), "end": PLAN.index("20%") + 3, "value_text": "20%", "indicator_text": "非化石能源消费比重",
         "indicator": "nonfossil_share", "kind": "numeric", "value": 20, "value_max": None, "unit": "%",
         "comparator": "~", "measure": "level", "direction": None, "baseline_year": None, "target_year": 2025,
         "period": None, "tier": "base", "effort": "firm", "scope_region": None, "repeats": None, "note": None,

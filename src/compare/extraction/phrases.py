@@ -22,7 +22,7 @@ def _patterns() -> dict[str, re.Pattern]:
     allwords, verbs, more = any_of(v["all"]), any_of(v["verbs"]), any_of(v["verbs_all"])
     giver, given, obj = d["givers_re"], d["given_re"], d["objects_re"]
     adverb = any_of(dr["adverbs"])
-    up, down, hold = any_of(dr["up"]), any_of(dr["down"]), any_of(dr["hold"])
+    up, down = any_of(dr["up"]), any_of(dr["down"])
     return {
         "all": re.compile(rf"{allwords}(?:按期|如期|按时|足额)*{verbs}|(?:全部|一律)(?:按期|如期|按时|足额)*{more}|{allwords}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$)"),
         "cover": re.compile(any_of(v["cover"])),
