@@ -26,36 +26,73 @@ def targets(rows: list[dict], documents: dict[str, dict]) -> None:
         _rule(text[a:b] == r["value_text"], r, f"value_text is not raw[{a}:{b}] ({text[a:b]!r})")
         _rule(d["plan_start"] <= a < b <= d["plan_end"], r, "it lies outside the plan's own text")
         e = r["evidence_start"]
-        _rule(text[e : e + len(r["evidence"])] == r["evidence"] and e <= a, r, "evidence is not the raw text there")
+        _rule(
+            text[e : e + len(r["evidence"])] == r["evidence"] and e <= a,
+            r,
+            "evidence is not the raw text there",
+        )
         _rule(r["target_id"] not in seen, r, "two rows have the same start and indicator_text")
         seen[r["target_id"]] = r
-        no_level = r["kind"] in ("deferred", "directional") or r["kind"] == "milestone" and r["value"] is None
-        _rule((r["comparator"] is None) == no_level, r, f"comparator {r['comparator']!r} does not fit kind {r['kind']}")
+        no_level = (
+            r["kind"] in ("deferred", "directional")
+            or r["kind"] == "milestone"
+            and r["value"] is None
+        )
+        _rule(
+            (r["comparator"] is None) == no_level,
+            r,
+            f"comparator {r['comparator']!r} does not fit kind {r['kind']}",
+        )
         if no_level:
             _rule(r["value"] is None and r["unit"] is None, r, f"a {r['kind']} row has no value")
         if r["kind"] in ("numeric", "verbal", "peak"):
             _rule(r["value"] is not None, r, f"a {r['kind']} row needs a value")
         if r["kind"] == "peak":
-            _rule(r["unit"] == "year" and r["value"] == r["target_year"], r, "a peak's value is its year")
+            _rule(
+                r["unit"] == "year" and r["value"] == r["target_year"],
+                r,
+                "a peak's value is its year",
+            )
         if r["kind"] in ("deferred", "directional", "verbal"):
             _rule(r["target_year"] is not None, r, f"a {r['kind']} row needs a horizon")
         moved = r["measure"] in ("change", "growth")
-        _rule(moved == (r["direction"] is not None), r, f"direction {r['direction']!r} does not fit measure {r['measure']}")
+        _rule(
+            moved == (r["direction"] is not None),
+            r,
+            f"direction {r['direction']!r} does not fit measure {r['measure']}",
+        )
         if r["value_max"] is not None:
-            _rule(r["value"] is not None and r["value_max"] > r["value"], r, "value_max is not above value")
+            _rule(
+                r["value"] is not None and r["value_max"] > r["value"],
+                r,
+                "value_max is not above value",
+            )
         if r["target_year"] is not None:
-            _rule(2000 < r["target_year"] <= 2100, r, f"target_year {r['target_year']} is out of range")
+            _rule(
+                2000 < r["target_year"] <= 2100,
+                r,
+                f"target_year {r['target_year']} is out of range",
+            )
             if r["baseline_year"] is not None:
-                _rule(r["baseline_year"] < r["target_year"], r, "the baseline is not before the horizon")
+                _rule(
+                    r["baseline_year"] < r["target_year"],
+                    r,
+                    "the baseline is not before the horizon",
+                )
         if r["repeats"] is not None:
-            _rule(r["repeats"] < a and (r["doc"], r["repeats"]) in starts, r, "repeats names no earlier row")
+            _rule(
+                r["repeats"] < a and (r["doc"], r["repeats"]) in starts,
+                r,
+                "repeats names no earlier row",
+            )
 
 
 def _rule(holds: bool, row: dict, problem: str) -> None:
     if not holds:
         place = f"{row['doc']}@{row['start']}"
         raise CompareError(
-            f"{problem}: {row['indicator_text']!r} {row['value_text']!r} in {row['evidence'][:80]!r}", place
+            f"{problem}: {row['indicator_text']!r} {row['value_text']!r} in {row['evidence'][:80]!r}",
+            place,
         )
 
 

@@ -21,7 +21,9 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False):
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+):
     if version:
         print(__version__)
         raise typer.Exit
@@ -29,10 +31,14 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 @app.command()
 def extract(
-    paths: Annotated[list[Path], typer.Argument(help="Text files or raw folders.", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Text files or raw folders.", show_default=False)
+    ],
     format: Annotated[str, typer.Option(help="jsonl, csv or parquet.")] = "jsonl",
     out: Annotated[Path | None, typer.Option(help="Write there instead of to stdout.")] = None,
-    full: Annotated[bool, typer.Option("--full", help="Add section, evidence and agencies.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Add section, evidence and agencies.")
+    ] = False,
 ):
     """Find the targets in plans, unaided; print one row per target in text order."""
     from compare.extraction import command
@@ -43,7 +49,9 @@ def extract(
 @app.command()
 def review(
     doc: Annotated[str, typer.Argument(help="Folder under data/raw.", show_default=False)],
-    list_only: Annotated[bool, typer.Option("--list", help="Only print the rows and the reasons.")] = False,
+    list_only: Annotated[
+        bool, typer.Option("--list", help="Only print the rows and the reasons.")
+    ] = False,
 ):
     """Walk through the rows of a plan that need a look, and write what you decide."""
     from compare import walk
@@ -53,7 +61,9 @@ def review(
 
 @app.command()
 def build(
-    out: Annotated[Path | None, typer.Option(help="Release folder (default: data/curated).")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Release folder (default: data/curated).")
+    ] = None,
 ):
     """Make data/curated/ and docs/data-dictionary.md from the raw plans and the reviews."""
     from compare import curate
@@ -70,9 +80,7 @@ def evaluate(
     labels: Annotated[
         Path | None, typer.Option(help="Folder of labels.", show_default="tests/labels")
     ] = None,
-    curated: Annotated[
-        bool, typer.Option("--curated", help="Score data/curated instead.")
-    ] = False,
+    curated: Annotated[bool, typer.Option("--curated", help="Score data/curated instead.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ):
     """Score what the extractor finds unaided against labelled rows; list what is wrong."""

@@ -39,7 +39,9 @@ def sources() -> list[Source]:
         if not s.meta:
             raise CompareError("no such file", s.path.parent / "source.toml")
         if s.meta["region"] not in known:
-            raise CompareError(f"unknown region {s.meta['region']!r}", s.path.parent / "source.toml")
+            raise CompareError(
+                f"unknown region {s.meta['region']!r}", s.path.parent / "source.toml"
+            )
     return out
 
 
@@ -116,7 +118,10 @@ def write(tables: dict, place: Path) -> None:
         "name": "carbon-peak",
         "title": "Carbon-peak targets of Chinese places",
         "version": __version__,
-        "sources": [{"title": d["document_title"], "path": f"data/raw/{d['doc']}/plan.txt"} for d in documents],
+        "sources": [
+            {"title": d["document_title"], "path": f"data/raw/{d['doc']}/plan.txt"}
+            for d in documents
+        ],
     }
     store.write_release(tables, place, info)
 
@@ -140,7 +145,17 @@ def _completed(row: dict, source: Source, place: dict) -> dict:
     row = {
         **row,
         "target_id": target_id(source.doc, row["start"], row["indicator_text"]),
-        **{k: place[k] for k in ("region_id", "region_zh", "region_en", "region_level", "adcode", "province_zh")},
+        **{
+            k: place[k]
+            for k in (
+                "region_id",
+                "region_zh",
+                "region_en",
+                "region_level",
+                "adcode",
+                "province_zh",
+            )
+        },
         "sector": _sectors().get(row["indicator"], "other"),
         "document_title": source.meta["title"],
         "document_status": source.meta["status"],

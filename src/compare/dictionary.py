@@ -23,8 +23,16 @@ def page() -> str:
         "",
     ]
     for spec in fields.tables().values():
-        out += [f"## {spec.name}", "", f"{spec.title}. Key: {', '.join(f'`{k}`' for k in spec.key)}.", ""]
-        out += ["| column | type | unit | meaning | codes | null means |", "|---|---|---|---|---|---|"]
+        out += [
+            f"## {spec.name}",
+            "",
+            f"{spec.title}. Key: {', '.join(f'`{k}`' for k in spec.key)}.",
+            "",
+        ]
+        out += [
+            "| column | type | unit | meaning | codes | null means |",
+            "|---|---|---|---|---|---|",
+        ]
         for f in spec.columns:
             null = "never null" if f.name in spec.required else (f.missing or "unknown")
             codes = ", ".join(f"`{c}`" for c in f.codes)

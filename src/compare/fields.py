@@ -64,7 +64,9 @@ def tables() -> dict[str, Table]:
     for name, spec in raw["table"].items():
         for column in [*spec["columns"], *spec["required"], *spec["key"]]:
             if column not in declared:
-                raise CompareError(f"table {name!r} names an undeclared field {column!r}", "fields.toml")
+                raise CompareError(
+                    f"table {name!r} names an undeclared field {column!r}", "fields.toml"
+                )
         out[name] = Table(
             name,
             spec["title"],
@@ -87,7 +89,13 @@ def table(name: str) -> Table:
 def extracted(names: tuple[str, ...]) -> Table:
     """A table of those columns of ``targets`` that extraction alone can fill; any of them may be null."""
     known = {f.name: f for f in tables()["targets"].columns}
-    return Table("extracted", "Rows as extracted", tuple(known[n] for n in names), frozenset(), ("doc", "start"))
+    return Table(
+        "extracted",
+        "Rows as extracted",
+        tuple(known[n] for n in names),
+        frozenset(),
+        ("doc", "start"),
+    )
 
 
 @cache
@@ -139,5 +147,7 @@ def to_pandas(table, spec: Table):
     for f in spec.columns:
         column = table.column(f.name)
         dtype = plain.get(f.type)
-        out[f.name] = dtype.__from_arrow__(column) if dtype else pd.arrays.ArrowExtensionArray(column)
+        out[f.name] = (
+            dtype.__from_arrow__(column) if dtype else pd.arrays.ArrowExtensionArray(column)
+        )
     return pd.DataFrame(out, copy=False)

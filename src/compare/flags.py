@@ -15,7 +15,9 @@ def vocabulary() -> dict[str, dict]:
     return tomllib.loads(vocab("flags.toml").read_text(encoding="utf-8"))
 
 
-def flag(rows: list[dict], regions: dict[str, dict], benchmarks: list[dict], better: dict[str, str]) -> None:
+def flag(
+    rows: list[dict], regions: dict[str, dict], benchmarks: list[dict], better: dict[str, str]
+) -> None:
     """Set ``flags`` (a sorted list of codes) of every row, in place.
 
     Parameters
@@ -31,7 +33,11 @@ def flag(rows: list[dict], regions: dict[str, dict], benchmarks: list[dict], bet
     """
     for r in rows:
         r["flags"] = set()
-    sized = [r for r in rows if r["value_std"] is not None and r["measure"] == "level" and r["kind"] == "numeric"]
+    sized = [
+        r
+        for r in rows
+        if r["value_std"] is not None and r["measure"] == "level" and r["kind"] == "numeric"
+    ]
     _shares(sized)
     _horizons(sized, better)
     _parts(sized)
@@ -65,10 +71,19 @@ def _horizons(rows: list[dict], better: dict[str, str]) -> None:
             years = b["target_year"] - a["target_year"]
             if years <= 0:
                 continue
-            if years <= limits["years"] and a["value_std"] > 0 and b["value_std"] > limits["times"] * a["value_std"]:
+            if (
+                years <= limits["years"]
+                and a["value_std"] > 0
+                and b["value_std"] > limits["times"] * a["value_std"]
+            ):
                 b["flags"].add("horizon_jump")
             way = better.get(b["indicator"])
-            if way == "up" and b["value_std"] < a["value_std"] or way == "down" and b["value_std"] > a["value_std"]:
+            if (
+                way == "up"
+                and b["value_std"] < a["value_std"]
+                or way == "down"
+                and b["value_std"] > a["value_std"]
+            ):
                 b["flags"].add("horizon_fall")
 
 
@@ -96,7 +111,9 @@ def _national(rows: list[dict], regions: dict[str, dict], benchmarks: list[dict]
     nation = {
         (b["indicator"], b["variant"], b["target_year"]): b["value_std"]
         for b in benchmarks
-        if b["jurisdiction_level"] == "nation" and b["value_std"] and b["unit_std"] not in ("%", "pp", "year")
+        if b["jurisdiction_level"] == "nation"
+        and b["value_std"]
+        and b["unit_std"] not in ("%", "pp", "year")
     }
     for r in rows:
         limit = nation.get((r["indicator"], r["variant"], r["target_year"]))
@@ -110,7 +127,12 @@ def _per_head(rows: list[dict], regions: dict[str, dict]) -> None:
     groups = defaultdict(list)
     for r in rows:
         people = regions[r["region_id"]]["population_2020"]
-        if r["indicator"] in spec["indicators"] and people and r["scope_region"] is None and r["tier"] == "base":
+        if (
+            r["indicator"] in spec["indicators"]
+            and people
+            and r["scope_region"] is None
+            and r["tier"] == "base"
+        ):
             groups[r["indicator"], r["target_year"]].append((r["value_std"] / people, r))
     for group in groups.values():
         best = defaultdict(float)

@@ -72,7 +72,11 @@ def decode(data: bytes, where: Path | str = "text") -> str:
     """
     if not data.strip():
         raise CompareError("the file is empty", where)
-    for bom, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for bom, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(bom):
             return _decoded(data, name, where)
     try:
@@ -83,6 +87,10 @@ def decode(data: bytes, where: Path | str = "text") -> str:
         if "\0" not in text:
             return _sane(text, where)
         bad = None
+    if bad and bad.start >= len(data) - 3 and "unexpected end" in bad.reason and b"\0" not in data:
+        raise CompareError(
+            f"the file ends in the middle of a character (UTF-8, byte {bad.start})", where
+        )
     head = data[:4096]
     for name, zero in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         # Chinese text in UTF-16 has line ends and digits, whose high byte is zero, but no other zero bytes
@@ -110,7 +118,8 @@ def _decoded(data: bytes, name: str, where) -> str:
         return _sane(data.decode(name), where)
     except UnicodeDecodeError as error:
         raise CompareError(
-            f"its byte order mark says {name}, but byte {error.start} (0x{data[error.start]:02x}) does not fit", where
+            f"its byte order mark says {name}, but byte {error.start} (0x{data[error.start]:02x}) does not fit",
+            where,
         ) from None
 
 
@@ -172,7 +181,8 @@ def _read_folder(folder: Path) -> Source:
     meta = read_source_toml(toml)
     if meta["sha256"] != sha256:
         raise CompareError(
-            f"the file has changed: its SHA-256 is {sha256}, {toml.name} says {meta['sha256']}", plan
+            f"the file has changed: its SHA-256 is {sha256}, {toml.name} says {meta['sha256']}",
+            plan,
         )
     start, end = 0, len(text)
     if "starts_with" in meta:
@@ -203,7 +213,9 @@ def read_source_toml(path: Path) -> dict:
             raise CompareError(f"missing key {key!r}", path)
     for key, allowed in (("status", ("final", "draft")), ("script", ("Hans", "Hant"))):
         if meta[key] not in allowed:
-            raise CompareError(f"{key} must be one of {', '.join(allowed)}, not {meta[key]!r}", path)
+            raise CompareError(
+                f"{key} must be one of {', '.join(allowed)}, not {meta[key]!r}", path
+            )
     return meta
 
 

@@ -82,10 +82,14 @@ def _decision(spec: dict, path: Path, line: int) -> Decision:
         if not spec.get(key):
             raise CompareError(f"missing key {key!r}", path, line)
     if spec["action"] not in ACTIONS:
-        raise CompareError(f"unknown action {spec['action']!r}{nearest(spec['action'], list(ACTIONS))}", path, line)
+        raise CompareError(
+            f"unknown action {spec['action']!r}{nearest(spec['action'], list(ACTIONS))}", path, line
+        )
     for name in [*spec.get("set", {}), *spec.get("was", {})]:
         if name not in FIELDS or name in _NOT_SETTABLE and name != "value_text":
-            raise CompareError(f"field {name!r} cannot be set{nearest(name, list(FIELDS))}", path, line)
+            raise CompareError(
+                f"field {name!r} cannot be set{nearest(name, list(FIELDS))}", path, line
+            )
     if spec["action"] in ("correct", "add") and not spec.get("set"):
         raise CompareError(f"{spec['action']} needs a table 'set'", path, line)
     if spec["expect"].count("«") != 1 or spec["expect"].count("»") != 1:
@@ -139,19 +143,27 @@ def apply(rows: list[dict], decisions: list[Decision], source: Source, path: Pat
             out.append(_added(d, start, end, source, here, path))
             continue
         if len(here) != 1:
-            what = "no extracted row stands there" if not here else f"{len(here)} rows share the span: name one in 'row'"
+            what = (
+                "no extracted row stands there"
+                if not here
+                else f"{len(here)} rows share the span: name one in 'row'"
+            )
             raise CompareError(f"stale decision: {what}", path, d.line)
         row = here[0]
         for name, value in d.was.items():
             if row[name] != value and not (row[name] is None and value == ""):
-                raise CompareError(f"stale decision: {name} is {row[name]!r} now, not {value!r}", path, d.line)
+                raise CompareError(
+                    f"stale decision: {name} is {row[name]!r} now, not {value!r}", path, d.line
+                )
         if d.action == "reject":
             out.remove(row)
         elif d.action == "correct":
             new = {k: _null(v) for k, v in d.set.items()}
             same = [k for k, v in new.items() if row[k] == v]
             if same:
-                raise CompareError(f"stale decision: {same[0]} is {row[same[0]]!r} already", path, d.line)
+                raise CompareError(
+                    f"stale decision: {same[0]} is {row[same[0]]!r} already", path, d.line
+                )
             row.update(new, origin="reviewed")
     out.sort(key=lambda r: (r["start"], r["indicator_text"]))
     mark_repeats(out)
@@ -166,8 +178,15 @@ def _null(value):
 def _added(d: Decision, start: int, end: int, source: Source, here: list[dict], path: Path) -> dict:
     new = {k: _null(v) for k, v in d.set.items()}
     if any(r["indicator_text"] == new.get("indicator_text") for r in here):
-        raise CompareError(f"stale decision: the row {new['indicator_text']!r} is there already", path, d.line)
-    row = dict.fromkeys(FIELDS) | {"measure": "level", "tier": "base", "effort": "firm", "indicator": "other"}
+        raise CompareError(
+            f"stale decision: the row {new['indicator_text']!r} is there already", path, d.line
+        )
+    row = dict.fromkeys(FIELDS) | {
+        "measure": "level",
+        "tier": "base",
+        "effort": "firm",
+        "indicator": "other",
+    }
     row |= context_of(source, start, end) | new
     row |= {"doc": source.doc, "start": start, "end": end, "value_text": source.text[start:end]}
     for name in ("indicator_text", "kind"):

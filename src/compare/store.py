@@ -128,7 +128,9 @@ def parquet_bytes(table) -> bytes:
     import pyarrow.parquet as pq
 
     out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd", compression_level=9, version="2.6", store_schema=True)
+    pq.write_table(
+        table, out, compression="zstd", compression_level=9, version="2.6", store_schema=True
+    )
     return out.getvalue()
 
 

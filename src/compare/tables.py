@@ -99,18 +99,22 @@ class Table:
         )
         body = Markup("\n").join(
             Markup("<tr>{}</tr>").format(
-                Markup("").join(_field(c, r, n) for n, (c, r) in enumerate(zip(row, right, strict=True)))
+                Markup("").join(
+                    _field(c, r, n) for n, (c, r) in enumerate(zip(row, right, strict=True))
+                )
             )
             for row in self.rows
         )
         caption = Markup("<caption>{}</caption>").format(self.caption) if self.caption else ""
         ident = f"T_{self.name}"
         # a notebook aligns to the right and cuts long words; a page has its own sheet
-        sheet = Markup("<style>#{0} td, #{0} th {{ text-align: left; vertical-align: top; }}</style>")
+        sheet = Markup(
+            "<style>#{0} td, #{0} th {{ text-align: left; vertical-align: top; }}</style>"
+        )
         return str(
-            Markup('{}<table id="{}">{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>').format(
-                sheet.format(escape(ident)), ident, caption, head, body
-            )
+            Markup(
+                '{}<table id="{}">{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>'
+            ).format(sheet.format(escape(ident)), ident, caption, head, body)
         )
 
     def plain(self) -> str:

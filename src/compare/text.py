@@ -170,7 +170,7 @@ def points(value: float, unit: str, lang: str, sign: bool = True, by: Scale | No
     """A gap or a pace: ``+1.5个百分点``, ``+1.5 pp``, ``×1.2``."""
     lead = "+" if sign and value > 0 else ""
     if unit == "pp":
-        return f"{lead}{number(value)}{word('unit', 'pp', lang)}"
+        return f"{lead}{number(value)}{say('common.pp', lang)}"
     return f"{lead}{quantity(value, unit, lang, by)}"
 
 

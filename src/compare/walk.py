@@ -78,7 +78,9 @@ def walk(doc: str, list_only: bool = False) -> None:
         _show(row)
         if list_only:
             continue
-        answer = typer.prompt("accept, correct, reject, skip or quit", default="skip").strip().lower()
+        answer = (
+            typer.prompt("accept, correct, reject, skip or quit", default="skip").strip().lower()
+        )
         if answer.startswith("q"):
             break
         if answer.startswith(("a", "r")):
@@ -116,7 +118,11 @@ def expectation(start: int, end: int, source: Source) -> str:
 
 def _decision(action: str, row: dict, source: Source, reason: str) -> dict:
     out = {"action": action, "expect": expectation(row["start"], row["end"], source)}
-    shared = [r for r in curate.extracted_rows(source) if (r["start"], r["end"]) == (row["start"], row["end"])]
+    shared = [
+        r
+        for r in curate.extracted_rows(source)
+        if (r["start"], r["end"]) == (row["start"], row["end"])
+    ]
     if len(shared) > 1:
         out["row"] = row["indicator_text"]
     return out | {"reason": reason}
@@ -131,7 +137,9 @@ def _correction(row: dict, source: Source) -> dict:
         if name not in FIELDS or name not in _SHOWN:
             typer.echo(f"  no such field{nearest(name, list(_SHOWN))}")
             continue
-        text = typer.prompt(f"{name} (now {row[name]}; empty for null)", default="", show_default=False).strip()
+        text = typer.prompt(
+            f"{name} (now {row[name]}; empty for null)", default="", show_default=False
+        ).strip()
         try:
             new[name] = _NUMBERS[name](text) if text and name in _NUMBERS else text
         except ValueError:
@@ -144,7 +152,11 @@ def _correction(row: dict, source: Source) -> dict:
 def _write(doc: str, decision: dict) -> None:
     """Append a decision to the file; what stands there, comments included, stays."""
     path = paths.review_dir() / f"{doc}.toml"
-    old = path.read_text(encoding="utf-8") if path.exists() else f"# Decisions about {doc}; see docs/review.md.\n"
+    old = (
+        path.read_text(encoding="utf-8")
+        if path.exists()
+        else f"# Decisions about {doc}; see docs/review.md.\n"
+    )
     plain = {k: v for k, v in decision.items() if not isinstance(v, dict)}
     new = "[[decision]]\n" + tomli_w.dumps(plain)
     for name, table in decision.items():

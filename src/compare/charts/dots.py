@@ -39,6 +39,8 @@ class Row:
         Of a directional target.
     province : Line or None
         Its province's own target.
+    others : tuple of Mark
+        Marks of other places, drawn pale behind.
     """
 
     place: str
@@ -49,6 +51,7 @@ class Row:
     status: str = "target"
     direction: str | None = None
     province: Line | None = None
+    others: tuple[Mark, ...] = ()
 
 
 @dataclass
@@ -86,6 +89,9 @@ class Panel:
     calendar: bool = False
 
 
+_LEAST = 0.2
+"""Least part of a scale with ends that a panel shows between its marks."""
+_PALE = "#9aa19d"
 _MANY = 14
 """Rows of one panel from which on rows are low and letters small."""
 
@@ -116,6 +122,10 @@ def dots(panels: list[Panel], name: str, title: str, words, *, lang: str, **text
             groups.append([panel])
     # one scale for all panels that stand side by side
     plans = [_Group(g, lang) for g in groups]
+    left = max((p.left for p in plans), default=1.0)
+    for plan in plans:  # one edge for all
+        alike = [p.said for p in plans if len(p.said) == len(plan.said)]
+        plan.left, plan.said = left, [max(s) for s in zip(*alike, strict=True)]
     rows = [r for p in panels for r in p.rows]
     used = [m for r in rows for m in r.marks]
     key = marks.key(used, {r.status for r in rows} - {"target"}, words)
@@ -125,6 +135,8 @@ def dots(panels: list[Panel], name: str, title: str, words, *, lang: str, **text
         key.append((marks.vline(style.NATION, False, 1.6), words("nation")))
     if lines:
         key.append((marks.vline(style.PROVINCE, False, 3.0), words("province")))
+    if any(r.others for r in rows):
+        key.append((marks.sample(Mark(0), style.Look(_PALE, "o")), words("others")))
     if not all(line.checked for line in [*lines, *nations]):
         key.append((marks.vline(style.NATION, True), words("unchecked")))
 
@@ -160,22 +172,23 @@ class _Group:
             + height_of(self.header, 11.5)
             + (height_of(self.warning, style.SIZE["small"]) + 0.08 if self.warning else 0)
         )
-        self.above = 0.52 if any(p.nation for p in panels) else 0.32
+        self.above = 0.20 if any(p.nation for p in panels) else 0.06
+        self.above += 0.30 if any(p.title for p in panels) else 0.04
         self.plot = self.step * max(len(first.rows), 1) + 0.06
         self.height = self.head + self.above + self.plot + 0.52
+        self.said = [self._said(p) for p in panels]
         self.low, self.high = _range(panels)
 
     def draw(self, sheet: Sheet, top: float) -> None:
         self._header(sheet, top)
         y = top + self.head + self.above
         room = style.WIDTH - 2 * EDGE - self.left
-        said = [self._said(p) for p in self.panels]
-        gap = 0.30
-        plot = (room - sum(said) - gap * (len(said) - 1) - 0.12 * len(said)) / len(said)
+        gap, count = 0.30, len(self.panels)
+        plot = (room - gap * (count - 1) - sum(self.said)) / count - 0.12
         x = EDGE + self.left
-        for number, (panel, wide) in enumerate(zip(self.panels, said, strict=True)):
-            self._panel(sheet, panel, x, y, plot, number == 0, wide)
-            x += plot + 0.12 + wide + gap
+        for number, panel in enumerate(self.panels):
+            self._panel(sheet, panel, x, y, plot, number)
+            x += plot + 0.12 + self.said[number] + gap
 
     def _said(self, panel: Panel) -> float:
         """Inches for the words at the right of a panel."""
@@ -206,7 +219,7 @@ class _Group:
                 0.16, at - 0.06, line, fontsize=style.SIZE["small"], va="center", color=style.LOOSER
             )
 
-    def _panel(self, sheet, panel: Panel, x, y, width, named: bool, said: float) -> None:
+    def _panel(self, sheet, panel: Panel, x, y, width, number: int) -> None:
         ax = sheet.axes(x, y, width, self.plot)
         count = len(panel.rows)
         ax.set_xlim(self.low, self.high)
@@ -225,9 +238,9 @@ class _Group:
                 ax.axhspan(n - 0.5, n + 0.5, color=style.WASH, lw=0, zorder=0)
             self._row(ax, n, row)
             at = y + 0.03 + (n + 0.5) * self.step
-            if named:
+            if number == 0:
                 self._name(sheet, x, at, row)
-            self._text(sheet, x + width + 0.12, at, row, said)
+            self._text(sheet, x + width + 0.12, at, row, self.said[number])
 
     def _name(self, sheet, x: float, y: float, row: Row) -> None:
         if self.many:
@@ -263,6 +276,8 @@ class _Group:
             )
             marks.blank(ax, self.low, n, status, row.direction, size=9 if self.many else 13)
             return
+        for mark in row.others:
+            ax.plot([mark.value], [n], "o", ms=size * 0.7, color=_PALE, mec="white", mew=0.6, zorder=3)
         ends = [m.value for m in row.marks]
         if len(ends) > 1:
             ax.plot([min(ends), max(ends)], [n, n], color=row.look.color, lw=1.0, zorder=2)
@@ -318,7 +333,11 @@ def _range(panels: list[Panel]) -> tuple[float, float]:
     if not values:
         return limits or (0.0, 1.0)
     low, high = min(values), max(values)
-    room = max(high - low, abs(high) * 0.15, 1e-9)
+    calendar = panels[0].calendar
+    if high - low < 1e-9 and not calendar:  # one figure: the whole scale, so that it is not blown up
+        return (limits[0], limits[1] * 1.04) if limits else _from_zero(low)
+    room = max(high - low, _LEAST * (limits[1] - limits[0]) if limits else abs(high) * 0.15, 1e-9)
+    room = max(room, 4.0) if calendar else room
     low, high = low - 0.35 * room, high + 0.40 * room
     if low < 0 <= min(values):
         low = 0.0
@@ -328,6 +347,10 @@ def _range(panels: list[Panel]) -> tuple[float, float]:
         if low < limits[0] + 0.25 * (high - limits[0]):
             low = limits[0]
     return low, high
+
+
+def _from_zero(value: float) -> tuple[float, float]:
+    return (0.0, 1.4 * value) if value > 0 else (1.4 * value, 0.0) if value < 0 else (-1.0, 1.0)
 
 
 def _ticks(ax, panel: Panel, width: float) -> None:

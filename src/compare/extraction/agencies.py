@@ -6,9 +6,15 @@ import re
 
 from compare.extraction.lexicon import rx
 
-_LIST = re.compile(r"[((]([^()]*?(?:牵头|责任单位|配合|负责|主办|协办|分工)[^()]*(?:\([^()]*\)[^()]*)*)[))]\s*[。]?\s*$")
-_LABEL = re.compile(r"(牵头(?:单位|部门)?|责任(?:单位|部门)|配合(?:单位|部门)?|主办(?:单位)?|协办(?:单位)?|参与单位|负责单位)[::]")
-_TRAILING = re.compile(r"(?:等)?(?:按照?(?:职责|职能|职责和|职能职责)?(?:分工)?(?:负责|落实)?|按职责分工|分工负责|负责)$")
+_LIST = re.compile(
+    r"[((]([^()]*?(?:牵头|责任单位|配合|负责|主办|协办|分工)[^()]*(?:\([^()]*\)[^()]*)*)[))]\s*[。]?\s*$"
+)
+_LABEL = re.compile(
+    r"(牵头(?:单位|部门)?|责任(?:单位|部门)|配合(?:单位|部门)?|主办(?:单位)?|协办(?:单位)?|参与单位|负责单位)[::]"
+)
+_TRAILING = re.compile(
+    r"(?:等)?(?:按照?(?:职责|职能|职责和|职能职责)?(?:分工)?(?:负责|落实)?|按职责分工|分工负责|负责)$"
+)
 
 
 def _names(text: str) -> list[str]:
@@ -71,7 +77,9 @@ def agencies(paragraph: str) -> tuple[list[str] | None, list[str] | None]:
         for part in parts[:-1]:
             lead += _names(part)
     rest = parts[-1] if len(parts) > 1 else body
-    rest = rx(r"(?:等)?(?:配合|参与|协办|按照?[^,、]{0,8}负责|分工负责|负责)$").sub("", rest.strip("。 "))
+    rest = rx(r"(?:等)?(?:配合|参与|协办|按照?[^,、]{0,8}负责|分工负责|负责)$").sub(
+        "", rest.strip("。 ")
+    )
     support += [n for n in _names(rest) if n not in ("配合",)]
     return lead or None, support or None
 

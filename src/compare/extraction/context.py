@@ -31,4 +31,10 @@ def context_of(source: Source, start: int, end: int) -> dict:
             for a, b in sentences(text.text, paragraph):
                 if start < text.raw_end(b):
                     return around.of(paragraph, a, b)
-    return {"section": None, "evidence": source.text[start:end], "evidence_start": start, "lead_agencies": None, "support_agencies": None}
+    return {
+        "section": None,
+        "evidence": source.text[start:end],
+        "evidence_start": start,
+        "lead_agencies": None,
+        "support_agencies": None,
+    }

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 
 from compare.extraction.lexicon import rx
 
-_PLANS = {"十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
-_HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0"}
+_PLANS = {
+    "十一": 2010,
+    "十二": 2015,
+    "十三": 2020,
+    "十四": 2025,
+    "十五": 2030,
+    "十六": 2035,
+    "十七": 2040,
+}
+_HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+    "O": "0",
+}
 _Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3})"
 _PLAN = r"[“\"「『]?(?:十[一二三四五六七])五[”\"」』]?"
 _JOIN = r"(?:、|,|和|及|与|以及|至|到|-|—|~)"
@@ -20,7 +32,9 @@ _DATE = re.compile(
     rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:、|和|及|与){_PLAN})*)"
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
 )
-_AFTER_BASE = re.compile(r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|水平(?:减|降|下|提|增|上)|水平$|水平,)")
+_AFTER_BASE = re.compile(
+    r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|水平(?:减|降|下|提|增|上)|水平$|水平,)"
+)
 _PAST_WORD = re.compile(r"已(?!有|知)|累计已|共有|成为|荣获|获评|获批|首次|同比")
 _FUTURE_WORD = re.compile(r"力争|争取|努力|确保|目标|将|要")
 _DAY = re.compile(r"(?<=月)\d{1,2}日|\d{1,2}月\d{1,2}日")
@@ -118,13 +132,24 @@ def _role(pre, suffix, years, text, m, start, end, issued) -> str:
         return "baseline"
     if pre in ("从", "由", "自", "与", "以"):
         return "past" if suffix in ("起", "以来") else "baseline"
-    if suffix == "以来" or (pre.startswith("截") or suffix in ("起", "后", "以后")) and years[-1] <= (issued or 2024):
+    if (
+        suffix == "以来"
+        or (pre.startswith("截") or suffix in ("起", "后", "以后"))
+        and years[-1] <= (issued or 2024)
+    ):
         return "past"
     if years[-1] <= 2020:
         return "past"
-    clause_end = min((i for i in (text.find("。", m.end(), end), text.find(";", m.end(), end)) if i >= 0), default=end)
+    clause_end = min(
+        (i for i in (text.find("。", m.end(), end), text.find(";", m.end(), end)) if i >= 0),
+        default=end,
+    )
     clause = text[m.end() : clause_end]
-    if years[-1] <= max(issued or 0, 2026) and _PAST_WORD.search(clause[:30]) and not _FUTURE_WORD.search(text[max(start, m.start() - 6) : m.end()]):
+    if (
+        years[-1] <= max(issued or 0, 2026)
+        and _PAST_WORD.search(clause[:30])
+        and not _FUTURE_WORD.search(text[max(start, m.start() - 6) : m.end()])
+    ):
         return "past"
     anchored = pre in ("到", "至", "在", "于") or suffix not in ("", "期间", "时")
     led = _FUTURE_WORD.search(text[max(start, m.start() - 4) : m.start()])

@@ -12,22 +12,33 @@ from dataclasses import dataclass
 from functools import cache
 
 # characters that only Traditional text has, frequent enough that any paragraph of it shows one
-_TRADITIONAL = re.compile("[萬億國發達為與個產業電總這對碳應應並後無從將實現標準環節區縣廠團圍團體係關點類結構優勢車輛務農鎮鄉裝備](?<![碳並])")
+_TRADITIONAL = re.compile(
+    "[萬億國發達為與個產業電總這對碳應應並後無從將實現標準環節區縣廠團圍團體係關點類結構優勢車輛務農鎮鄉裝備](?<![碳並])"
+)
 # full-width punctuation (U+FF01 to U+FF5E without digits and letters) and a few marks of the same meaning
 _FULL_TO_HALF = [
     *((chr(c), chr(c - 0xFEE0)) for c in range(0xFF01, 0xFF5F) if not chr(c - 0xFEE0).isalnum()),
-    *zip("\ufe6a\u301c\u223c\ufe50\ufe54\ufe55\u2013\u2015\u2212\uff61", "%~~,;:\u2014\u2014\u2014\u3002", strict=True),
+    *zip(
+        "\ufe6a\u301c\u223c\ufe50\ufe54\ufe55\u2013\u2015\u2212\uff61",
+        "%~~,;:\u2014\u2014\u2014\u3002",
+        strict=True,
+    ),
 ]
 _FULL_ALNUM = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-_ALNUM = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
+_ALNUM = {
+    code: code - 0xFEE0
+    for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
+}
 _SPACE = re.compile(r"[ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r]+")
 _MARKER = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章节条编部分]|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}(?:\.(?!\d)|、|\))|"
     r"[①-⑳]|——|[•●◆■▪·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是)"
 )
 _PAGE = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*$")
-_ENDS = set("。!?;:)〕】」』”\"…")
-_TITLE_END = re.compile(r"(?:方案|规划|计划|意见|通知|办法|纲要|要点|稿[))]?|目标|要求|思想|原则|任务|保障|措施|工程|行动)$")
+_ENDS = set('。!?;:)〕】」』”"…')
+_TITLE_END = re.compile(
+    r"(?:方案|规划|计划|意见|通知|办法|纲要|要点|稿[))]?|目标|要求|思想|原则|任务|保障|措施|工程|行动)$"
+)
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,9 @@ def _wrapped(text: str) -> list[tuple[int, int]]:
         if body and not _PAGE.match(body):
             lines.append((at, at + len(line), body))
         at += len(line) + 1
-    broken = [len(b) for _, _, b in lines if len(b) > 12 and b[-1] not in _ENDS and not _is_heading(b, 0)]
+    broken = [
+        len(b) for _, _, b in lines if len(b) > 12 and b[-1] not in _ENDS and not _is_heading(b, 0)
+    ]
     hard = len(broken) > 3 and len(broken) > len(lines) * 0.35
     width = sorted(broken)[len(broken) // 2] if hard else 0
     out = []

@@ -87,7 +87,7 @@ def _patterns():
         rf"|(?<![A-Za-z0-9.\-+])(?P<bare>{_NUMBER})(?![\d.A-Za-z%]|{never}|年|(?!以[上下内]|左右|及以)[\u4e00-\u9fff])"
         rf"|百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}百分之(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
         rf"|(?<!{_HAN})(?<!第)(?P<h>{_HAN_NUMBER})(?![瓦克米])(?P<hu>{_MULTIPLIER}{any_of(*(groups[g] for g in groups if g not in ('count', 'times', 'tenths', 'money')))}{per}|个百分点|倍|番|成(?![立为效果功员熟都品交本长套型分份绩])|(?:万|亿|万亿)(?:元|{any_of(groups['count'])}))"
-        rf"|(?<!{_HAN})(?<!第)(?P<c>{_HAN}{{1,4}})(?P<cu>{any_of([w for w in groups['count'] if w in '家座套艘辆台名处所']) })"
+        rf"|(?<!{_HAN})(?<!第)(?P<c>{_HAN}{{1,4}})(?P<cu>{any_of([w for w in groups['count'] if w in '家座套艘辆台名处所'])})"
     )
     dimension = {w: g for g, ws in groups.items() for w in ws}
     order = sorted(dimension, key=len, reverse=True)
@@ -104,7 +104,9 @@ def dimension_of(unit: str) -> str:
         _, dimension, order, _, multiplier = _patterns()
         base = unit.split("/")[0] or unit
         base = base if base in dimension else multiplier.sub("", base, count=1)
-        known = dimension.get(base) or next((dimension[w] for w in order if base.endswith(w)), "none")
+        known = dimension.get(base) or next(
+            (dimension[w] for w in order if base.endswith(w)), "none"
+        )
         if "/" in unit and known != "none":
             known = "per"
         if len(_DIMENSIONS) < 10000:
@@ -129,14 +131,22 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
         if kind == "bu":
             a, b = _float(m["a"]), _float(m["b"])
             unit = m["bu"]
-            if m["dash"] in "-—" and not m["au"] and len(m["a"]) == 4 and len(m["b"]) in (2, 4) and unit == "年":
+            if (
+                m["dash"] in "-—"
+                and not m["au"]
+                and len(m["a"]) == 4
+                and len(m["b"]) in (2, 4)
+                and unit == "年"
+            ):
                 continue
             out.append(Quantity(m.start(), m.end(), a, b, unit, dimension_of(unit)))
         elif kind == "nu":
             if never.match(text, m.end("n")) and not m["nu"].startswith(("万", "亿", "千", "百")):
                 if never.match(text, m.end("n")).end() >= m.end():
                     continue
-            out.append(Quantity(m.start(), m.end(), _float(m["n"]), None, m["nu"], dimension_of(m["nu"])))
+            out.append(
+                Quantity(m.start(), m.end(), _float(m["n"]), None, m["nu"], dimension_of(m["nu"]))
+            )
         elif kind == "bare":
             out.append(Quantity(m.start(), m.end(), _float(m["bare"]), None, "", "none"))
         elif kind == "rb":

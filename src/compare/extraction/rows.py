@@ -35,7 +35,9 @@ _SPACE = re.compile(r"[\s\u3000]+")
 _ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
 
 
-def extract_text(raw: str, start: int | None = None, end: int | None = None, doc: str = "text") -> list[dict]:
+def extract_text(
+    raw: str, start: int | None = None, end: int | None = None, doc: str = "text"
+) -> list[dict]:
     """Rows of a plan.
 
     Parameters
@@ -102,7 +104,11 @@ def _paragraph(text, paragraph, before: Context, issued, found) -> Context:
     if frame and last_years_sentence is not None:
         context.explicit = (paragraph.start, paragraph.end)
     elif before.explicit and paragraph.item:
-        context.years, context.strive, context.explicit = before.years, before.strive, before.explicit
+        context.years, context.strive, context.explicit = (
+            before.years,
+            before.strive,
+            before.explicit,
+        )
     else:
         context.explicit = None
     return context
@@ -161,7 +167,11 @@ def _after(s: Sentence, context: Context, rows: list[Row]) -> Context:
         context.years = last.years
         context.strive = strives(s, last.end, last, context)
     else:
-        context.years, context.strive = ([], False) if last.explicit is False and not context.goals else (last.years, strives(s, last.end, last, context))
+        context.years, context.strive = (
+            ([], False)
+            if last.explicit is False and not context.goals
+            else (last.years, strives(s, last.end, last, context))
+        )
     context.past = False
     return context
 
@@ -234,7 +244,9 @@ class Surroundings:
             if own:
                 lead = lead and [own(x) for x in lead]
                 support = support and [own(x) for x in support]
-            headings = [self._raw[self._text.raw(x) : self._text.raw_end(y)] for x, y in paragraph.spans]
+            headings = [
+                self._raw[self._text.raw(x) : self._text.raw_end(y)] for x, y in paragraph.spans
+            ]
             section = " › ".join(_SPACE.sub("", h) for h in headings) or None
             known = self._known[paragraph.start] = (own, lead, support, section)
         return known
@@ -293,7 +305,17 @@ def mark_repeats(rows: list[dict]) -> None:
             key = ("co2_peak", r["target_year"], r["scope_region"])
         else:
             key = tuple(
-                r[k] for k in ("indicator", "kind", "target_year", "value", "unit", "direction", "scope_region", "tier")
+                r[k]
+                for k in (
+                    "indicator",
+                    "kind",
+                    "target_year",
+                    "value",
+                    "unit",
+                    "direction",
+                    "scope_region",
+                    "tier",
+                )
             )
         for other in first.get(key, ()):
             if other["start"] == r["start"]:
@@ -309,7 +331,9 @@ def _same_words(a: str, b: str) -> bool:
         return True
     short, long = sorted((a, b), key=len)
     common = sum(1 for c in short if c in long)
-    return common >= 0.9 * len(short) and len(short) >= 0.7 * len(long) and common >= 0.75 * len(long)
+    return (
+        common >= 0.9 * len(short) and len(short) >= 0.7 * len(long) and common >= 0.75 * len(long)
+    )
 
 
 def to_frame(rows: list[dict]):

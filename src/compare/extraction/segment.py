@@ -46,7 +46,10 @@ def paragraphs(text: str) -> list[Paragraph]:
             title = line if stop < 0 else line[:stop]
             if len(title) <= 45:
                 title = title.rstrip(":;")
-                path[level:] = [(title, start, start + len(title)), *[None] * (len(_LEVELS) - level - 1)]
+                path[level:] = [
+                    (title, start, start + len(title)),
+                    *[None] * (len(_LEVELS) - level - 1),
+                ]
                 if stop < 0 and not any(c.isdigit() for c in title[4:]):
                     continue
         above = [h for h in path if h]

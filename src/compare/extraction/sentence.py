@@ -10,9 +10,13 @@ from compare.extraction.lexicon import rx, words
 from compare.extraction.quantities import Quantity, quantities
 
 MASK = "□"
-_NAMES = re.compile(r"《[^》]*》|\((?!其中|20\d\d年\))[^()]*\)|〔[^〕]*〕|〈[^〉]*〉|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]")
+_NAMES = re.compile(
+    r"《[^》]*》|\((?!其中|20\d\d年\))[^()]*\)|〔[^〕]*〕|〈[^〉]*〉|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]"
+)
 _CLAUSE = re.compile(r"[,;:]")
-_STRIVE_BEFORE = re.compile(r"(?:力争|争取|努力|力求|争创|争做|力促)(?:在|于|通过|经过|用|全[省市区县]|我[省市区县]|[^,;:。]{0,4})?$")
+_STRIVE_BEFORE = re.compile(
+    r"(?:力争|争取|努力|力求|争创|争做|力促)(?:在|于|通过|经过|用|全[省市区县]|我[省市区县]|[^,;:。]{0,4})?$"
+)
 
 
 @dataclass(slots=True)
@@ -105,13 +109,20 @@ def make(text: str, start: int, end: int, issued: int | None) -> Sentence:
     clauses, at = [], 0
     for m in _CLAUSE.finditer(masked):
         i = m.start()
-        if masked[i] == "," and i + 3 < len(masked) and masked[i - 1 : i].isdigit() and masked[i + 1 : i + 4].isdigit():
+        if (
+            masked[i] == ","
+            and i + 3 < len(masked)
+            and masked[i - 1 : i].isdigit()
+            and masked[i + 1 : i + 4].isdigit()
+        ):
             continue
         clauses.append((at, i))
         at = i + 1
     clauses.append((at, len(s.rstrip("。!?!?")) if s[-1:] in "。!?!?" else len(s)))
     clauses[-1] = (clauses[-1][0], max(clauses[-1]))
-    return Sentence(start, s, masked, clauses, dates(masked, 0, len(s), issued), quantities(masked, 0, len(s)))
+    return Sentence(
+        start, s, masked, clauses, dates(masked, 0, len(s), issued), quantities(masked, 0, len(s))
+    )
 
 
 def strives(sentence: Sentence, place: int, date: Date | None, context: Context) -> bool:
@@ -125,9 +136,13 @@ def strives(sentence: Sentence, place: int, date: Date | None, context: Context)
     if date:
         begin = date.end
         head = text[max(0, date.start - 12) : date.start]
-        if _STRIVE_BEFORE.search(head.rsplit("。")[-1]) and not rx(r"[,;]").search(head[_last_strive(head) :]):
+        if _STRIVE_BEFORE.search(head.rsplit("。")[-1]) and not rx(r"[,;]").search(
+            head[_last_strive(head) :]
+        ):
             return True
-        if rx(r"(?:年)?(?:,|、)?(?:底|末)?,?(?:全[省市区县]|我[省市区县]|全市域)?(?:要|将)?(?:力争|争取|努力|力求|争创)").match(text[begin : begin + 12]):
+        if rx(
+            r"(?:年)?(?:,|、)?(?:底|末)?,?(?:全[省市区县]|我[省市区县]|全市域)?(?:要|将)?(?:力争|争取|努力|力求|争创)"
+        ).match(text[begin : begin + 12]):
             # 力争 opens the list: it holds until 确保 or a clause of its own
             if not rx(r"确保").search(text[begin:place]):
                 return True

@@ -8,7 +8,9 @@ from functools import cache
 from compare.extraction.lexicon import rx, words
 
 _SPLIT = re.compile(r"、|和|及其?|与|以及|,")
-_WHOLE = r"(?:(?:全|我|本|该)(?:省|市|区|县|州|旗|域|境|港|台|国)|全市域|市域|全域|全社会(?=[用能耗]))"
+_WHOLE = (
+    r"(?:(?:全|我|本|该)(?:省|市|区|县|州|旗|域|境|港|台|国)|全市域|市域|全域|全社会(?=[用能耗]))"
+)
 _LEAD_VERBS = (
     r"(?:\d{2,3}年|每年(?=[^\d])|累计(?=建成|创建|形成|完成)|我们(?:会|将)?|提出|有序|着力(?:培育|打造|建设)?|重点(?:突破|培育|支持)|基本(?=实现)|努力|力争|争取|力求|确保|保障|推动|推进|促进|使得?|让|实现|达成|其中|同时|并且?|且|以及|要|将|把|到期末|期末|(?:建成|培育|创建|打造|建设|完成|形成|具备(?!.{0,6}条件)|"
     r"争创|新建成|组织|布局|发展|支持|带动|累计完成|全面完成)(?!率|覆盖率|投产|后|区|投资|面积|使用|物|时间|周期|规模|成本))"
@@ -26,15 +28,28 @@ def _tail() -> tuple[frozenset[str], int]:
     b = words()["bounds"]
     before = [w for k, ws in b.items() if k.endswith("before") for w in ws]
     flat = frozenset(
-        w for part in (p["level"], p["down"], p["up"], p["adverbs"], before, words()["directional"]["adverbs"]) for w in part
+        w
+        for part in (
+            p["level"],
+            p["down"],
+            p["up"],
+            p["adverbs"],
+            before,
+            words()["directional"]["adverbs"],
+        )
+        for w in part
     )
     return flat, max(map(len, flat))
 
 
 # …达到最大用电负荷的3%, …为装机容量的20%, 达到每公顷75立方米: what the figure is a share of
-_OF = re.compile(r"(?:分别)?(?:达到|达|为|到|不低于|不少于)(?:每公顷|每亩|(?:最大|全社会|同期|总)?[\u4e00-\u9fff]{2,10}的)$")
+_OF = re.compile(
+    r"(?:分别)?(?:达到|达|为|到|不低于|不少于)(?:每公顷|每亩|(?:最大|全社会|同期|总)?[\u4e00-\u9fff]{2,10}的)$"
+)
 
-_BESIDE = re.compile(r"(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$")
+_BESIDE = re.compile(
+    r"(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$"
+)
 
 # … but these name a measure where nothing but they stands at the end
 _KEEP = (
@@ -126,7 +141,14 @@ def _guard(text: str) -> str:
         return text
     return re.sub(
         r"\([^)]*\)|“[^”]*”|《[^》]*》",
-        lambda m: m[0].replace("、", "\x01").replace("和", "\x02").replace("及", "\x03").replace("与", "\x04").replace(",", "\x05"),
+        lambda m: (
+            m[0]
+            .replace("、", "\x01")
+            .replace("和", "\x02")
+            .replace("及", "\x03")
+            .replace("与", "\x04")
+            .replace(",", "\x05")
+        ),
         text,
     )
 
@@ -172,7 +194,17 @@ def _share_front(items: list[str]) -> list[str]:
     )
     if front:
         lead = front[0]
-        items = [first, *(p if p.startswith(("单位", "万元", "亿元", lead, "人均") if lead != "公共机构" else (lead,)) else lead + p for p in items[1:])]
+        items = [
+            first,
+            *(
+                p
+                if p.startswith(
+                    ("单位", "万元", "亿元", lead, "人均") if lead != "公共机构" else (lead,)
+                )
+                else lead + p
+                for p in items[1:]
+            ),
+        ]
     back = rx(r"(?:下降率|降低率|下降幅度|降幅|下降|削减率)$").search(last)
     if back:
         items = [p if p.endswith(back[0]) else p + back[0] for p in items[:-1]] + [items[-1]]
@@ -191,7 +223,9 @@ def _share_back(items: list[str]) -> list[str]:
         if item.endswith("电") and back.startswith("发电"):
             out.append(item + back[2:])
             continue
-        out.append(item if item.endswith(back) or measure_named(item) and len(item) > 3 else item + back)
+        out.append(
+            item if item.endswith(back) or measure_named(item) and len(item) > 3 else item + back
+        )
     return [*out, last]
 
 

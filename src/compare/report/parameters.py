@@ -27,7 +27,6 @@ from compare import regions
 from compare.errors import CompareError, nearest
 
 TAG = "parameters"
-INJECTED = "# Parameters\n"  # how the cell begins that papermill puts in
 LANGUAGES = ("zh", "en")
 _SCALARS = {"str": str, "int": int, "float": float, "bool": bool}
 
@@ -226,7 +225,7 @@ def check(namespace: dict) -> None:
     notes = namespace.get("__annotations__", {})
     if not notes:
         raise CompareError("no typed parameters here; run the cell tagged 'parameters' first")
-    for name in _injected(namespace.get("In", [])):
+    for name in _injected(namespace.get("In", []), notes):
         if name not in notes:
             raise CompareError(f"unknown parameter {name!r}{nearest(name, list(notes))}")
     for name, note in notes.items():
@@ -240,11 +239,21 @@ def check(namespace: dict) -> None:
             check_value(name, namespace[name])
 
 
-def _injected(history: list[str]) -> list[str]:
-    names = []
-    for source in history:
-        if source.startswith(INJECTED):
-            for statement in ast.parse(source).body:
-                if isinstance(statement, ast.Assign):
-                    names += [t.id for t in statement.targets if isinstance(t, ast.Name)]
-    return names
+def _injected(history: list[str], declared: dict) -> list[str]:
+    """Names that the cell behind the last run of the ``parameters`` cell sets, if it does nothing
+    but set names: that is the cell which papermill, and JupyterLab's scheduler, put in there."""
+    for i in reversed(range(len(history) - 1)):
+        notes = [s.target for s in _statements(history[i]) if isinstance(s, ast.AnnAssign)]
+        if {n.id for n in notes if isinstance(n, ast.Name)} >= set(declared):
+            following = _statements(history[i + 1])
+            if all(isinstance(s, ast.Assign) for s in following):
+                return [t.id for s in following for t in s.targets if isinstance(t, ast.Name)]
+            return []
+    return []
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except SyntaxError:
+        return []

@@ -16,6 +16,9 @@ from compare.tables import Cell, Table, evidence
 from compare.text import Several, Text, md, say
 
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 @dataclass(frozen=True)
 class Group:
     """What places say on one variant: its horizons, and the rows of each."""
@@ -170,6 +173,7 @@ def _against(targets: list[dict], view: View) -> list[str]:
 def _silent(group: Group, view: View) -> list[str]:
     """Places that give no figure at any horizon of this variant, each with what it does say."""
     lang, out = view.lang, []
+    by = phrases.unit_of(group.said, lang)
     for place in view.places:
         cells = [c for c in group.cells if c["region_id"] == place.id]
         if not cells or any(c["status"] == "target" for c in cells) or len(out) >= 6:
@@ -177,6 +181,10 @@ def _silent(group: Group, view: View) -> list[str]:
         status = min(cells, key=lambda c: phrases.STATUSES.index(c["status"]))
         words = phrases.open_words(status["status"], status["direction"], lang)
         sentence = md("indicator.silent", lang, place=place.name, words=words)
+        lines = [(c["target_year"], phrases.benchmark(c, "province", view, by)) for c in cells]
+        lines = [f"{line.label} ({y})" if lang == "en" else f"{y}年{line.label}" for y, line in lines if line]
+        if lines:
+            sentence += md("indicator.silent_province", lang, what=text.join(lines, lang))
         for other in _elsewhere(place.id, group, view):
             sentence += md("indicator.silent_but", lang, what=other)
         out.append(sentence)
@@ -321,24 +329,27 @@ def _panels(group: Group, view: View, number: int, shown: list[Group]) -> list[c
     level = all(c["measure"] in (None, "level") for c in group.said)
     limits = (0.0, 100.0) if unit == "%" and level else None
     head = len(shown) > 1
+    alone = head and len(group.years) == 1  # the header names the horizon
+    header = say("indicator.panel", lang, letter=_LETTERS[number % 26], name=group.name)
+    if alone and unit != "year":
+        header += " · " + say("indicator.horizon", lang, year=group.years[0])
     panels = []
     for n, year in enumerate(group.years):
         at = {c["region_id"]: c for c in group.cells if c["target_year"] == year}
-        rows = [_row(at[r], view, by) for r in sequence if r in at]
+        rows = [_row(at[r], view, by, shown) for r in sequence if r in at]
         line = next((c for c in at.values() if c["nation_std"] is not None), None)
         panels.append(
             charts.Panel(
-                say("indicator.horizon", lang, year=year) if unit != "year" else "",
+                "" if alone or unit == "year" else say("indicator.horizon", lang, year=year),
                 rows,
                 phrases.axis(group.name, by.unit if unit != "year" else "", lang),
                 phrases.benchmark(line, "nation", view, by) if line else None,
-                header=say("indicator.panel", lang, letter="ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number % 26], name=group.name)
-                if head and n == 0 else "",
+                header=header if head and n == 0 else "",
                 warning=_warning(group, shown[:number], view) if n == 0 else "",
                 beside=n % 2 == 1,
                 limits=limits,
                 calendar=unit == "year",
-            )  # fmt: skip
+            )
         )
     return panels
 
@@ -350,19 +361,24 @@ def _warning(group: Group, before: list[Group], view: View) -> str:
     grades = [(variants.grade(group.indicator, b.variant, group.variant), n) for n, b in enumerate(before)]
     worst = max(grades, key=lambda g: ("same", "close", "different").index(g[0].grade))
     why = worst[0].zh if view.lang == "zh" else worst[0].en
-    letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[worst[1] % 26]
+    letter = _LETTERS[worst[1] % 26]
     return say(f"indicator.warning_{worst[0].grade}", view.lang, letter=letter, why=why)
 
 
-def _row(cell: dict, view: View, by) -> charts.Row:
+def _row(cell: dict, view: View, by, shown: list[Group]) -> charts.Row:
     place = view.place[cell["region_id"]]
+    said = phrases.said(cell, view, by)
+    other = view.by_id.get(cell["other_target_id"])
+    letters = [_LETTERS[n % 26] for n, g in enumerate(shown) if other and g.variant == other["variant"]]
+    if letters and not other["scope_region"]:
+        said = say("indicator.other_panel", view.lang, letter=letters[0])
     found = [phrases.mark(cell, by), phrases.stretch_mark(cell, view, by)]
     return charts.Row(
         place.name,
         place.look,
         say("common.draft", view.lang) if place.draft else "",
         tuple(m for m in found if m),
-        phrases.said(cell, view, by),
+        said,
         cell["status"],
         cell["direction"],
         phrases.benchmark(cell, "province", view, by),

@@ -1,0 +1,79 @@
+"""How a figure binds: comparator, measure and direction, flow per year."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.clause import Figures, qualifiers
+from compare.extraction.lexicon import any_of, rx, words
+from compare.extraction.promise import COUNTED, ends, patterns, yearly
+
+_SIGNS = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
+_NEAR = 6
+# words between the verb and its figure
+_BETWEEN = re.compile(
+    r"(?:分别|均|都|各|累计|约|大约|年均|合计|总体|平均|以上|超过|不低于|不少于|不超过|至少|大于|近|接近|幅度|左右|了)+$"
+)
+
+
+@cache
+def _after() -> tuple[re.Pattern, re.Pattern]:
+    b = words()["bounds"]
+    return re.compile(any_of(b["at_least_after"])), re.compile(any_of(b["at_most_after"]))
+
+
+def _sign_behind(word: str) -> str:
+    least, most = _after()
+    word = word.strip("()")
+    return ">=" if least.fullmatch(word) else "<=" if most.fullmatch(word) else "~"
+
+
+def comparators(f: Figures) -> list[str]:
+    """Comparator of each figure: the nearest words decide; a qualifier behind the last is shared."""
+    text = f.sentence.masked
+    shared = _sign_behind(f.qualifier) if f.qualifier else None
+    out, lead = [], None
+    for i, q in enumerate(f.items):
+        m = patterns()["before"].search(text[max(0, q.start - _NEAR) : q.start])
+        before = _SIGNS[m.lastgroup] if m else None
+        lead = before if i == 0 else lead
+        own = qualifiers().match(text, q.end)
+        behind = shared if q is f.last else _sign_behind(own[0]) if own else None
+        out.append(before or behind or lead or shared or "=")
+    return out
+
+
+def measure(f: Figures) -> tuple[str, str | None]:
+    """Measure (level, change, growth) and direction, from the words before the figures."""
+    m, left = words()["measure"], f.bare
+    if rx(m["growth_re"]).search(left):
+        if "新增" in left:
+            return "level", None
+        return "growth", "down" if rx(m["fall_re"]).search(left) else "up"
+    stem = _BETWEEN.sub("", left)
+    if ends("raise", stem) or ends("raise", left):
+        return "level", None
+    if rx(m["fall_rate_re"]).search(left):
+        return "change", "down"
+    if rx(m["rise_rate_re"]).search(left):
+        return "change", "up"
+    if f.noun_behind and f.first.dimension in COUNTED:
+        return "level", None
+    if ends("down", stem) and not stem.endswith(("新增", "净增")):
+        return "change", "down"
+    if ends("up", stem):
+        return "change", "up"
+    if f.first.dimension == "points":
+        return "change", "down" if rx(m["fall_re"]).search(left) else "up"
+    return "level", None
+
+
+def is_annual(f: Figures, name: str) -> bool:
+    """Whether the figure is a flow per year: 每年…, or a name such as 年利用量."""
+    s, m = f.sentence, words()["measure"]
+    if rx("每年|年均|每年度").search(s.masked[s.clauses[f.clause][0] : f.first.start]):
+        return True
+    if not f.years and yearly(s, f.first.start):
+        return True
+    return bool(rx(m["annual_re"]).search(name)) and not rx(m["not_annual_re"]).search(name)

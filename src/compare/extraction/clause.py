@@ -1,0 +1,216 @@
+"""A list of figures in its clause: what stands before it, behind it, and which date governs it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from compare.extraction.horizons import Date
+from compare.extraction.lexicon import any_of, rx, words
+from compare.extraction.quantities import Quantity
+from compare.extraction.sentence import MASK, Context, Row, Sentence
+
+_SEPARATOR = re.compile(r"(?:、|和|及|与|以及|,和|,)$")
+_BASE_TAIL = re.compile(
+    r"(?:的)?(?:同期|实际|排放)?(?:水平|基准|基数)?(?:相比|为基准年?|为基期|基础上|的基础上|相较)?(?:的)?"
+)
+# 由2020年的15%提高到20%: the first figure is where things stand, not where they are to go
+_FROM = re.compile(
+    r"(?:由|从)[^,;由从]*?\d[^,;]*?(?=(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|降|升|增|减)(?:到|至))(?P<after>.*)$"
+)
+# 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
+_FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)$")
+_NO_NOUN = re.compile(r"的?(?:水平|目标|规模)[。]?$")
+_LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但")
+
+
+@dataclass(slots=True)
+class Figures:
+    """One figure, or a list of figures (21%和25%左右), in its clause.
+
+    Attributes
+    ----------
+    sentence : Sentence
+    items : list of Quantity
+    clause : int
+        Index of the clause.
+    begin : int
+        Where the words that belong to it begin: the clause, or what the list before left over.
+    bare : str
+        Those words up to the first figure, without dates.
+    right : str
+        What follows in the clause, behind the qualifier.
+    behind : int
+        Where ``right`` begins.
+    qualifier : str
+        以上, 左右 … behind the last figure; empty without one.
+    noun_behind : bool
+        The figures stand in front of what they count (50家以上领军企业).
+    follows : bool
+        They share the verb of the list before.
+    base : int or None
+        Baseline year named in the clause.
+    date : Date or None
+        The horizon or past date that governs them; None where an earlier sentence does.
+    years : list of int
+        Years in force.
+    """
+
+    sentence: Sentence
+    items: list[Quantity]
+    clause: int
+    begin: int
+    bare: str
+    right: str
+    behind: int
+    qualifier: str
+    noun_behind: bool
+    follows: bool
+    base: int | None
+    date: Date | None
+    years: list[int]
+
+    @property
+    def first(self) -> Quantity:
+        """The first figure."""
+        return self.items[0]
+
+    @property
+    def last(self) -> Quantity:
+        """The last figure."""
+        return self.items[-1]
+
+
+@cache
+def qualifiers() -> re.Pattern:
+    """Words behind a figure that bind it: 以上, 以内, 左右 …"""
+    b = words()["bounds"]
+    return re.compile(rf"\(?{any_of(b['at_least_after'], b['at_most_after'], b['about_after'])}\)?")
+
+
+def lists(s: Sentence) -> list[list[Quantity]]:
+    """Quantities of a sentence gathered into lists: 21%和25%左右; x、y、z以上."""
+    after = qualifiers()
+    out: list[list[Quantity]] = []
+    for q in s.quantities:
+        if (
+            q.start
+            and s.masked[q.start - 1] == MASK
+            or any(d.start <= q.start < d.end for d in s.dates)
+        ):
+            continue
+        if out and _same_list(s, out[-1], q, after):
+            out[-1].append(q)
+        else:
+            out.append([q])
+    return out
+
+
+def _same_list(s: Sentence, group: list[Quantity], q: Quantity, after: re.Pattern) -> bool:
+    between = s.masked[group[-1].end : q.start]
+    m = after.match(between)
+    rest = between[m.end() :] if m else between
+    if not _SEPARATOR.fullmatch(rest):
+        return False
+    if rest == ",":
+        return "分别" in s.masked[max(0, group[0].start - 12) : group[0].start]
+    return group[-1].dimension == q.dimension or not rest.startswith(",")
+
+
+def figures_at(
+    s: Sentence, items: list[Quantity], context: Context, done: list[Row], taken: int
+) -> Figures | None:
+    """The list of figures in its clause; None where the first is only a starting point (由15%…).
+
+    Parameters
+    ----------
+    done : list of Row
+        Rows made of the sentence so far.
+    taken : int
+        Where the last list that gave rows ended.
+    """
+    text, first = s.masked, items[0]
+    clause = s.clause_at(first.start)
+    opened, stop = s.clauses[clause]
+    begin = max(opened, taken if taken <= first.start else opened)
+    m = qualifiers().match(text, items[-1].end)
+    behind = m.end() if m else items[-1].end
+    right = text[behind : max(stop, behind)]
+    following = next((q for q in s.quantities if q.start >= behind), None)
+    if following and following.start < stop:
+        right = text[behind : following.start]
+        if _is_start(text[begin : first.start], right):
+            return None
+    start = _FROM.search(text[opened : first.start])
+    if start:
+        begin = opened
+    bare, base = without_dates(s, begin, first.start)
+    if start:
+        bare = without_dates(s, begin, opened + start.start())[0] + start["after"]
+    follows = (
+        begin > opened
+        and bool(done)
+        and done[-1].end - s.at <= begin
+        and bool(_FOLLOWS.search(text[done[-1].end - s.at : first.start]))
+    )
+    date = s.horizon(first.start)
+    years = date.years if date else ([] if context.past else context.years)
+    noun = bool(right.strip("□ 。")) and not _NO_NOUN.match(right) and not _LINK.match(right)
+    return Figures(
+        s,
+        items,
+        clause,
+        begin,
+        bare,
+        right,
+        behind,
+        m[0] if m else "",
+        noun,
+        follows,
+        base,
+        date,
+        years,
+    )
+
+
+def _is_start(left: str, right: str) -> bool:
+    """The first figure of 由15%提高到20%."""
+    return bool(
+        rx(r"(?:由|从)[^,;]*$").search(left)
+        and rx(r"(?:的)?[^,;]{0,10}?(?:到|至|为|增|提|降|升|减)").match(right)
+    )
+
+
+def without_dates(s: Sentence, begin: int, end: int) -> tuple[str, int | None]:
+    """``masked[begin:end]`` without its dates, and the baseline year it names."""
+    base, out, at = None, [], begin
+    for d in s.dates:
+        if d.end <= begin or d.start >= end:
+            continue
+        out.append(s.masked[at : max(at, d.start)])
+        at = min(d.end, end)
+        if d.role == "baseline":
+            base = d.years[0]
+            at += _BASE_TAIL.match(s.masked[at:end]).end()
+    out.append(s.masked[at:end])
+    return "".join(out), base if base is not None else _clause_of_baseline(s, begin)
+
+
+def _clause_of_baseline(s: Sentence, begin: int) -> int | None:
+    """A clause that is nothing but a baseline governs the next: 与2020年相比,…"""
+    i = s.clause_at(begin)
+    if i > 0:
+        a, b = s.clauses[i - 1]
+        for d in s.dates:
+            if d.role == "baseline" and a <= d.start < b and b - a <= d.end - d.start + 8:
+                return d.years[0]
+    return None
+
+
+def unmasked(s: Sentence, name: str, begin: int, end: int) -> str:
+    """A masked name with its own words back."""
+    if MASK not in name:
+        return name
+    at = s.masked.find(name, begin, end)
+    return s.text[at : at + len(name)] if at >= 0 else name.replace(MASK, "")

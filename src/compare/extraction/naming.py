@@ -1,0 +1,191 @@
+"""Whose figures they are: the subject of a list of figures, and one name and year for each figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from compare.extraction.clause import Figures, unmasked, without_dates
+from compare.extraction.lexicon import rx
+from compare.extraction.promise import patterns
+from compare.extraction.quantities import Quantity
+from compare.extraction.scope import EACH, PLACE, PLACES_SEP, scope_of
+from compare.extraction.sentence import Row, Sentence
+from compare.extraction.subjects import measure_named, split_list, strip_head, strip_tail
+
+_EACH = re.compile(
+    r"(?:均|都|各)(?:自)?(?:要|应|需)?(?:达|为|保|不|超|实现|提|下|稳|维|在|控|完成|力争|全|到|增|降|减|占|有|建|高|低|大|小|突|至|覆)?[^,;]{0,6}$"
+)
+_EMPTY = re.compile(r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量)")
+_WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
+_TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
+_AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|乡镇|城区|其他地区|其他城市")
+_ITEMS = re.compile(r"、|和|及|与|以及")
+
+
+@dataclass(slots=True)
+class Named:
+    """One figure with its name, sub-area and year."""
+
+    quantity: Quantity
+    name: str
+    scope: str | None
+    year: int | None
+
+
+@dataclass(slots=True)
+class Subject:
+    """What a list of figures is about.
+
+    Attributes
+    ----------
+    names : list of str
+        Several where the list before had several, or for one row a place.
+    places : list of str or None
+        The places that A区、B县各… names.
+    inherited : bool
+        The names are those of the list before.
+    """
+
+    names: list[str]
+    places: list[str] | None = None
+    inherited: bool = False
+
+
+def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
+    """The subject of the figures; None where there is none.
+
+    Parameters
+    ----------
+    done : list of Row
+        Rows made of the sentence so far.
+    last : list of str
+        Names of the list before.
+    """
+    own = unmasked(f.sentence, strip_head(strip_tail(f.bare)), f.begin, f.first.start)
+    if f.noun_behind:
+        own = _front(own, f) + _noun_behind(f)
+    if len(own) < 2 or _EMPTY.fullmatch(own):
+        if last and done:
+            return Subject(last, inherited=True)
+        own = _clause_before(f.sentence, f.clause)
+        return Subject([own]) if own else None
+    if done and last:
+        own = _completed(own, last[-1], done[-1])
+    if not f.noun_behind:
+        each = EACH.match(strip_tail(f.bare))
+        if each:
+            places = [x for x in PLACES_SEP.split(each["places"]) if x]
+            return Subject([x + each["noun"] for x in places], places=places)
+    if done and last and PLACE.match(own) and measure_named(done[-1].indicator_text):
+        own += done[-1].indicator_text
+    return Subject([own])
+
+
+def _front(own: str, f: Figures) -> str:
+    """What of the words before a figure names its population (市县80%以上的…), if anything."""
+    if f.follows or _WHOLE.fullmatch(own) or _TASK.match(own) or patterns()["verbs"].fullmatch(own):
+        return ""
+    return own
+
+
+def _noun_behind(f: Figures) -> str:
+    """The noun that follows its figure: 80%以上的机关单位建成…, 10家以上领军企业."""
+    raw = f.sentence.text[f.behind : f.behind + len(f.right)].strip("。 ").removeprefix("的")
+    raw = rx("[,;:。\uff0c\uff1b\uff1a]").split(raw)[0].rstrip("、和及与")
+    return rx("(?:助力|带动|推动|促进|引领|支撑)[^,;]*$").sub("", raw) if len(raw) > 12 else raw
+
+
+def _clause_before(s: Sentence, clause: int) -> str:
+    """The subject in the clause before, where a clause opens with its predicate."""
+    if clause == 0:
+        return ""
+    a, b = s.clauses[clause - 1]
+    if s.masked[b : b + 1] == ";" or any(a <= q.start < b for q in s.quantities):
+        return ""
+    name = strip_head(strip_tail(without_dates(s, a, b)[0]))
+    if not name and clause > 1:
+        return _clause_before(s, clause - 1)
+    return unmasked(s, name, a, b) if len(name) >= 2 and measure_named(name) else ""
+
+
+def _completed(name: str, before: str, row: Row) -> str:
+    """Fill in what a short subject leaves out: …数据中心PUE值, PUE值 / 中心城区…比例, 县城."""
+    if len(name) <= 6 and before.endswith(name):
+        return before
+    if name.startswith("占") and "占" not in before:
+        return rx(r"(?:增长率|增速|产量)$").sub("", before) + name
+    if (
+        len(name) <= 4
+        and row.scope_region
+        and _AREA_CLASS.fullmatch(name)
+        and measure_named(row.indicator_text)
+    ):
+        return name + row.indicator_text
+    return name
+
+
+def named(f: Figures, subject: Subject, place: str | None) -> list[Named]:
+    """Pair figures with names and years: 分别 lists, lists over years, both nested, 均 and 各.
+
+    Parameters
+    ----------
+    place : str or None
+        Sub-area of the section.
+    """
+    pairs = _pairs(f, subject)
+    if subject.places:
+        return [
+            Named(q, name, next(p for p in subject.places if name.startswith(p)), y)
+            for q, name, y in pairs
+        ]
+    out = []
+    for q, name, year in pairs:
+        scope, rest = scope_of(name, place)
+        out.append(Named(q, rest, scope, year))
+    return out
+
+
+def _pairs(f: Figures, subject: Subject) -> list[tuple[Quantity, str, int | None]]:
+    items, names, years = f.items, subject.names, f.years or [None]
+    single = names[0] if len(names) == 1 else None
+    n, ny = len(items), len(years)
+    if n == 1:
+        if single is not None:
+            names = _one_figure(single, bool(_EACH.search(f.bare)))
+        return [(items[0], name, y) for y in years for name in names]
+    if single is not None and "分别" in single:
+        front, _, back = single.partition("分别")
+        parts = split_list(front, n)
+        if len(parts) == n:
+            names = [part + strip_head(back) for part in parts]
+            return [(q, name, years[-1]) for q, name in zip(items, names, strict=True)]
+    if ny == n and single is not None:
+        return [(q, single, y) for q, y in zip(items, years, strict=True)]
+    if ny > 1 and n % ny == 0 and n > ny:
+        k = n // ny
+        parts = split_list(single, k) if single is not None else names
+        if len(parts) == k:
+            return _nested(items, parts, years)
+    parts = split_list(single, n) if single is not None else names
+    if len(parts) != n:
+        parts = [parts[-1] if single is None else single] * n
+    return [(q, name, years[-1]) for q, name in zip(items, parts, strict=True)]
+
+
+def _nested(items: list[Quantity], names: list[str], years: list[int]) -> list[tuple]:
+    """到2025年、2030年,A、B分别达到x、y和z、w: years outside, unless only the units say otherwise."""
+    k, ny = len(names), len(years)
+    by_year = [(items[i * k + j], names[j], years[i]) for i in range(ny) for j in range(k)]
+    by_name = [(items[j * ny + i], names[j], years[i]) for j in range(k) for i in range(ny)]
+    fits_year = all(len({items[i * k + j].unit for i in range(ny)}) == 1 for j in range(k))
+    fits_name = all(len({items[j * ny + i].unit for i in range(ny)}) == 1 for j in range(k))
+    return sorted(by_name if fits_name and not fits_year else by_year, key=lambda t: t[0].start)
+
+
+def _one_figure(name: str, each: bool) -> list[str]:
+    names = split_list(name, None)
+    if each and len(names) == 1:
+        count = len([x for x in _ITEMS.split(rx(r"\([^)]*\)").sub("", name)) if x])
+        return split_list(name, count) if count > 1 else names
+    return names

@@ -1,0 +1,189 @@
+"""Is a figure a promise? Facts, thresholds, sizes of projects and subsidies are none."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.clause import Figures
+from compare.extraction.lexicon import any_of, rx, words
+from compare.extraction.sentence import MASK, Context, Sentence
+from compare.extraction.subjects import strip_head, strip_tail
+
+COUNTED = frozenset({"count", "boxes"})
+_RELATIVE = frozenset({"share", "points", "tenths", "times"})
+_PHYSICAL = frozenset(
+    {"power", "energy", "mass", "volume", "area", "length", "money", "temperature", "per"}
+)
+_LIMITS = frozenset({"以上", "及以上", "以下", "及以下", "以内", "或以上", "或以下", "内"})
+# the words that decide stand right before the figure
+_NEAR = 16
+
+
+@cache
+def patterns() -> dict[str, re.Pattern]:
+    """Patterns for the words right before a figure (each anchored at the end)."""
+    b, p, a = words()["bounds"], words()["predicates"], words()["achieve"]
+    level = [w for w in p["level"] if w not in ("将", "在")]
+    up = [w for w in p["up"] if w not in ("新增", "净增")]
+    return {
+        "before": re.compile(
+            rf"(?:(?P<ge>{any_of(b['at_least_before'])})|(?P<le>{any_of(b['at_most_before'])})"
+            rf"|(?P<gt>{any_of(b['more_before'])})|(?P<lt>{any_of(b['less_before'])})|(?P<about>{any_of(b['about_before'])}))"
+            r"(?:到|至|在|了|过|有)?$"
+        ),
+        "level": re.compile(rf"{any_of(level)}(?:年均|平均|累计|分别|约|大约|均)*$"),
+        "raise": re.compile(rf"{any_of(p['down'], p['up'])}(?:到|至)$"),
+        "down": re.compile(rf"{any_of(p['down'])}(?:了|约|幅度)?$"),
+        "up": re.compile(rf"{any_of(up)}(?:了|约|幅度)?$"),
+        "achieve": re.compile(
+            rf"{any_of(a['verbs'])}(?:了|约|至少|不少于|不低于|超过|大约|起|出|率先|一批)?(?:{MASK})*$"
+        ),
+        "undated": re.compile(rf"{any_of(a['undated'])}$"),
+        "facts": re.compile(words()["facts"]["words_re"]),
+        "verbs": re.compile(
+            rf"(?:{any_of(a['verbs'])}|着力|重点|积极|大力|努力|至少|在|于|以|对|将|使|的)+"
+        ),
+    }
+
+
+def ends(name: str, text: str) -> bool:
+    """Whether ``text`` ends with the words of a pattern of `patterns`."""
+    return bool(patterns()[name].search(text[-_NEAR:]))
+
+
+def _says(name: str, text: str) -> bool:
+    return bool(rx(words()["promise"][name]).search(text))
+
+
+def _opens(name: str, text: str) -> bool:
+    return bool(rx(words()["promise"][name]).match(text))
+
+
+def is_promise(f: Figures, context: Context) -> bool:
+    """Whether the figures are something that the plan commits to.
+
+    Parameters
+    ----------
+    f : Figures
+    context : Context
+        Of the sentence: whether it stands in a section about the past.
+    """
+    if f.date and f.date.role == "past" or not f.date and context.past:
+        return False
+    if _is_fact(f):
+        return False
+    if not f.noun_behind:
+        return _measured(f)
+    return f.follows and f.first.dimension in COUNTED or _counted(f)
+
+
+def _is_fact(f: Figures) -> bool:
+    text, at = f.sentence.masked, f.first.start
+    facts = patterns()["facts"]
+    left = text[f.begin : at]
+    if rx(r"共(?:有|计)?$").search(left):
+        return True
+    if facts.search(left) and not (f.date and f.date.start >= f.begin):
+        return True
+    return bool(f.date) and bool(
+        facts.search(text[f.date.end : at])
+        and rx("目前|截至|截止|已").search(text[f.date.end : at])
+    )
+
+
+def _counted(f: Figures) -> bool:
+    """Figures in front of a noun: a promise, or only a size or a threshold?"""
+    q, left, right = f.last, f.bare, f.right
+    if (
+        q.dimension not in _RELATIVE
+        and right[0] in "的之"
+        and rx(r"(?:超过|大于|不低于|不少于|低于|小于|高于|达到?)$").search(left)
+    ):
+        return False  # 面积超过5000平方米的建筑
+    if rx(r"[的之][^,;]{0,6}目标").match(right):
+        return bool(f.years)
+    stem = left.rstrip("约近超不少于至低过")
+    achieving = ends("achieve", left) or ends("achieve", stem)
+    if q.dimension in _RELATIVE:
+        if not f.years and not rx(r"不低于|不少于|至少|不超过").search(left):
+            return False
+        return _says("share_noun_re", right) and not _opens("not_share_noun_re", right)
+    if q.dimension in COUNTED:
+        return _count_in_front(f, stem, achieving)
+    if f.qualifier in _LIMITS and _opens("threshold_noun_re", right):
+        promised = achieving and bool(f.years) and _says("threshold_verb_re", stem)
+        return promised and not rx("推动|对|鼓励|支持").search(left[:4])
+    if right.startswith("级"):
+        return bool(f.years) and achieving
+    return bool(f.years) and _says("size_verb_re", stem) and not _says("work_re", left)
+
+
+def _count_in_front(f: Figures, stem: str, achieving: bool) -> bool:
+    if f.qualifier in ("及以上", "及以下", "或以上"):
+        return False
+    if f.years and not achieving:
+        bound = rx(r"(?:不少于|不低于|至少|超过)$").search(f.bare) or f.qualifier in (
+            "以上",
+            "左右",
+        )
+        return bool(bound) and _says("count_rest_re", f.right + f.bare[-2:])
+    if not achieving:
+        return False
+    if f.years:
+        return not _opens("not_count_noun_re", f.right)
+    if "每年" in f.bare:
+        return True
+    return (
+        ends("undated", stem)
+        and f.last.value >= 2
+        and not _opens("not_count_noun_undated_re", f.right)
+    )
+
+
+def _measured(f: Figures) -> bool:
+    """Figures at the end of their clause: is something measured by them, and is it promised?"""
+    s, q, left = f.sentence, f.last, f.bare
+    bound = ends("before", left) or bool(f.qualifier)
+    level = ends("level", left) or ends("raise", left)
+    if q.dimension == "none" and not q.unit:
+        unitless = _says("unitless_re", s.text[max(0, f.begin - 40) : f.first.start])
+        return bool(f.years or bound) and unitless and (level or bound)
+    in_list = s.masked[q.end : q.end + 1] in ("、", "和", "及", "与")
+    if q.dimension == "money" and _says("subsidy_re", s.masked):
+        return False
+    if q.dimension in _PHYSICAL and in_list and _says("list_work_re", left):
+        return False
+    if q.dimension == "length" and _says("distance_re", left):
+        return False
+    if f.years:
+        moved = ends("down", left) or ends("up", left)
+        said = level or bound or moved or ends("achieve", left) or len(strip_tail(left)) >= 2
+        return q.dimension not in COUNTED or said
+    if q.dimension == "temperature" or _says("investment_re", left):
+        return False
+    return _undated(f, level and bound, in_list)
+
+
+def _undated(f: Figures, bounded_level: bool, in_list: bool) -> bool:
+    """Without a date only words that bind make a promise: 不低于, 控制在…以内, 每年 …"""
+    s, q, left = f.sentence, f.last, f.bare
+    opened = s.clauses[f.clause][0]
+    if rx(r"每年|年均").search(s.masked[opened : f.first.start]) or yearly(s, f.first.start):
+        return True
+    if q.dimension in _PHYSICAL and in_list or len(strip_head(strip_tail(left))) < 2:
+        return False
+    modal = _says("modal_re", left)
+    if q.dimension in COUNTED:
+        return ends("undated", left) or modal and _says("modal_count_re", left)
+    if q.dimension in _RELATIVE or q.dimension in ("per", "mass", "none"):
+        return modal or bounded_level and "占" not in left
+    return modal
+
+
+def yearly(s: Sentence, at: int) -> bool:
+    """每年 in an earlier clause of an undated list: 每年组织A 3场以上,组织B 4场以上."""
+    if any(d.role == "horizon" for d in s.dates):
+        return False
+    found = s.masked.find("每年", 0, at)
+    return found >= 0 and not rx("[;。]").search(s.masked[found:at])

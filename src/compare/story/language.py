@@ -1,0 +1,146 @@
+"""How firmly plans speak: promised, striven for, left to others, or only a direction."""
+
+from __future__ import annotations
+
+from compare import charts, style
+from compare.story import lists, phrases
+from compare.story.sources import sources as _sources
+from compare.story.view import View
+from compare.story.view import read as _read
+from compare.text import Several, Text, md, say
+
+_SHADE = ("#f6f8f9", "#dbe7ef", "#b4cfdf", "#85b0cb", "#4d8ab0", "#1f5f8b")
+
+
+def read(regions: list[str] = (), lang: str = "zh") -> View:
+    """The targets of some places (empty: all)."""
+    return _read(lang, regions)
+
+
+def opening(view: View) -> Text:
+    """The shares in sentences, place by place."""
+    lang, rows = view.lang, lists.first_mentions(view.targets)
+    lines = [f"# {md('language.title', lang)}", ""]
+    if not rows:
+        return Text("\n".join([*lines, md("common.no_targets", lang)]))
+    found = lists.counts(rows, lists.firmness)
+    share = round(100 * found["firm"] / len(rows))
+    lines.append(f"- {md('language.count', lang, n=len(rows), parts=lists.firm_words(found, lang), share=share)}")
+    shares = []
+    for place in view.places:
+        own = [r for r in rows if r["region_id"] == place.id]
+        if own:
+            shares.append((sum(lists.firmness(r) == "firm" for r in own) / len(own), len(own), place))
+    if len(shares) > 1:
+        shares.sort(key=lambda s: s[0])
+        low, high = shares[0], shares[-1]
+        lines.append(
+            "- "
+            + md(
+                "language.range",
+                lang,
+                high=high[2].name,
+                high_share=round(100 * high[0]),
+                low=low[2].name,
+                low_share=round(100 * low[0]),
+            )
+        )
+    lines += ["", md("language.meaning", lang)]
+    return Text("\n".join(lines))
+
+
+def parts(lang: str) -> list[charts.Part]:
+    """The four ways to speak, as parts of a bar."""
+    looks = {"firm": ("", "#ffffff"), "strive": ("", style.INK), "deferred": ("\\\\", style.INK), "directional": ("..", style.INK)}
+    return [
+        charts.Part(k, say(f"firmness_name.{k}", lang), style.SHADES[k], *looks[k]) for k in lists.FIRMNESS
+    ]
+
+
+def chart(view: View):
+    """Each place: how its targets divide."""
+    lang, rows = view.lang, lists.first_mentions(view.targets)
+    if not rows:
+        return Text("")
+    bars = []
+    for place in view.places:
+        own = [r for r in rows if r["region_id"] == place.id]
+        note = say("common.draft", lang) if place.draft else ""
+        status = "no_target" if place.collected else "no_data"
+        words = say("common.targets", lang, n=len(own)) if own else phrases.open_words(status, None, lang)
+        bars.append(charts.Bar(place.name, dict(lists.counts(own, lists.firmness)), words, note))
+    found = lists.counts(rows, lists.firmness)
+    return charts.bars(
+        bars,
+        parts(lang),
+        "language",
+        say("language.chart", lang, share=round(100 * found["firm"] / len(rows))),
+        lang=lang,
+        subtitle=say("language.subtitle", lang),
+        caption=say("language.caption", lang, n=len(rows)),
+        source=phrases.source_line(view),
+    )
+
+
+def sectors(view: View) -> Several:
+    """Sectors by places: the share of firm promises, with the numbers behind it."""
+    lang, rows = view.lang, lists.first_mentions(view.targets)
+    head = Text(f"## {md('language.sectors_title', lang)}\n\n{md('language.sectors', lang)}")
+    if not rows:
+        return Several([head, Text(md("common.no_targets", lang))])
+    names = [s for s in lists.SECTORS if any(r["sector"] == s for r in rows)]
+    cells = {}
+    for n, sector in enumerate(names):
+        for m, place in enumerate(view.places):
+            own = [r for r in rows if r["sector"] == sector and r["region_id"] == place.id]
+            firm = sum(lists.firmness(r) == "firm" for r in own)
+            if own:
+                shade = _SHADE[round(firm / len(own) * (len(_SHADE) - 1))]
+                ink = "#ffffff" if shade in _SHADE[-2:] else style.INK
+                cells[n, m] = charts.Cell(shade, f"{firm} / {len(own)}", str(len(own)), ink)
+            else:
+                status = "no_target" if place.collected else "no_data"
+                cells[n, m] = charts.nothing_cell(status, text=say(f"short.{status}", lang))
+    columns = [(p.name, say("common.draft", lang) if p.draft else "") for p in view.places]
+    key = [(charts.swatch(_SHADE[i]), f"{i * 20}%") for i in range(len(_SHADE))]
+    key[0] = (key[0][0], say("language.share_key", lang))
+    shown = charts.matrix(
+        [(lists.sector_name(s, lang), "") for s in names],
+        columns,
+        cells,
+        "language-sectors",
+        say("language.sectors_chart", lang, sector=_firmest(rows, names, lang)),
+        lang=lang,
+        subtitle=say("language.sectors_subtitle", lang),
+        key=tuple(key),
+        caption=say("language.caption", lang, n=len(rows)),
+        source=phrases.source_line(view),
+    )
+    return Several([head, shown])
+
+
+def _firmest(rows: list[dict], names: list[str], lang: str) -> str:
+    def share(sector: str) -> float:
+        own = [r for r in rows if r["sector"] == sector]
+        return sum(lists.firmness(r) == "firm" for r in own) / len(own) if len(own) > 2 else 2.0
+
+    return lists.sector_name(min(names, key=share), lang)
+
+
+def table(view: View) -> Several:
+    """Every target that is not a plain promise, with its sentence."""
+    lang = view.lang
+    rows = [r for r in lists.first_mentions(view.targets) if lists.firmness(r) != "firm"]
+    rows.sort(key=lambda r: (lists.FIRMNESS.index(lists.firmness(r)), r["region_id"], r["start"]))
+    head = Text(f"## {md('language.table_title', lang)}")
+    if len(rows) > 200:
+        return Several([head, Text(md("language.too_many", lang, n=len(rows)))])
+    columns = ("place", "sector", "words", "value", "horizon", "effort", "evidence")
+    caption = say("language.table", lang, n=len(rows))
+    empty = md("language.all_firm", lang)
+    return Several([head, lists.table(rows, view, "language", caption, columns, empty)])
+
+
+def sources(view: View) -> Text:
+    """The closing list."""
+    return _sources(view)

@@ -1,0 +1,121 @@
+"""Lists: counts and tables of targets that several stories share."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from compare import text
+from compare.story import phrases
+from compare.story.view import View
+from compare.tables import Cell, Table, evidence
+from compare.text import say
+from compare.wording import flag_words, value_words, word
+
+SECTORS = (
+    "energy", "industry", "buildings", "transport", "circular", "sinks", "society", "other",
+)  # fmt: skip
+FIRMNESS = ("firm", "strive", "deferred", "directional")
+
+
+def firmness(row: dict) -> str:
+    """How firmly a targets row speaks: ``firm``, ``strive``, ``deferred`` or ``directional``."""
+    return row["kind"] if row["kind"] in ("deferred", "directional") else row["effort"]
+
+
+def first_mentions(rows: list[dict]) -> list[dict]:
+    """Without the rows that repeat an earlier one."""
+    return [r for r in rows if r["repeats"] is None]
+
+
+def counts(rows: list[dict], key) -> Counter:
+    """How many rows of each kind."""
+    return Counter(key(r) for r in rows)
+
+
+def sector_name(sector: str, lang: str) -> str:
+    """Name of a sector."""
+    return say(f"sector.{sector}", lang)
+
+
+def firm_words(found: Counter, lang: str) -> str:
+    """``35条承诺、9条力争…``."""
+    return text.join([say(f"firmness.{k}", lang, n=found[k]) for k in FIRMNESS if found[k]], lang)
+
+
+def table(
+    rows: list[dict],
+    view: View,
+    name: str,
+    caption: str,
+    columns: tuple[str, ...] = ("sector", "words", "value", "horizon", "effort", "evidence"),
+    empty: str = "",
+) -> Table:
+    """Targets as they are written, each with its evidence.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Targets.
+    columns : tuple of str
+        Of ``place``, ``sector``, ``indicator``, ``words``, ``value``, ``standard``, ``horizon``,
+        ``effort``, ``scope``, ``agencies``, ``flags``, ``section``, ``opened``, ``evidence``.
+    """
+    right = {"value_number", "standard"}
+    heads = [(">" if c in right else "") + say(f"table.{c}", view.lang) for c in columns]
+    made = [[_field(r, c, view) for c in columns] for r in rows]
+    return Table(name, heads, made, caption, view.lang, empty)
+
+
+def _field(row: dict, column: str, view: View) -> Cell:
+    lang = view.lang
+    if column == "place":
+        return phrases.place_cell(view.place[row["region_id"]], lang)
+    if column == "sector":
+        return Cell(sector_name(row["sector"], lang))
+    if column == "indicator":
+        if row["indicator"] not in view.indicators:
+            return Cell(word("label", "other_indicator", lang), tone="soft")
+        return Cell(view.name(row["indicator"]))
+    if column == "words":
+        small = row["scope_region"] and say("table.scope_only", lang, where=row["scope_region"])
+        return Cell(row["indicator_text"], small or "")
+    if column == "value":
+        return _value(row, lang)
+    if column == "standard":
+        if row["value_std"] is None:
+            return Cell("")
+        return Cell(text.bounded(row, lang))
+    if column == "horizon":
+        return Cell(str(row["target_year"]) if row["target_year"] else say("table.undated", lang))
+    if column == "effort":
+        return Cell(word("effort", row["effort"], lang))
+    if column == "agencies":
+        return Cell(text.join(row["lead_agencies"], lang), text.join(row["support_agencies"], lang))
+    if column == "flags":
+        return Cell("；".join(flag_words(f, lang) for f in row["flags"]), row["note"] or "")
+    if column == "section":
+        return Cell(row["section"] or "")
+    if column == "opened":
+        return Cell(say("table.sentence", lang), more=row["evidence"])
+    return evidence(row, lang)
+
+
+def _value(row: dict, lang: str) -> Cell:
+    """A value as the plan writes it, in its own unit, with its bound."""
+    notes = []
+    if row["tier"] == "stretch":
+        notes.append(word("tier", "stretch", lang))
+    if row["baseline_year"]:
+        notes.append(say("table.baseline", lang, year=row["baseline_year"]))
+    if row["repeats"] is not None:
+        notes.append(say("table.repeat", lang))
+    if row["flags"]:
+        notes.append(say("table.flagged", lang))
+    small = " · ".join(notes)
+    if row["kind"] in ("deferred", "directional"):
+        shown = phrases.open_words(row["kind"], row["direction"], lang)
+        from compare.tables import nothing
+
+        cell = nothing(row["kind"], shown, row["direction"])
+        return Cell(cell.text, small, tone=cell.tone)
+    return Cell(value_words(row, lang), small)

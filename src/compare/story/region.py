@@ -1,0 +1,223 @@
+"""One place: what does it promise, how firmly, by when, and where does it stand among others?"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from compare import charts, text, variants
+from compare.story import lists, phrases
+from compare.story.sources import sources as _sources
+from compare.story.view import Place, View
+from compare.story.view import read as _read
+from compare.tables import Cell, Table, evidence
+from compare.text import Several, Text, md, say
+
+
+def read(region: str, peers: list[str] = (), lang: str = "zh") -> View:
+    """A place and those it is set beside (empty: all)."""
+    return _read(lang, [region, *peers] if peers else [], [])
+
+
+def _own(view: View, region: str) -> tuple[Place, list[dict]]:
+    return view.place[region], [t for t in view.targets if t["region_id"] == region]
+
+
+# ------------------------------------------------------------------ opening
+def opening(view: View, region: str) -> Text:
+    """Who it is, which plan, how many targets, in which sectors, how firmly."""
+    lang = view.lang
+    place, rows = _own(view, region)
+    lines = [f"# {md('region.title', lang, name=place.name)}", ""]
+    document = next((d for d in view.documents if d["region_id"] == region), None)
+    if document is None:
+        return Text("\n".join([*lines, md("region.no_plan", lang, name=place.name)]))
+    draft = md("region.draft", lang) if place.draft else ""
+    title = document["document_title"]
+    lines.append(md("region.plan", lang, title=title, draft=text.Raw(draft)))
+    lines.append("")
+    once = lists.first_mentions(rows)
+    if not once:
+        return Text("\n".join([*lines, md("region.no_targets", lang, name=place.name)]))
+    found = lists.counts(once, lists.firmness)
+    lines.append(
+        f"- {md('region.count', lang, n=len(once), rows=len(rows), parts=lists.firm_words(found, lang))}"
+    )
+    by = lists.counts(once, lambda r: r["sector"]).most_common(3)
+    named = [say("region.sector", lang, name=lists.sector_name(s, lang), n=n) for s, n in by]
+    lines.append(f"- {md('region.sectors', lang, list=text.join(named, lang))}")
+    years = Counter(r["target_year"] for r in once if r["target_year"])
+    if years:
+        shown = [say("region.year", lang, year=y, n=n) for y, n in sorted(years.items())]
+        undated = sum(r["target_year"] is None for r in once)
+        key = "years_undated" if undated else "years"
+        lines.append(f"- {md(f'region.{key}', lang, list=text.join(shown, lang), n=undated)}")
+    lead = sum(bool(r["lead_agencies"]) for r in once)
+    lines.append(f"- {md('region.lead' if lead else 'region.no_lead', lang, n=lead, all=len(once))}")
+    return Text("\n".join(lines))
+
+
+# ------------------------------------------------------------------ charts
+def chart(view: View, region: str):
+    """All its targets, one mark each, by sector and horizon."""
+    lang = view.lang
+    place, rows = _own(view, region)
+    once = lists.first_mentions(rows)
+    if not once:
+        return Text("")
+    undated = say("region.undated", lang)
+    events = [
+        charts.Event(
+            lists.sector_name(r["sector"], lang),
+            str(r["target_year"] or undated),
+            lists.firmness(r),
+        )
+        for r in once
+    ]
+    columns = sorted({e.column for e in events if e.column != undated})
+    columns += [undated] if any(e.column == undated for e in events) else []
+    sectors = [s for s in lists.SECTORS if any(r["sector"] == s for r in once)]
+    firm = sum(e.kind == "firm" for e in events)
+    return charts.timeline(
+        events,
+        [lists.sector_name(s, lang) for s in sectors],
+        columns,
+        f"region-{region}",
+        say("region.chart", lang, name=place.name, n=len(once), firm=firm),
+        phrases.key_words(lang),
+        lang=lang,
+        color=place.look.color,
+        subtitle=say("region.chart_subtitle", lang),
+        caption=say("region.chart_caption", lang, n=len(once), rows=len(rows)),
+        source=phrases.source_line(view),
+    )
+
+
+def _measured(view: View, region: str) -> list[dict]:
+    """Its targets that have a gap to the nation in percentage points, largest gap first."""
+    cells = [
+        c
+        for c in view.cells
+        if c["region_id"] == region and c["gap_nation"] is not None and c["gap_unit"] == "pp"
+    ]
+    return sorted(cells, key=lambda c: (-c["gap_nation"], c["indicator"], c["target_year"]))
+
+
+def against(view: View, region: str) -> Several:
+    """Where it stands beside the nation's own targets, other places pale behind."""
+    lang = view.lang
+    place, _ = _own(view, region)
+    cells = _measured(view, region)
+    head = Text(f"## {md('region.against_title', lang)}\n\n{md('region.against', lang)}")
+    if not cells:
+        return Several([head, Text(md("region.against_none", lang, name=place.name))])
+    rows = []
+    for c in cells:
+        same = [
+            o
+            for o in view.cells
+            if (o["indicator"], o["variant"], o["target_year"])
+            == (c["indicator"], c["variant"], c["target_year"])
+            and o["region_id"] != region
+            and o["gap_nation"] is not None
+        ]
+        mark = charts.Mark(c["gap_nation"], c["gap_nation_bound"] or "=", None, c["effort"] == "strive")
+        name = f"{view.name(c['indicator'])} · {c['target_year']}"
+        note = "" if c["nation_checked"] else say("table.unchecked", lang)
+        if c["nation_comparability"] == "close":
+            note = say("table.close", lang)
+        rows.append(
+            charts.Row(
+                name,
+                place.look,
+                note,
+                (mark,),
+                f"{phrases.said(c, view)} {phrases.gap_short(c, 'nation', lang)}",
+                others=tuple(charts.Mark(o["gap_nation"]) for o in same),
+            )
+        )
+    nation = charts.Line(0.0, say("common.nation_target", lang))
+    panel = charts.Panel("", rows, say("region.gap_axis", lang), nation)
+    above = sum(c["nation_stance"] == "stricter" for c in cells)
+    shown = charts.dots(
+        [panel],
+        f"region-{region}-gaps",
+        say("region.gap_chart", lang, name=place.name, n=len(cells), above=above),
+        phrases.key_words(lang),
+        lang=lang,
+        subtitle=say("region.gap_subtitle", lang),
+        caption=say("region.gap_caption", lang, n=len(cells)),
+        source=phrases.source_line(view),
+    )
+    return Several([head, shown])
+
+
+def peers(view: View, region: str) -> Several:
+    """On every measure that another place sets too: its promise and theirs."""
+    lang = view.lang
+    place, _ = _own(view, region)
+    head = Text(f"## {md('region.peers_title', lang)}")
+    rows = []
+    for c in view.cells:
+        if c["region_id"] != region or c["status"] != "target":
+            continue
+        others = [
+            o
+            for o in view.cells
+            if o["region_id"] != region
+            and o["status"] == "target"
+            and (o["indicator"], o["variant"], o["target_year"])
+            == (c["indicator"], c["variant"], c["target_year"])
+        ]
+        if not others:
+            continue
+        by = phrases.unit_of([c, *others], lang)
+        said = [f"{view.place[o['region_id']].name} {phrases.said(o, view, by)}" for o in others]
+        name = variants.name(c["indicator"], c["variant"], lang)
+        rank = f"{c['rank']} / {c['rank_of']}" if c["rank"] else ""
+        rows.append(
+            [
+                Cell(view.name(c["indicator"]), name),
+                Cell(str(c["target_year"])),
+                phrases.field(c, view, by),
+                Cell(text.some(said, lang, 5)),
+                Cell(rank),
+                evidence(c, lang),
+            ]
+        )
+    columns = [say(f"table.{k}", lang) for k in ("indicator", "horizon", "target", "peers")]
+    columns += [">" + say("table.rank", lang), say("table.evidence", lang)]
+    empty = md("region.no_peers", lang, name=place.name)
+    caption = say("region.peers", lang, name=place.name, n=len(rows))
+    return Several([head, Table(f"region-{region}-peers", columns, rows, caption, lang, empty)])
+
+
+def agencies(view: View, region: str) -> Several:
+    """Who answers for its targets."""
+    from compare.story import accountability
+
+    lang = view.lang
+    _, rows = _own(view, region)
+    out = Several([Text(f"## {md('region.agencies_title', lang)}")])
+    out.append(accountability.bars(lists.first_mentions(rows), view, f"region-{region}-agencies", 12))
+    return out
+
+
+# ------------------------------------------------------------------ table, closing
+def table(view: View, region: str) -> Several:
+    """Every target of the plan, by sector and in text order."""
+    lang = view.lang
+    place, rows = _own(view, region)
+    rows = sorted(rows, key=lambda r: (lists.SECTORS.index(r["sector"]), r["start"]))
+    shown = lists.table(
+        rows,
+        view,
+        f"region-{region}-targets",
+        say("region.table", lang, name=place.name, n=len(rows)),
+        empty=md("region.no_targets", lang, name=place.name),
+    )
+    return Several([Text(f"## {md('region.table_title', lang)}"), shown])
+
+
+def sources(view: View, region: str) -> Text:
+    """The closing list: its own plan, the plans beside it, the benchmarks."""
+    return _sources(view, [c for c in view.cells if c["region_id"] == region])
