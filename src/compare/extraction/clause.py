@@ -94,10 +94,8 @@ def lists(s: Sentence) -> list[list[Quantity]]:
     after = qualifiers()
     out: list[list[Quantity]] = []
     for q in s.quantities:
-        if (
-            q.start
-            and s.masked[q.start - 1] == MASK
-            or any(d.start <= q.start < d.end for d in s.dates)
+        if (q.start and s.masked[q.start - 1] == MASK) or any(
+            d.start <= q.start < d.end for d in s.dates
         ):
             continue
         if out and _same_list(s, out[-1], q, after):

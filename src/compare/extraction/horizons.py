@@ -132,10 +132,8 @@ def _role(pre, suffix, years, text, m, start, end, issued) -> str:
         return "baseline"
     if pre in ("从", "由", "自", "与", "以"):
         return "past" if suffix in ("起", "以来") else "baseline"
-    if (
-        suffix == "以来"
-        or (pre.startswith("截") or suffix in ("起", "后", "以后"))
-        and years[-1] <= (issued or 2024)
+    if suffix == "以来" or (
+        (pre.startswith("截") or suffix in ("起", "后", "以后")) and years[-1] <= (issued or 2024)
     ):
         return "past"
     if years[-1] <= 2020:

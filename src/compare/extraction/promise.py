@@ -69,13 +69,13 @@ def is_promise(f: Figures, context: Context) -> bool:
     context : Context
         Of the sentence: whether it stands in a section about the past.
     """
-    if f.date and f.date.role == "past" or not f.date and context.past:
+    if (f.date and f.date.role == "past") or (not f.date and context.past):
         return False
     if _is_fact(f):
         return False
     if not f.noun_behind:
         return _measured(f)
-    return f.follows and f.first.dimension in COUNTED or _counted(f)
+    return (f.follows and f.first.dimension in COUNTED) or _counted(f)
 
 
 def _is_fact(f: Figures) -> bool:
@@ -171,13 +171,13 @@ def _undated(f: Figures, bounded_level: bool, in_list: bool) -> bool:
     opened = s.clauses[f.clause][0]
     if rx(r"每年|年均").search(s.masked[opened : f.first.start]) or yearly(s, f.first.start):
         return True
-    if q.dimension in _PHYSICAL and in_list or len(strip_head(strip_tail(left))) < 2:
+    if (q.dimension in _PHYSICAL and in_list) or len(strip_head(strip_tail(left))) < 2:
         return False
     modal = _says("modal_re", left)
     if q.dimension in COUNTED:
-        return ends("undated", left) or modal and _says("modal_count_re", left)
+        return ends("undated", left) or (modal and _says("modal_count_re", left))
     if q.dimension in _RELATIVE or q.dimension in ("per", "mass", "none"):
-        return modal or bounded_level and "占" not in left
+        return modal or (bounded_level and "占" not in left)
     return modal
 
 

@@ -120,7 +120,7 @@ def _without_doubles(rows: list[Row]) -> list[Row]:
     seen, out = set(), []
     for r in rows:
         key = (r.start, r.indicator_text, r.target_year)
-        if r.kind == "numeric" and (r.start, r.end) in sizes or key in seen:
+        if (r.kind == "numeric" and (r.start, r.end) in sizes) or key in seen:
             continue
         seen.add(key)
         out.append(r)

@@ -224,7 +224,7 @@ def _share_back(items: list[str]) -> list[str]:
             out.append(item + back[2:])
             continue
         out.append(
-            item if item.endswith(back) or measure_named(item) and len(item) > 3 else item + back
+            item if item.endswith(back) or (measure_named(item) and len(item) > 3) else item + back
         )
     return [*out, last]
 
@@ -234,7 +234,11 @@ def _own_part(others: list[str], last: str) -> int:
     first = others[0]
     for size in range(min(6, len(first)), 0, -1):
         at = last.find(first[-size:])
-        if at >= 0 and at + size < len(last) and (size > 1 or at < len(first) and len(first) <= 6):
+        if (
+            at >= 0
+            and at + size < len(last)
+            and (size > 1 or (at < len(first) and len(first) <= 6))
+        ):
             return at + size
     head = None
     for m in re.finditer(_MEASURE_HEAD, last):

@@ -1,0 +1,34 @@
+"""Targets without a figure: peaks, deferred, verbal and directional commitments, milestones."""
+
+from __future__ import annotations
+
+from compare.extraction.lexicon import rx
+from compare.extraction.phrases import deferred, directional, milestones, peaks, verbal
+from compare.extraction.sentence import Context, Row, Sentence
+
+_DEFERRED = "下达|核定|分解|规定|要求|考核|省定|市定|国家|上级|指标|任务"
+_VERBAL = "全部|全面|全数|一律|百分之百|覆盖|清零|零|尽"
+_MILESTONE = "建成|投产|投运|投用|并网|通车|竣工|完工|完成|投入|开通"
+
+
+def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
+    """Rows without a figure of a sentence, given the rows with one.
+
+    Returns
+    -------
+    list of Row
+        Unsorted, offsets in the clean text.
+    """
+    if not context.years and not any(d.role == "horizon" for d in s.dates):
+        return []
+    out: list[Row] = []
+    if "峰" in s.masked:
+        out += peaks.rows(s, context)
+    if rx(_DEFERRED).search(s.masked):
+        out += deferred.rows(s, context)
+    if rx(_VERBAL).search(s.masked):
+        out += verbal.rows(s, context, figures)
+    out += directional.rows(s, context, [*figures, *out])
+    if rx(_MILESTONE).search(s.masked):
+        out += milestones.rows(s, context, figures)
+    return out

@@ -1,0 +1,46 @@
+"""What all commitments without a figure share: the date in force, the subject, the row."""
+
+from __future__ import annotations
+
+from compare.extraction.clause import unmasked, without_dates
+from compare.extraction.horizons import Date
+from compare.extraction.scope import scope_of
+from compare.extraction.sentence import Context, Row, Sentence, strives
+from compare.extraction.subjects import strip_head, strip_tail
+
+
+def in_force(s: Sentence, at: int, context: Context) -> tuple[Date | None, list[int]]:
+    """The date of the sentence that governs ``at``, if any, and the years in force; empty where none are."""
+    date = s.horizon(at)
+    if date:
+        return date, date.years if date.role == "horizon" else []
+    return None, [] if context.past else context.years
+
+
+def subject(s: Sentence, begin: int, at: int) -> str:
+    """The subject that stands in ``masked[begin:at]``, in its own words."""
+    name = strip_head(strip_tail(without_dates(s, begin, at)[0])).strip('“”"')
+    return unmasked(s, name, begin, at)
+
+
+def row(
+    s: Sentence,
+    span: tuple[int, int],
+    name: str,
+    year: int,
+    date: Date | None,
+    context: Context,
+    **more,
+) -> Row:
+    """A row for ``span`` (local offsets); ``more`` are its further fields, ``kind`` among them."""
+    scope, name = scope_of(name, context.place)
+    effort = "strive" if strives(s, span[0], date, context) else "firm"
+    return Row(
+        start=s.at + span[0],
+        end=s.at + span[1],
+        indicator_text=name,
+        target_year=year,
+        effort=effort,
+        scope_region=scope,
+        **more,
+    )

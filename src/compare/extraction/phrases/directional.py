@@ -1,0 +1,105 @@
+"""Directional: dated commitments to a direction, without a level, of something that can be measured."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.lexicon import any_of, rx, words
+from compare.extraction.phrases.common import in_force, row, subject
+from compare.extraction.sentence import Context, Row, Sentence
+from compare.extraction.subjects import split_list, strip_head
+
+_EACH = re.compile(r"(?:均|都|各)[^,;]{0,3}$")
+_MOST_BEHIND = 24
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern]:
+    d = words()["directional"]
+    adverbs = f"(?:{any_of(d['adverbs'])})+"
+    return {
+        "direction": re.compile(
+            rf"{adverbs}(?P<up>{any_of(d['up'])})|{adverbs}(?P<down>{any_of(d['down'])})|(?P<rise>稳中有[升增])|(?P<fall>稳中有降)"
+            rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定)|{adverbs}(?P<better>优化|改善)"
+            rf"|(?P<more>迈上新台阶|只增不减|有增无减)"
+        ),
+        "measurable": re.compile(rf"{d['measurable_re']}(?:\([^)]*\))?$"),
+        "improves": re.compile(rf"(?:{d['improves_re']})$"),
+    }
+
+
+_WAY = {
+    "up": "up",
+    "rise": "up",
+    "more": "up",
+    "down": "down",
+    "fall": "down",
+    "better": "down",
+    "hold": "hold",
+}
+
+
+def rows(s: Sentence, context: Context, done: list[Row]) -> list[Row]:
+    """Rows for the directions that a sentence promises.
+
+    Parameters
+    ----------
+    done : list of Row
+        The rows of the sentence so far; their words are taken, their names may be taken up again.
+    """
+    out: list[Row] = []
+    taken = [(r.start - s.at, r.end - s.at) for r in done]
+    for m in _patterns()["direction"].finditer(s.masked):
+        if any(a < m.end() and m.start() < b for a, b in taken):
+            continue
+        begin, end = s.clauses[s.clause_at(m.start())]
+        date, years = in_force(s, m.start(), context)
+        if not years or any(m.end() <= a < end for a, _ in taken):
+            continue
+        before = [r for r in sorted(done + out, key=lambda r: r.start) if r.end - s.at <= m.start()]
+        names = _names(s, m, begin, end, before)
+        span = (m.start() + (2 if m[0].startswith("实现") else 0), m.end())
+        for year in years:
+            for name, scope in names:
+                found = row(
+                    s, span, name, year, date, context,
+                    kind="directional", measure="change", direction=_WAY[m.lastgroup],
+                )  # fmt: skip
+                found.scope_region = found.scope_region or scope
+                out.append(found)
+    return out
+
+
+def _names(
+    s: Sentence, m: re.Match, begin: int, end: int, before: list[Row]
+) -> list[tuple[str, str | None]]:
+    """What moves, one name per row, with the sub-area where it is taken over; empty where it cannot be measured."""
+    p = _patterns()
+    name = subject(s, begin, m.start())
+    rest = s.masked[m.end() : end].rstrip("。")
+    if len(name) < 2 and not rest:
+        # 到2030年进一步提高: the measure of the clause before
+        return [(r.indicator_text, r.scope_region) for r in before if r.start == before[-1].start]
+    if 2 <= len(name) <= 6:
+        longer = [r.indicator_text for r in before if r.indicator_text.endswith(name)]
+        name = longer[-1] if longer else name
+    if rest:
+        # 不断提升绿色出行比例: the measure stands behind
+        if (
+            len(rest) > _MOST_BEHIND
+            or not p["measurable"].search(rest)
+            or rx("[到至在、和及与]").match(rest)
+        ):
+            return []
+        name = strip_head(name + s.text[m.end() : end].rstrip("。"))
+    name = name.removesuffix("达峰后")
+    if not p["improves" if m["better"] else "measurable"].search(name) or rx(
+        "推动|加快|推进|促进|支持"
+    ).match(name):
+        return []
+    names = split_list(name)
+    if len(names) == 1 and _EACH.search(s.masked[begin : m.start()]):
+        count = len(rx("、|和|及|与").split(name))
+        names = split_list(name, count) if count > 1 else names
+    return [(n, None) for n in names]

@@ -1,0 +1,134 @@
+"""Milestones: one named project, or a named stage of it, to be finished by a date."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.clause import without_dates
+from compare.extraction.horizons import Date
+from compare.extraction.lexicon import any_of, rx, words
+from compare.extraction.phrases.common import row, subject
+from compare.extraction.quantities import Quantity, quantities
+from compare.extraction.sentence import MASK, Context, Row, Sentence, strives
+
+_SIZES = frozenset({"power", "energy", "length", "area", "volume", "mass", "money"})
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern]:
+    m = words()["milestone"]
+    return {
+        "done": re.compile(any_of(m["done"])),
+        "stage": re.compile(m["stage_re"]),
+        "project": re.compile(rf"[^,;:。]{{1,30}}{m['project_re']}"),
+        "generic": re.compile(m["generic_re"]),
+        "work": re.compile(m["work_re"]),
+        "class": re.compile(m["class_re"]),
+    }
+
+
+def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
+    """Rows for the projects that a sentence promises to finish."""
+    out: list[Row] = []
+    p = _patterns()
+    for i, (begin, end) in enumerate(s.clauses):
+        stage = p["stage"].search(s.masked, begin, end)
+        m = stage or p["done"].search(s.masked, begin, end)
+        if not m or any(begin <= r.start - s.at < end for r in figures):
+            continue
+        date = s.horizon(m.start())
+        if not date or date.role != "horizon" or not _dated(s, date, i, out):
+            continue
+        project = _project(s, i, m, bool(stage), context)
+        if project:
+            out.append(_row(s, m, project, _size(s, begin, end, project), date, context))
+    return out
+
+
+def _dated(s: Sentence, date: Date, clause: int, done: list[Row]) -> bool:
+    """The date stands in the clause, alone in the one before, or governs the milestone before."""
+    begin = s.clauses[clause][0]
+    if date.start >= begin - 1:
+        return True
+    if (
+        clause
+        and s.clauses[clause - 1][0] <= date.start
+        and not s.masked[date.end : begin].strip(",底末")
+    ):
+        return True
+    return bool(done and clause) and done[-1].start - s.at >= s.clauses[clause - 1][0]
+
+
+def _project(s: Sentence, clause: int, m: re.Match, stage: bool, context: Context) -> str:
+    """The project by its name; empty where none is named."""
+    p = _patterns()
+    begin, end = s.clauses[clause]
+    name = subject(s, begin, m.start())
+    behind = s.text[m.end() : end].rstrip("。")
+    if stage and not p["project"].search(name):
+        inner = m[0].removeprefix("完成")
+        named = p["project"].match(inner) and not inner.startswith("项目")
+        name = inner if named else _before(s, clause, context)
+    elif len(name) < 2:
+        name = behind or _before(s, clause, context)
+    if (
+        not name
+        or p["generic"].search(name)
+        or not p["project"].search(name)
+        or not _is_named(name)
+    ):
+        return ""
+    return rx(r"(?:建设|开工)$").sub("", p["work"].sub("", name))
+
+
+def _before(s: Sentence, clause: int, context: Context | None) -> str:
+    """The last project that an earlier clause, or the sentence before, names."""
+    p = _patterns()
+    for a, b in reversed(s.clauses[max(0, clause - 3) : clause]):
+        m = p["project"].search(without_dates(s, a, b)[0])
+        if m and not m[0].startswith("完成"):
+            name = p["work"].sub("", m[0])
+            if _is_named(name):
+                return name
+    if context and context.previous and clause <= 1:
+        return _before(context.previous, len(context.previous.clauses), None)
+    return ""
+
+
+def _is_named(project: str) -> bool:
+    """A proper name in front of the project word, not a class of projects."""
+    body = rx(r"(?:建设|项目|工程)+$").sub("", project)
+    return len(body) >= 4 and not _patterns()["class"].match(body)
+
+
+def _size(s: Sentence, begin: int, end: int, project: str) -> Quantity | None:
+    """The project's size, where the sentence gives it: in its clause, or beside its name."""
+    found = quantities(s.text, 0, len(s.text)) if MASK in s.masked[begin:end] else s.quantities
+    for q in found:
+        if q.dimension in _SIZES:
+            a, b = s.clauses[s.clause_at(q.start)]
+            if (
+                begin <= q.start < end
+                or s.text[q.start : q.end] in project
+                or project[-4:] in s.text[a:b]
+            ):
+                return q
+    return None
+
+
+def _row(
+    s: Sentence, m: re.Match, project: str, size: Quantity | None, date: Date, context: Context
+) -> Row:
+    year = date.years[-1]
+    if size is None:
+        return row(s, m.span(), project, year, date, context, kind="milestone")
+    name = project.replace(s.text[size.start : size.end], "")
+    if MASK in s.masked[size.start : size.end]:
+        name = rx(r"\([^)]*\)").sub("", name)
+    out = row(
+        s, (size.start, size.end), name, year, date, context, kind="milestone", value=size.value,
+        value_max=size.value_max, unit=size.unit or None, comparator="=", dimension=size.dimension,
+    )  # fmt: skip
+    out.effort = "strive" if strives(s, m.start(), date, context) else "firm"
+    return out

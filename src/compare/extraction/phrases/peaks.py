@@ -1,0 +1,68 @@
+"""Peaks: a stated year by which emissions, or the use of something, stop growing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.horizons import Date
+from compare.extraction.lexicon import rx, words
+from compare.extraction.phrases.common import row
+from compare.extraction.sentence import Context, Row, Sentence
+from compare.extraction.subjects import strip_head, strip_tail
+
+_PEAK = re.compile(r"碳达峰|达峰|达到?峰值|(?<![较比])峰值")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern]:
+    return {k: re.compile(v) for k, v in words()["peak"].items() if k.endswith("_re")}
+
+
+def rows(s: Sentence, context: Context) -> list[Row]:
+    """Rows for the peaks of a sentence; each year gives one."""
+    out, used = [], set()
+    for m in _PEAK.finditer(s.masked):
+        date = s.horizon(m.start())
+        if not date or date.role != "horizon" or not date.explicit or date.start in used:
+            continue
+        if not _promised(s, m, date):
+            continue
+        used.add(date.start)
+        year = date.years[-1]
+        end = date.at + (s.masked[date.at : date.end].find("年") + 1 or 4)
+        sign = "~" if date.about else "<=" if date.before else "="
+        out.append(
+            row(
+                s, (date.at, end), _name(s, m, date), year, date, context,
+                kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
+            )
+        )  # fmt: skip
+    return out
+
+
+def _promised(s: Sentence, m: re.Match, date: Date) -> bool:
+    """The word is a promise, not part of a name (碳达峰行动) or what something else serves."""
+    p, text = _patterns(), s.masked
+    begin, end = s.clauses[s.clause_at(m.start())]
+    if p["not_after_re"].match(text[m.end() : end + 6]) or text[m.end() : m.end() + 1] == "后":
+        return False
+    if date.start >= begin:
+        return True
+    before = text[begin : m.start()]
+    if p["not_before_re"].search(before) or p["support_re"].search(text[begin:end]):
+        return False
+    return len(before) <= 20
+
+
+def _name(s: Sentence, m: re.Match, date: Date) -> str:
+    """What peaks: the words around the year, without verbs."""
+    p, text = _patterns(), s.masked
+    begin, _ = s.clauses[s.clause_at(m.start())]
+    here = date.start >= begin
+    front = strip_head(strip_tail(text[begin : date.start], keep_nouns=False)) if here else ""
+    middle = text[date.end : m.start()] if here else text[begin : m.start()]
+    name = p["lead_re"].sub("", front) + p["filler_re"].sub("", middle)
+    if "峰值" not in m[0]:
+        name += m[0]
+    return rx(r"^的|的$").sub("", strip_head(name)) or "碳达峰"

@@ -1,0 +1,110 @@
+"""Verbal: dated commitments to all of a population, or to none, without a figure (全部执行, 全覆盖, 清零)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.lexicon import any_of, rx, words
+from compare.extraction.phrases.common import in_force, row, subject
+from compare.extraction.sentence import Context, Row, Sentence
+from compare.extraction.subjects import measure_named
+
+_QUANTIFIER = re.compile(r"^(?:全数|全部|全面|一律|百分之百)")
+_ABSTRACT = re.compile(r"(?:体系|机制|格局|制度|模式|方式)$")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern]:
+    v = words()["verbal"]
+    every, verbs, more = any_of(v["all"]), any_of(v["verbs"]), any_of(v["verbs_all"])
+    duly = "(?:按期|如期|按时|足额)*"
+    return {
+        "all": re.compile(
+            rf"{every}{duly}{verbs}|(?:全数|全部|一律){duly}{more}|{every}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$)"
+        ),
+        "cover": re.compile(any_of(v["cover"])),
+        "not_all": re.compile(v["not_all_re"]),
+    }
+
+
+def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
+    """Rows for the verbal commitments of a sentence."""
+    taken = [(r.start - s.at, r.end - s.at) for r in figures]
+    out = _all(s, context, taken)
+    return out + _cover(s, context, taken, out)
+
+
+def _verbal(s: Sentence, span, name, years, date, context, none: bool) -> list[Row]:
+    fields = {
+        "kind": "verbal",
+        "value": 0.0 if none else 100.0,
+        "unit": "%",
+        "comparator": "=",
+        "dimension": "share",
+    }
+    return [row(s, span, name, year, date, context, **fields) for year in years]
+
+
+def _all(s: Sentence, context: Context, taken) -> list[Row]:
+    out, text, p = [], s.masked, _patterns()
+    for m in p["all"].finditer(text):
+        begin, end = s.clauses[s.clause_at(m.start())]
+        date, years = in_force(s, m.start(), context)
+        if not years or any(m.start() <= a <= m.end() for a, _ in taken):
+            continue
+        name, rest = subject(s, begin, m.start()), text[m.end() : end]
+        if (
+            ("全面" in m[0] and p["not_all"].search(rest))
+            or _ABSTRACT.search(name)
+            or rx("先进水平|一流").search(rest)
+        ):
+            continue
+        verb, noun = _QUANTIFIER.sub("", m[0]), s.text[m.end() : end].rstrip("。")
+        if len(name) < 2:
+            if verb != "完成" or not noun:
+                continue
+            name, noun = noun, ""
+        if rx("坚持|推动|推进|加快|促进").match(name):
+            continue
+        full = name + noun if verb == "实现" else name + verb + noun
+        out += _verbal(
+            s, m.span(), full if len(full) <= 60 else name + verb, years, date, context, False
+        )
+    return out
+
+
+def _cover(s: Sentence, context: Context, taken, done: list[Row]) -> list[Row]:
+    out, text = [], s.masked
+    for m in _patterns()["cover"].finditer(text):
+        date, years = in_force(s, m.start(), context)
+        if not years or text[m.end() : m.end() + 1] in ("率", "面", "示", "的"):
+            continue
+        if text[m.start() - 1 : m.start()] == "净":
+            continue  # 净零排放 is a balance, not none
+        if any(a <= m.start() < b or abs(a - m.end()) < 4 for a, b in taken):
+            continue
+        clause = s.clause_at(m.start())
+        name = subject(s, s.clauses[clause][0], m.start())
+        if len(name) < 2:
+            before = [r for r in done + out if r.end <= s.at + m.start()]
+            name = before[-1].indicator_text if before else _earlier(s, clause)
+        if len(name) < 2 or rx("推动|加快|推进").match(name):
+            continue
+        none = "零" in m[0]
+        if none and m[0].startswith("零") and len(m[0]) == 3:
+            name += m[0][1:]  # 原生生活垃圾零填埋: what is to be none is 填埋
+        out += _verbal(s, m.span(), name, years, date, context, none)
+    return out
+
+
+def _earlier(s: Sentence, clause: int) -> str:
+    """Subject of an earlier clause that sets a level: …比例达70%,到2030年实现全覆盖."""
+    for a, b in reversed(s.clauses[:clause]):
+        figure = next((q for q in s.quantities if a <= q.start < b), None)
+        if figure:
+            return subject(s, a, figure.start)
+        name = subject(s, a, b)
+        if len(name) >= 3 and not any(a <= d.start < b for d in s.dates):
+            return name if measure_named(name) else ""
+    return ""
