@@ -118,7 +118,7 @@ def records(frame) -> list[dict]:
 def _frame(rows: list[dict], name: str):
     from compare import fields, store
 
-    return store.to_pandas(store.to_arrow(rows, fields.table(name)), fields.table(name))
+    return fields.to_pandas(store.to_arrow(rows, fields.table(name)), fields.table(name))
 
 
 def _compared(comparison, tables: dict):

@@ -31,11 +31,17 @@ def _imports(path):
     known = {_module(p) for p in SRC.rglob("*.py")}
     for node in ast.walk(ast.parse(path.read_text())):
         names = []
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "compare":
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module
+            and node.module.split(".")[0] == "compare"
+        ):
             base = node.module.removeprefix("compare").lstrip(".")
             names = [f"{base}.{a.name}".lstrip(".") for a in node.names] + [base]
         elif isinstance(node, ast.Import):
-            names = [a.name.removeprefix("compare.") for a in node.names if a.name.startswith("compare.")]
+            names = [
+                a.name.removeprefix("compare.") for a in node.names if a.name.startswith("compare.")
+            ]
         yield from (n for n in names if n in known and n)
 
 

@@ -52,7 +52,9 @@ def test_without_exchange_the_old_folder_can_be_recovered(tmp_path, monkeypatch)
 def test_killed_at_any_moment_the_folder_is_whole(tmp_path):
     place = tmp_path / "set"
     for round_ in range(12):
-        p = subprocess.Popen([sys.executable, "-c", WRITER, str(place)], stdout=subprocess.PIPE, text=True)
+        p = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(place)], stdout=subprocess.PIPE, text=True
+        )
         p.stdout.readline()
         time.sleep(0.02 + 0.017 * round_)
         p.send_signal(signal.SIGKILL)

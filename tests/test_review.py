@@ -25,7 +25,10 @@ def _decision(action, expect, **more):
     tables = {k: v for k, v in more.items() if isinstance(v, dict)}
     lines += [f"{k} = {v!r}".replace("'", '"') for k, v in more.items() if k not in tables]
     for name, table in tables.items():
-        lines += [f"[decision.{name}]", *(f"{k} = {v!r}".replace("'", '"') for k, v in table.items())]
+        lines += [
+            f"[decision.{name}]",
+            *(f"{k} = {v!r}".replace("'", '"') for k, v in table.items()),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -38,10 +41,20 @@ def test_extraction_stands_where_nothing_was_decided(source, tmp_path):
 def test_correct_add_reject_accept(source, tmp_path):
     rows = _apply(
         source,
-        _decision("correct", "均达到«55%»", row="森林覆盖率", was={"note": ""}, set={"note": "seen", "value": 56.0})
+        _decision(
+            "correct",
+            "均达到«55%»",
+            row="森林覆盖率",
+            was={"note": ""},
+            set={"note": "seen", "value": 56.0},
+        )
         + _decision("reject", "达到«20%»左右")
         + _decision("accept", "占比«100%»")
-        + _decision("add", "«主要目标»", set={"indicator_text": "x", "kind": "directional", "target_year": 2025}),
+        + _decision(
+            "add",
+            "«主要目标»",
+            set={"indicator_text": "x", "kind": "directional", "target_year": 2025},
+        ),
         tmp_path,
     )
     assert [(r["indicator_text"], r["value"], r["origin"]) for r in rows] == [
@@ -60,14 +73,22 @@ def test_correct_add_reject_accept(source, tmp_path):
         (_decision("reject", "到20«2»"), "no extracted row|times"),
         (_decision("reject", "均达到«55%»"), "2 rows share the span"),
         (_decision("reject", "到«2030年»"), "no extracted row"),
-        (_decision("correct", "达到«20%»左右", was={"value": 19}, set={"value": 21}), "value is 20"),
+        (
+            _decision("correct", "达到«20%»左右", was={"value": 19}, set={"value": 21}),
+            "value is 20",
+        ),
         (_decision("correct", "达到«20%»左右", set={"value": 20}), "already"),
         (_decision("correct", "达到«20%»左右"), "needs a table"),
         (_decision("correct", "达到«20%»左右", set={"valu": 1}), "did you mean 'value'"),
         (_decision("correct", "达到«20%»左右", set={"start": 1}), "cannot be set"),
         (_decision("remove", "达到«20%»左右"), "unknown action 'remove'"),
         (_decision("reject", "达到20%左右"), "marks the value"),
-        (_decision("add", "占比«100%»", set={"indicator_text": "绿色建筑占比", "kind": "numeric"}), "there already"),
+        (
+            _decision(
+                "add", "占比«100%»", set={"indicator_text": "绿色建筑占比", "kind": "numeric"}
+            ),
+            "there already",
+        ),
         ('[[decision]]\naction = "reject"\nexpect = "达到«20%»左右"\n', "missing key 'reason'"),
         ("[[decisions]]\n", "unknown table"),
         ("= 1", "not valid TOML"),

@@ -138,7 +138,8 @@ def _align(right: bool):
     return Markup(' style="text-align: right; white-space: nowrap"') if right else ""
 
 
-def _field(cell: Cell, right: bool, column: int):
+def inner(cell: Cell):
+    """What stands in a field, as markup."""
     from markupsafe import Markup
 
     text = Markup("{}").format(cell.text)
@@ -150,6 +151,13 @@ def _field(cell: Cell, right: bool, column: int):
     if cell.small:
         small = Markup('<br><small style="color: {}">{}</small>')
         text += small.format(TONES["soft"], cell.small)
+    return text
+
+
+def _field(cell: Cell, right: bool, column: int):
+    from markupsafe import Markup
+
+    text = inner(cell)
     style = "text-align: right; white-space: nowrap" if right else ""
     if cell.tone:
         style = f"{style}; color: {TONES[cell.tone]}".lstrip("; ")

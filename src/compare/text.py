@@ -181,8 +181,11 @@ class Text:
 
     markdown: str
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/markdown": self.markdown, "text/plain": self.markdown}
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        if self.markdown:
+            display({"text/markdown": self.markdown, "text/plain": self.markdown}, raw=True)
 
     def __str__(self) -> str:
         return self.markdown

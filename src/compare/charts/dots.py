@@ -76,6 +76,8 @@ class Panel:
         Of a scale that has ends (a share: 0 and 100).
     calendar : bool
         The values are years.
+    signed : bool
+        The values are differences: zero is not an end of the scale.
     """
 
     title: str
@@ -87,6 +89,7 @@ class Panel:
     beside: bool = False
     limits: tuple[float, float] | None = None
     calendar: bool = False
+    signed: bool = False
 
 
 _LEAST = 0.2
@@ -163,7 +166,7 @@ class _Group:
         names = [style.text_width(r.place, self.size) for r in first.rows]
         notes = [style.text_width(r.note, 7.6) + (0.06 if self.many else 0) for r in first.rows]
         wide = [n + o if self.many else max(n, o) for n, o in zip(names, notes, strict=True)]
-        self.left = min(max(wide, default=1.0) + 0.22, 2.6)
+        self.left = min(max(wide, default=1.0) + 0.22, 2.9)
         room = style.WIDTH - 2 * EDGE
         self.header = style.wrap(first.header, room, 11.5)
         self.warning = style.wrap(first.warning, room - 0.3, style.SIZE["small"])
@@ -248,7 +251,12 @@ class _Group:
             sheet.text(x - 0.10, y, mark, self.size, ha="right")
             return
         up = 0.075 if row.note else 0.0
-        sheet.text(x - 0.10, y - up, row.place, self.size, ha="right")
+        lines = style.wrap(row.place, self.left - 0.16, self.size)
+        size = self.size if len(lines) == 1 else 9.0
+        lines = lines if len(lines) == 1 else style.wrap(row.place, self.left - 0.16, size)[:2]
+        for n, line in enumerate(lines):
+            at = y - up + (n - (len(lines) - 1) / 2) * 0.155
+            sheet.text(x - 0.10, at, line, size, ha="right")
         if row.note:
             sheet.text(x - 0.10, y + 0.105, row.note, 7.6, ha="right", color=style.LOOSER)
 
@@ -339,7 +347,7 @@ def _range(panels: list[Panel]) -> tuple[float, float]:
     room = max(high - low, _LEAST * (limits[1] - limits[0]) if limits else abs(high) * 0.15, 1e-9)
     room = max(room, 4.0) if calendar else room
     low, high = low - 0.35 * room, high + 0.40 * room
-    if low < 0 <= min(values):
+    if low < 0 <= min(values) and not panels[0].signed:
         low = 0.0
     if limits:
         # a little beyond the end, so that a mark on it is seen whole

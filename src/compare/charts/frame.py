@@ -171,8 +171,21 @@ def chart(
             _draw_key(sheet, y, entry)
             y += 0.24
         _lines(sheet, y + (0.06 if entries else 0), feet)
+        if lang == "en":
+            _straight(figure)
     alt = "\n".join(t for t in (title, subtitle, caption) if t)
     return Chart(name, title, alt, lang, figure)
+
+
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+
+
+def _straight(figure) -> None:
+    """The Chinese font has wide quotation marks only: English text gets the straight ones."""
+    from matplotlib.text import Text
+
+    for item in figure.findobj(Text):
+        item.set_text(item.get_text().translate(_QUOTES))
 
 
 def _lines(sheet: Sheet, y: float, blocks: list) -> float:

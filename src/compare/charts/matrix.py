@@ -40,6 +40,25 @@ def nothing(status: str, direction: str | None = None, text: str = "") -> Cell:
     return Cell(_FILL[status], text, sign, _INK[status], hatch)
 
 
+def field_sample(cell: Cell):
+    """A field for the key: its colour, its sign in it."""
+
+    def show(ax, x: float, y: float) -> None:
+        from matplotlib.patches import Rectangle
+
+        edge = style.RULE
+        box = Rectangle((x - 0.15, y - 0.09), 0.30, 0.18, fc=cell.fill, ec=edge, lw=0.6)
+        box.set_hatch(cell.hatch)
+        ax.add_patch(box)
+        if cell.sign:
+            back = {"facecolor": cell.fill, "edgecolor": "none", "pad": 0.6} if cell.hatch else None
+            ax.text(
+                x, y + 0.005, cell.sign, fontsize=8.4, color=cell.ink, ha="center", va="center", bbox=back
+            )
+
+    return show
+
+
 def matrix(
     rows: list[tuple[str, str]],
     columns: list[tuple[str, str]],
@@ -81,13 +100,20 @@ class _Plan:
         size = style.SIZE["small"] + 0.6
         label = max((style.text_width(t, size) for t, _ in rows), default=1.0) + 0.2
         label = max([label, *(style.text_width(g, size) for _, g in rows)])
-        self.left = min(label, 3.3)
+        self.left = min(label, 3.6)
         self.size = size
         self.wide = min((room - self.left) / max(len(columns), 1), 1.5)
-        self.names = [style.text_width(c, size) for c, _ in columns]
-        self.turned = max(self.names, default=0) > self.wide - 0.06
+        self.heads = [style.wrap(c, self.wide - 0.04, size) for c, _ in columns]
+        fits = all(
+            len(h) <= 2 and max(style.text_width(t, size) for t in h) <= self.wide + 0.04
+            for h in self.heads
+            if h
+        )
+        self.turned = self.wide < 0.42 or not fits
         notes = any(n for _, n in columns) and not self.turned
-        tall = max(self.names, default=0) * 0.97 + 0.12 if self.turned else 0.30
+        names = [style.text_width(f"{c} {n}", min(size, 8.6)) for c, n in columns]
+        lines = max((len(h) for h in self.heads), default=1)
+        tall = max(names, default=0) + 0.12 if self.turned else 0.14 + 0.16 * lines
         self.above = tall + (0.16 if notes else 0) + (0.28 if over else 0)
         self.step = 0.30 if self.wide > 0.34 else 0.24
         groups = [g for n, (_, g) in enumerate(rows) if g and (n == 0 or rows[n - 1][1] != g)]
@@ -162,8 +188,10 @@ class _Plan:
                     rotation=90, ha="center", va="bottom",
                 )  # fmt: skip
                 continue
-            up = 0.20 if note or any(n for _, n in self.columns) else 0.0
-            ax.text(x, self.above - 0.14 - up, label, fontsize=self.size, ha="center", va="center")
+            up = 0.20 if any(n for _, n in self.columns) else 0.0
+            for k, line in enumerate(reversed(self.heads[m])):
+                at = self.above - 0.14 - up - 0.155 * k
+                ax.text(x, at, line, fontsize=self.size, ha="center", va="center")
             if note:
                 ax.text(
                     x,

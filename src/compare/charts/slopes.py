@@ -78,19 +78,19 @@ def _dash(ax, x: float, y: float) -> None:
 
 
 def _lines_height(facet: Facet) -> float:
-    return 0.62 + max(1.9, 0.27 * len(facet.series) + 0.5) + 0.42
+    return 0.50 + max(1.9, 0.27 * len(facet.series) + 0.5) + 0.42
 
 
 def _lines(sheet: Sheet, facet: Facet, x: float, y: float, wide: float) -> None:
     labels = [s.name + (f"  {s.text}" if s.text else "") for s in facet.series]
     right = min(max((style.text_width(t, 8.4) for t in labels), default=0) + 0.2, wide * 0.56)
-    high = _lines_height(facet) - 1.04
+    high = _lines_height(facet) - 0.92
     head = style.wrap(facet.title, wide, 10.5)
     for n, line in enumerate(head[:2]):
         sheet.text(EDGE + x, y + 0.12 + n * 0.19, line, 10.5)
     if facet.note:
         sheet.text(EDGE + x, y + 0.14 + 0.19 * len(head[:2]), facet.note, 7.8, color=style.SOFT)
-    ax = sheet.axes(EDGE + x + 0.5, y + 0.62, wide - right - 0.5, high)
+    ax = sheet.axes(EDGE + x + 0.5, y + 0.50, wide - right - 0.5, high)
     years = sorted({year for s in facet.series for year, _ in s.points})
     values = [
         v for s in facet.series for _, m in s.points for v in (m.value, m.top) if v is not None
@@ -104,7 +104,7 @@ def _lines(sheet: Sheet, facet: Facet, x: float, y: float, wide: float) -> None:
         ax.spines[side].set_visible(False)
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    ax.yaxis.set_major_locator(MaxNLocator(5))
+    ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.6g}".replace("-", "−")))
     ax.tick_params(axis="y", labelsize=style.SIZE["small"], colors=style.SOFT, length=3)
     ax.set_title(facet.axis, fontsize=8.2, color=style.SOFT, loc="left", pad=4)
@@ -116,7 +116,7 @@ def _lines(sheet: Sheet, facet: Facet, x: float, y: float, wide: float) -> None:
         ax.plot(xs, ys, color=s.look.color, lw=1.8, alpha=0.85, zorder=3)
         for year, mark in s.points:
             _upright(ax, year, mark, s.look)
-    _labels(ax, sheet, facet, labels, EDGE + x + wide - right + 0.1, y + 0.62, high)
+    _labels(ax, sheet, facet, labels, EDGE + x + wide - right + 0.1, y + 0.50, high)
 
 
 def _upright(ax, x: float, mark: Mark, look: style.Look) -> None:

@@ -43,7 +43,12 @@ PRELOAD = [
     "PIL.PngImagePlugin",
     "seaborn",
     "itables",
+    "matplotlib.backends.backend_svg",
     "compare.store",
+    "compare.provenance",
+    "compare.tables",
+    "compare.charts.*",
+    "compare.story.*",
     "compare.report.parameters",
     "compare.report.observe",
 ]

@@ -22,6 +22,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import selectors
 import signal
 import socket
@@ -104,9 +105,13 @@ def main(argv: list[str]) -> None:
 
 
 def _preload(modules: list[str]) -> None:
+    """Import modules; ``package.*`` stands for a package and all modules right in it."""
     for name in (*_KERNEL, *modules):
         try:
-            importlib.import_module(name)
+            package = importlib.import_module(name.removesuffix(".*"))
+            if name.endswith(".*"):
+                for found in pkgutil.iter_modules(package.__path__, name.removesuffix("*")):
+                    importlib.import_module(found.name)
         except Exception as error:
             print(f"kernel server: {name} is not preloaded: {error}", file=sys.stderr)
 

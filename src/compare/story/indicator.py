@@ -429,7 +429,7 @@ def _fields(group: Group, cell: dict, view: View, by) -> dict[str, Cell]:
         "place": phrases.place_cell(view.place[cell["region_id"]], lang),
         "measure": Cell(group.name),
         "horizon": Cell(say("indicator.horizon", lang, year=cell["target_year"])),
-        "target": phrases.field(cell, view, by),
+        "target": phrases.field(cell, view, by, notes=True),
         "gap_nation": _gap(cell, "nation", view),
         "gap_province": _gap(cell, "province", view),
         "per_head": Cell(per_head),

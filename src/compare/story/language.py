@@ -26,27 +26,30 @@ def opening(view: View) -> Text:
     found = lists.counts(rows, lists.firmness)
     share = round(100 * found["firm"] / len(rows))
     lines.append(f"- {md('language.count', lang, n=len(rows), parts=lists.firm_words(found, lang), share=share)}")
+    ends = _extremes(view, rows)
+    if ends:
+        lines.append(f"- {md('language.range', lang, **ends)}")
+    lines += ["", md("language.meaning", lang)]
+    return Text("\n".join(lines))
+
+
+def _extremes(view: View, rows: list[dict]) -> dict | None:
+    """The firmest and the least firm place, where there are two with targets."""
     shares = []
     for place in view.places:
         own = [r for r in rows if r["region_id"] == place.id]
         if own:
-            shares.append((sum(lists.firmness(r) == "firm" for r in own) / len(own), len(own), place))
-    if len(shares) > 1:
-        shares.sort(key=lambda s: s[0])
-        low, high = shares[0], shares[-1]
-        lines.append(
-            "- "
-            + md(
-                "language.range",
-                lang,
-                high=high[2].name,
-                high_share=round(100 * high[0]),
-                low=low[2].name,
-                low_share=round(100 * low[0]),
-            )
-        )
-    lines += ["", md("language.meaning", lang)]
-    return Text("\n".join(lines))
+            firm = sum(lists.firmness(r) == "firm" for r in own)
+            shares.append((firm / len(own), place.name))
+    if len(shares) < 2:
+        return None
+    low, high = min(shares), max(shares)
+    return {
+        "high": high[1],
+        "high_share": round(100 * high[0]),
+        "low": low[1],
+        "low_share": round(100 * low[0]),
+    }
 
 
 def parts(lang: str) -> list[charts.Part]:
@@ -69,12 +72,14 @@ def chart(view: View):
         status = "no_target" if place.collected else "no_data"
         words = say("common.targets", lang, n=len(own)) if own else phrases.open_words(status, None, lang)
         bars.append(charts.Bar(place.name, dict(lists.counts(own, lists.firmness)), words, note))
-    found = lists.counts(rows, lists.firmness)
+    found, ends = lists.counts(rows, lists.firmness), _extremes(view, rows)
+    share = round(100 * found["firm"] / len(rows))
+    claim = say("language.chart_range", lang, **ends) if ends else ""
     return charts.bars(
         bars,
         parts(lang),
         "language",
-        say("language.chart", lang, share=round(100 * found["firm"] / len(rows))),
+        claim or say("language.chart", lang, share=share),
         lang=lang,
         subtitle=say("language.subtitle", lang),
         caption=say("language.caption", lang, n=len(rows)),

@@ -88,7 +88,7 @@ def _field(row: dict, column: str, view: View) -> Cell:
     if column == "horizon":
         return Cell(str(row["target_year"]) if row["target_year"] else say("table.undated", lang))
     if column == "effort":
-        return Cell(word("effort", row["effort"], lang))
+        return Cell(say(f"firmness_name.{firmness(row)}", lang))
     if column == "agencies":
         return Cell(text.join(row["lead_agencies"], lang), text.join(row["support_agencies"], lang))
     if column == "flags":

@@ -167,7 +167,7 @@ def _field(cell: dict, lang: str, by) -> charts.Cell:
     if cell["status"] != "target":
         short = say(f"short.{cell['status']}", lang)
         return nothing(cell["status"], cell["direction"], short)
-    year = f" ’{cell['target_year'] % 100:02d}"
+    year = f" '{cell['target_year'] % 100:02d}"
     if cell["value_std"] is None:
         shown = cell["value_text"] or "●"
     elif cell["kind"] == "verbal":

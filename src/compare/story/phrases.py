@@ -70,8 +70,9 @@ def said(cell: dict, view: View, by: Scale | None = None) -> str:
     return promise(cell, view.lang, by, view.by_id.get(cell.get("stretch_id")))
 
 
-def field(cell: dict, view: View, by: Scale | None = None) -> Cell:
-    """The table field of a comparisons row: its promise, or its kind of nothing; notes below."""
+def field(cell: dict, view: View, by: Scale | None = None, notes: bool = False) -> Cell:
+    """The table field of a comparisons row: its promise, or its kind of nothing; below it what
+    a reader must know, with ``notes`` also the reviewer's words."""
     lang = view.lang
     if cell["status"] != "target":
         small = ""
@@ -85,17 +86,14 @@ def field(cell: dict, view: View, by: Scale | None = None) -> Cell:
             )
         shown = nothing(cell["status"], said(cell, view), cell.get("direction"))
         return Cell(shown.text, small, tone=shown.tone)
-    notes = []
-    if cell["flags"]:
-        notes.append(say("table.flagged", lang))
-    if cell["note"]:
-        notes.append(cell["note"])
-    if cell["also_ids"]:
-        more = [view.by_id[i] for i in cell["also_ids"] if i in view.by_id]
-        notes.append(say("table.also", lang, what=text.join([promise(m, lang) for m in more], lang)))
-    if cell.get("stretch_id") and cell["stretch_id"] not in view.by_id:
-        notes.append("")
-    return Cell(said(cell, view, by), "；".join(n for n in notes if n) if lang == "zh" else "; ".join(n for n in notes if n))
+    said_too = [view.by_id[i] for i in cell["also_ids"] if i in view.by_id]
+    below = [say("table.flagged", lang)] if cell["flags"] else []
+    if cell["note"] and notes:
+        below.append(cell["note"])
+    if said_too:
+        words = text.join([promise(m, lang) for m in said_too], lang)
+        below.append(say("table.also", lang, what=words))
+    return Cell(said(cell, view, by), ("；" if lang == "zh" else "; ").join(below))
 
 
 def mark(cell: dict, by: Scale) -> Mark | None:
@@ -165,7 +163,7 @@ def gap_short(cell: dict, level: str, lang: str) -> str:
     if unit == "year":
         return say("gap.years", lang, n=int(gap), x=f"{sign}{int(gap):+d}") if gap else f"{sign}0"
     lead = "+" if unit == "relative" and gap > 0 else ""
-    return f"{sign}{lead}{text.number(gap * 100, 1 if abs(gap) < 0.1 else 0)}%"
+    return f"{sign}{lead}{text.number(float(f'{gap * 100:.2g}'))}%"
 
 
 def gap_words(cell: dict, level: str, view: View) -> str:

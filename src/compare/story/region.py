@@ -136,7 +136,7 @@ def against(view: View, region: str) -> Several:
             )
         )
     nation = charts.Line(0.0, say("common.nation_target", lang))
-    panel = charts.Panel("", rows, say("region.gap_axis", lang), nation)
+    panel = charts.Panel("", rows, say("region.gap_axis", lang), nation, signed=True)
     above = sum(c["nation_stance"] == "stricter" for c in cells)
     shown = charts.dots(
         [panel],

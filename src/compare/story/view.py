@@ -95,6 +95,7 @@ def read(
     regions: list[str] | tuple[str, ...] = (),
     indicators: list[str] | tuple[str, ...] = (),
     years: list[int] | tuple[int, ...] = (),
+    one_each: bool = False,
 ) -> View:
     """Load the tables and keep what is asked for.
 
@@ -105,6 +106,9 @@ def read(
         Ids; empty for all.
     years : list of int
         Horizons; empty for all.
+    one_each : bool
+        Of the variants of an indicator keep, for each place and horizon, only the one in which
+        the place says most (see `compare.comparison.one_per_indicator`).
 
     Raises
     ------
@@ -132,6 +136,10 @@ def read(
     if years:
         targets = targets[targets["target_year"].isin(years)]
         cells = cells[cells["target_year"].isin(years)]
+    if one_each:
+        from compare.comparison import one_per_indicator
+
+        cells = one_per_indicator(cells)
     drafts = {d["region_id"] for d in documents if d["document_status"] == "draft"}
     collected = {d["region_id"] for d in documents}
     return View(

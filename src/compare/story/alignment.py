@@ -1,0 +1,194 @@
+"""From nation to province to city: is the lower level stricter, equal, looser, or silent?"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from compare import charts, style, text
+from compare.charts.matrix import nothing
+from compare.story import lists, phrases
+from compare.story.ambition import _FILL
+from compare.story.sources import sources as _sources
+from compare.story.view import View
+from compare.story.view import read as _read
+from compare.tables import Cell, Table, evidence
+from compare.text import Several, Text, md, say
+
+LEVELS = ("nation", "province")
+_SIGN = {"stricter": "▲", "equal": "=", "looser": "▼"}
+
+
+def read(regions: list[str] = (), years: list[int] = (), lang: str = "zh") -> View:
+    """One row for each place, measure and horizon, of some places (empty: all)."""
+    return _read(lang, regions, [], years, one_each=True)
+
+
+def spots(view: View) -> list[tuple[str, int]]:
+    """Measures and horizons for which the nation or a province has a target of its own."""
+    found = {
+        (c["indicator"], c["target_year"])
+        for c in view.cells
+        if c["nation_std"] is not None or c["province_std"] is not None
+    }
+    order = list(view.indicators)
+    return sorted(found, key=lambda k: (lists.SECTORS.index(view.indicators[k[0]]["sector"]), order.index(k[0]), k[1]))
+
+
+def relation(cell: dict, level: str) -> str | None:
+    """``stricter``, ``equal``, ``looser``, ``size``, ``different``, or a kind of nothing; None
+    where the upper level has no target."""
+    if cell[f"{level}_std"] is None:
+        return None
+    if cell["status"] != "target":
+        return cell["status"]
+    if cell[f"{level}_stance"]:
+        return cell[f"{level}_stance"]
+    return "size" if cell["gap_unit"] == "ratio" else "different"
+
+
+def opening(view: View) -> Text:
+    """For each place, how it stands to its province and to the nation."""
+    lang = view.lang
+    lines = [f"# {md('alignment.title', lang)}", "", md("alignment.meaning", lang), ""]
+    if not spots(view):
+        return Text("\n".join([*lines, md("alignment.none", lang)]))
+    for place in view.places[:12]:
+        own = [c for c in view.cells if c["region_id"] == place.id]
+        if not place.collected:
+            lines.append(f"- {md('ambition.no_plan', lang, place=place.name)}")
+            continue
+        parts = []
+        for level in LEVELS:
+            found = Counter(r for c in own if (r := relation(c, level)))
+            if not found:
+                if level == "province" and place.level not in ("province", "nation"):
+                    name = phrases.province(place.province, lang)
+                    parts.append(say("alignment.no_province", lang, name=name))
+                continue
+            who = say("common.nation", lang) if level == "nation" else phrases.province(place.province, lang)
+            kinds = [say(f"alignment.{k}", lang, n=found[k]) for k in _KINDS if found[k]]
+            parts.append(
+                say("alignment.part", lang, who=who, n=sum(found.values()), kinds=text.join(kinds, lang))
+            )
+        lines.append(f"- **{text.escape(place.name)}** {text.escape((' ' if lang == 'en' else '').join(parts))}")
+    return Text("\n".join(lines))
+
+
+_KINDS = ("stricter", "equal", "looser", "size", "different", "directional", "deferred", "no_target")
+
+
+def chart(view: View):
+    """Places by measures: each beside the nation and beside its province."""
+    lang, keys = view.lang, spots(view)
+    if not keys or not view.places:
+        return Text("")
+    at = {(c["region_id"], c["indicator"], c["target_year"]): c for c in view.cells}
+    rows = [(f"{view.name(i)} {y}", lists.sector_name(view.indicators[i]["sector"], lang)) for i, y in keys]
+    columns, over, cells, seen = [], [], {}, []
+    for place in view.places:
+        levels = [k for k in LEVELS if k == "nation" or place.level not in ("province", "nation")]
+        over.append((place.name, len(levels)))
+        for level in levels:
+            who = say("common.nation", lang)
+            columns.append((who if level == "nation" else phrases.province(place.province, lang), ""))
+            for n, (name, year) in enumerate(keys):
+                cell = at.get((place.id, name, year))
+                kind = relation(cell, level) if cell else None
+                if kind:
+                    cells[n, len(columns) - 1] = _field(cell, kind, lang)
+                    seen.append(kind)
+    key = [
+        (charts.field_sample(charts.Cell(_FILL.get(k, "#eef1f4"), "", _SIGN.get(k, "○"))), say(f"alignment.key_{k}", lang))
+        for k in ("stricter", "equal", "looser", "size", "different")
+        if k in seen
+    ]
+    key += [(charts.field_sample(nothing(s)), say(f"key.{s}", lang)) for s in phrases.STATUSES[1:] if s in seen]
+    found = Counter(seen)
+    return charts.matrix(
+        rows,
+        columns,
+        cells,
+        "alignment",
+        say("alignment.chart", lang, **{k: found[k] for k in ("stricter", "equal", "looser")}),
+        lang=lang,
+        over=over,
+        subtitle=say("alignment.subtitle", lang),
+        key=tuple(key),
+        caption=say("alignment.caption", lang, n=len(seen), rows=len(keys)),
+        source=phrases.source_line(view),
+    )
+
+
+def _field(cell: dict, kind: str, lang: str) -> charts.Cell:
+    if kind in phrases.STATUSES:
+        return nothing(kind, cell["direction"])
+    ink = style.INK if kind in _SIGN else style.SOFT
+    return charts.Cell(_FILL.get(kind, "#eef1f4"), "", _SIGN.get(kind, "○"), ink)
+
+
+def table(view: View) -> Table:
+    """The chain: the nation's figure, the province's, the place's, and how they stand."""
+    lang, rows = view.lang, []
+    for name, year in spots(view):
+        for place in view.places:
+            cell = next(
+                (
+                    c
+                    for c in view.cells
+                    if (c["region_id"], c["indicator"], c["target_year"]) == (place.id, name, year)
+                ),
+                None,
+            )
+            if cell is None or cell["status"] in ("no_target", "no_data"):
+                continue
+            rows.append(
+                [
+                    Cell(view.name(name), str(year)),
+                    phrases.place_cell(place, lang),
+                    *(_level(cell, level, lang) for level in LEVELS),
+                    phrases.field(cell, view),
+                    *(_stance(cell, level, lang) for level in LEVELS),
+                    evidence(cell, lang),
+                ]
+            )
+    names = ("indicator", "place", "nation", "province", "target", "to_nation", "to_province", "evidence")
+    columns = [say(f"table.{k}", lang) for k in names]
+    caption = say("alignment.table", lang, n=len(rows))
+    return Table("alignment", columns, rows, caption, lang, md("alignment.none", lang))
+
+
+def _level(cell: dict, level: str, lang: str) -> Cell:
+    if cell[f"{level}_std"] is None:
+        return Cell(say("alignment.unknown", lang) if level == "province" and cell["province_zh"] else "", tone="soft")
+    row = {"value_std": cell[f"{level}_std"], "unit_std": cell[f"{level}_unit"], "comparator": cell[f"{level}_comparator"]}
+    small = "" if cell[f"{level}_checked"] else say("table.unchecked", lang)
+    return Cell(text.bounded(row, lang), small)
+
+
+def _stance(cell: dict, level: str, lang: str) -> Cell:
+    kind = relation(cell, level)
+    if kind is None or kind in phrases.STATUSES:
+        return Cell("")
+    gap = phrases.gap_short(cell, level, lang)
+    why = (cell[f"{level}_why_{lang}"] or "") if kind == "different" or cell[f"{level}_comparability"] == "close" else ""
+    return Cell(say(f"alignment.key_{kind}", lang), " ".join(t for t in (gap, why) if t))
+
+
+def silent(view: View) -> Several:
+    """Upper targets that a place does not take up at all."""
+    lang = view.lang
+    lines = [f"## {md('alignment.silent_title', lang)}", ""]
+    for place in view.places[:12]:
+        own = [
+            f"{view.name(c['indicator'])} {c['target_year']}"
+            for c in view.cells
+            if c["region_id"] == place.id and c["status"] == "no_target" and any(relation(c, k) for k in LEVELS)
+        ]
+        if own:
+            lines.append(f"- {md('alignment.silent', lang, place=place.name, n=len(own), list=text.some(own, lang, 40))}")
+    return Several([Text("\n".join(lines))] if len(lines) > 2 else [])
+
+
+def sources(view: View) -> Text:
+    """The closing list."""
+    return _sources(view, [c for c in view.cells if c["nation_std"] is not None or c["province_std"] is not None])

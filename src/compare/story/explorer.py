@@ -1,0 +1,110 @@
+"""For analysts: every row to sort and to search, its sentence one click away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from compare import variants
+from compare.story import lists, phrases
+from compare.story.sources import sources as _sources
+from compare.story.view import View
+from compare.story.view import read as _read
+from compare.tables import Cell, Table, inner
+from compare.text import Text, md, say
+
+_COLUMNS = ("place", "sector", "indicator", "words", "value", "standard", "horizon", "effort", "agencies", "opened")
+
+
+def read(
+    regions: list[str] = (),
+    indicators: list[str] = (),
+    years: list[int] = (),
+    lang: str = "zh",
+) -> View:
+    """Any rows: of some places, measures and horizons (each empty: all)."""
+    return _read(lang, regions, indicators, years)
+
+
+def opening(view: View) -> Text:
+    """What the tables hold."""
+    lang = view.lang
+    lines = [f"# {md('explorer.title', lang)}", ""]
+    lines.append(md("explorer.count", lang, n=len(view.targets), cells=len(view.cells)))
+    lines += ["", md("explorer.how", lang)]
+    return Text("\n".join(lines))
+
+
+@dataclass(frozen=True)
+class Interactive:
+    """A table to sort, search and page in JupyterLab; it needs nothing from the network."""
+
+    table: Table
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        if not self.table.rows:
+            display(self.table)
+            return
+        import itables
+        import pandas as pd
+
+        heads = [c.removeprefix(">") for c in self.table.columns]
+        fields = [[str(inner(c)) for c in row] for row in self.table.rows]
+        itables.init_notebook_mode(all_interactive=False, connected=False)
+        itables.show(
+            pd.DataFrame(fields, columns=heads),
+            caption=str(escape(self.table.caption)),
+            allow_html=True,  # every field is escaped
+            showIndex=False,
+            maxBytes=0,
+            classes="display compact",
+            pageLength=25,
+        )
+
+
+def targets(view: View, interactive: bool = True):
+    """All targets."""
+    caption = say("explorer.targets", view.lang, n=len(view.targets))
+    shown = lists.table(
+        view.targets, view, "explorer-targets", caption, _COLUMNS, md("explorer.nothing", view.lang)
+    )
+    return Interactive(shown) if interactive else shown
+
+
+def comparisons(view: View, interactive: bool = True):
+    """All rows of the comparisons table in which a place says something."""
+    lang, rows = view.lang, []
+    for c in view.cells:
+        if c["status"] in ("no_target", "no_data"):
+            continue
+        name = variants.name(c["indicator"], c["variant"], lang)
+        rows.append(
+            [
+                phrases.place_cell(view.place[c["region_id"]], lang),
+                Cell(view.name(c["indicator"]), name),
+                Cell(str(c["target_year"])),
+                phrases.field(c, view),
+                Cell(phrases.gap_short(c, "nation", lang)),
+                Cell(phrases.gap_short(c, "province", lang)),
+                Cell(f"{c['rank']} / {c['rank_of']}" if c["rank"] else ""),
+                Cell(say("table.sentence", lang), more=c["evidence"] or ""),
+            ]
+        )
+    names = ("place", "indicator", "horizon", "target", "gap_nation", "gap_province", "rank", "opened")
+    shown = Table(
+        "explorer-comparisons",
+        [say(f"table.{k}", lang) for k in names],
+        rows,
+        say("explorer.comparisons", lang, n=len(rows)),
+        lang,
+        md("explorer.nothing", lang),
+    )
+    return Interactive(shown) if interactive else shown
+
+
+def sources(view: View) -> Text:
+    """The closing list."""
+    return _sources(view)
