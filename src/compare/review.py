@@ -25,8 +25,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compare.errors import CompareError, nearest
-from compare.extraction.context import context_of
 from compare.extraction.rows import FIELDS, mark_repeats
+from compare.extraction.surroundings import context_of
 from compare.read import Source
 
 ACTIONS = ("accept", "correct", "add", "reject")
@@ -86,7 +86,7 @@ def _decision(spec: dict, path: Path, line: int) -> Decision:
             f"unknown action {spec['action']!r}{nearest(spec['action'], list(ACTIONS))}", path, line
         )
     for name in [*spec.get("set", {}), *spec.get("was", {})]:
-        if name not in FIELDS or name in _NOT_SETTABLE and name != "value_text":
+        if name not in FIELDS or (name in _NOT_SETTABLE and name != "value_text"):
             raise CompareError(
                 f"field {name!r} cannot be set{nearest(name, list(FIELDS))}", path, line
             )

@@ -6,6 +6,7 @@ its evidence. In JupyterLab and in report pages the same HTML is shown.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -81,6 +82,8 @@ class Table:
     empty: str = ""
 
     def __post_init__(self):
+        if not re.fullmatch(r"[\w-]+", self.name):
+            raise ValueError(f"not a name for a table: {self.name!r}")
         self.rows = [[c if isinstance(c, Cell) else Cell(str(c)) for c in r] for r in self.rows]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -90,7 +93,7 @@ class Table:
 
     def html(self) -> str:
         """The table as an HTML fragment."""
-        from markupsafe import Markup, escape
+        from markupsafe import Markup
 
         right = [c.startswith(">") for c in self.columns]
         head = Markup("").join(
@@ -107,14 +110,18 @@ class Table:
         )
         caption = Markup("<caption>{}</caption>").format(self.caption) if self.caption else ""
         ident = f"T_{self.name}"
-        # a notebook aligns to the right and cuts long words; a page has its own sheet
-        sheet = Markup(
-            "<style>#{0} td, #{0} th {{ text-align: left; vertical-align: top; }}</style>"
-        )
+        # JupyterLab aligns everything to the right
+        rules = [f"#{ident} td, #{ident} th {{ text-align: left; vertical-align: top; }}"]
+        rules += [
+            f"#{ident} td:nth-child({n}), #{ident} th:nth-child({n}) {{ text-align: right; }}"
+            for n, r in enumerate(right, 1)
+            if r
+        ]
         return str(
             Markup(
-                '{}<table id="{}">{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>'
-            ).format(sheet.format(escape(ident)), ident, caption, head, body)
+                '<style>{}</style><table id="{}">{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n'
+                "</tbody></table>"
+            ).format(Markup(" ".join(rules)), ident, caption, head, body)
         )
 
     def plain(self) -> str:

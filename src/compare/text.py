@@ -100,6 +100,11 @@ def some(items, lang: str, most: int = 6) -> str:
 
 
 # ------------------------------------------------------------------ numbers
+def rounded(value: float, figures: int = 3) -> float:
+    """A value with so many significant figures, for what was divided."""
+    return float(f"{value:.{figures}g}")
+
+
 def number(value: float, digits: int | None = None) -> str:
     """A number as people write it: ``27.4``, ``3,200``; with a true minus sign."""
     shown = f"{value:,.{digits}f}" if digits is not None else f"{round(value, 10):,.6g}"

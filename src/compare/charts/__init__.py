@@ -15,7 +15,25 @@ from compare.charts.slopes import Facet, Series, slopes
 from compare.charts.timeline import Event, timeline
 
 __all__ = [
-    *("Bar", "Cell", "Chart", "Choice", "Event", "Facet", "Line", "Mark", "Panel", "Part", "Row"),
-    *("Series", "bars", "dots", "field_sample", "matrix", "nothing_cell", "ranges", "slopes"),
-    *("swatch", "timeline"),
+    "Bar",
+    "Cell",
+    "Chart",
+    "Choice",
+    "Event",
+    "Facet",
+    "Line",
+    "Mark",
+    "Panel",
+    "Part",
+    "Row",
+    "Series",
+    "bars",
+    "dots",
+    "field_sample",
+    "matrix",
+    "nothing_cell",
+    "ranges",
+    "slopes",
+    "swatch",
+    "timeline",
 ]

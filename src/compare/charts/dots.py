@@ -92,6 +92,8 @@ class Panel:
     signed: bool = False
 
 
+_LEAST_FIELD = 1.8
+"""Inches below which two fields do not stand side by side."""
 _LEAST = 0.2
 """Least part of a scale with ends that a panel shows between its marks."""
 _PALE = "#9aa19d"
@@ -123,6 +125,9 @@ def dots(panels: list[Panel], name: str, title: str, words, *, lang: str, **text
             groups[-1].append(panel)
         else:
             groups.append([panel])
+    # where the words leave too little room for two fields, they stand one under another
+    tight = {id(g) for g in groups if len(g) > 1 and _Group(g, lang).field() < _LEAST_FIELD}
+    groups = [part for g in groups for part in ([[p] for p in g] if id(g) in tight else [g])]
     # one scale for all panels that stand side by side
     plans = [_Group(g, lang) for g in groups]
     left = max((p.left for p in plans), default=1.0)
@@ -182,12 +187,15 @@ class _Group:
         self.said = [self._said(p) for p in panels]
         self.low, self.high = _range(panels)
 
+    def field(self) -> float:
+        """Inches that each field has."""
+        room, gap = style.WIDTH - 2 * EDGE - self.left, 0.30 * (len(self.panels) - 1)
+        return (room - gap - sum(self.said)) / len(self.panels) - 0.12
+
     def draw(self, sheet: Sheet, top: float) -> None:
         self._header(sheet, top)
         y = top + self.head + self.above
-        room = style.WIDTH - 2 * EDGE - self.left
-        gap, count = 0.30, len(self.panels)
-        plot = (room - gap * (count - 1) - sum(self.said)) / count - 0.12
+        plot, gap = self.field(), 0.30
         x = EDGE + self.left
         for number, panel in enumerate(self.panels):
             self._panel(sheet, panel, x, y, plot, number)
@@ -285,7 +293,9 @@ class _Group:
             marks.blank(ax, self.low, n, status, row.direction, size=9 if self.many else 13)
             return
         for mark in row.others:
-            ax.plot([mark.value], [n], "o", ms=size * 0.7, color=_PALE, mec="white", mew=0.6, zorder=3)
+            ax.plot(
+                [mark.value], [n], "o", ms=size * 0.7, color=_PALE, mec="white", mew=0.6, zorder=3
+            )
         ends = [m.value for m in row.marks]
         if len(ends) > 1:
             ax.plot([min(ends), max(ends)], [n, n], color=row.look.color, lw=1.0, zorder=2)
@@ -342,7 +352,9 @@ def _range(panels: list[Panel]) -> tuple[float, float]:
         return limits or (0.0, 1.0)
     low, high = min(values), max(values)
     calendar = panels[0].calendar
-    if high - low < 1e-9 and not calendar:  # one figure: the whole scale, so that it is not blown up
+    if (
+        high - low < 1e-9 and not calendar
+    ):  # one figure: the whole scale, so that it is not blown up
         return (limits[0], limits[1] * 1.04) if limits else _from_zero(low)
     room = max(high - low, _LEAST * (limits[1] - limits[0]) if limits else abs(high) * 0.15, 1e-9)
     room = max(room, 4.0) if calendar else room
@@ -375,7 +387,9 @@ def _ticks(ax, panel: Panel, width: float) -> None:
             if ax.get_xlim()[0] <= t <= min(ax.get_xlim()[1], limit or 1e30)
         ]
     )
-    ax.xaxis.set_major_formatter(FuncFormatter((lambda v, _: f"{v:.0f}") if panel.calendar else _plain))
+    ax.xaxis.set_major_formatter(
+        FuncFormatter((lambda v, _: f"{v:.0f}") if panel.calendar else _plain)
+    )
 
 
 def _plain(value: float, _=None) -> str:

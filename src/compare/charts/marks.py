@@ -85,7 +85,10 @@ def _at(zorder: float) -> dict:
     return {"clip_on": False, "zorder": zorder}
 
 
-def sample(mark: Mark, look: style.Look = style.Look(style.INK, "o")):
+_PLAIN = style.Look(style.INK, "o")
+
+
+def sample(mark: Mark, look: style.Look = _PLAIN):
     """A mark for the key."""
 
     def show(ax, x: float, y: float) -> None:

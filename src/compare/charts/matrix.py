@@ -53,7 +53,14 @@ def field_sample(cell: Cell):
         if cell.sign:
             back = {"facecolor": cell.fill, "edgecolor": "none", "pad": 0.6} if cell.hatch else None
             ax.text(
-                x, y + 0.005, cell.sign, fontsize=8.4, color=cell.ink, ha="center", va="center", bbox=back
+                x,
+                y + 0.005,
+                cell.sign,
+                fontsize=8.4,
+                color=cell.ink,
+                ha="center",
+                va="center",
+                bbox=back,
             )
 
     return show

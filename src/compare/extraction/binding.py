@@ -25,7 +25,7 @@ def _after() -> tuple[re.Pattern, re.Pattern]:
 
 def _sign_behind(word: str) -> str:
     least, most = _after()
-    word = word.strip("()")
+    word = word.removeprefix("(含)").strip("()□")
     return ">=" if least.fullmatch(word) else "<=" if most.fullmatch(word) else "~"
 
 
@@ -37,6 +37,8 @@ def comparators(f: Figures) -> list[str]:
     for i, q in enumerate(f.items):
         m = patterns()["before"].search(text[max(0, q.start - _NEAR) : q.start])
         before = _SIGNS[m.lastgroup] if m else None
+        if before == ">" and f.noun_behind and m[0].startswith("突破"):
+            before = None  # 突破100项关键技术: a verb, not a bound
         lead = before if i == 0 else lead
         own = qualifiers().match(text, q.end)
         behind = shared if q is f.last else _sign_behind(own[0]) if own else None

@@ -21,7 +21,7 @@ _FROM = re.compile(
 )
 # 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
 _FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)$")
-_NO_NOUN = re.compile(r"的?(?:水平|目标|规模)[。]?$")
+_NO_NOUN = re.compile(r"(?:的?(?:水平|规模)|[的之]?[^,;]{0,6}目标)[。]?$")
 _LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但")
 
 
@@ -86,7 +86,8 @@ class Figures:
 def qualifiers() -> re.Pattern:
     """Words behind a figure that bind it: 以上, 以内, 左右 …"""
     b = words()["bounds"]
-    return re.compile(rf"\(?{any_of(b['at_least_after'], b['at_most_after'], b['about_after'])}\)?")
+    after = any_of(b["at_least_after"], b["at_most_after"], b["about_after"])
+    return re.compile(rf"(?:\(含\))?\(?{after}\)?|□□□{after}")
 
 
 def lists(s: Sentence) -> list[list[Quantity]]:

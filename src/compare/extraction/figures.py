@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from compare.extraction.binding import comparators, is_annual, measure
 from compare.extraction.clause import Figures, figures_at, lists
+from compare.extraction.effort import strives
 from compare.extraction.lexicon import rx
 from compare.extraction.naming import Subject, named, subject_of
 from compare.extraction.promise import is_promise
-from compare.extraction.sentence import Context, Row, Sentence, strives
+from compare.extraction.sentence import Context, Row, Sentence
 
 
 def rows(sentence: Sentence, context: Context) -> list[Row]:
@@ -92,4 +93,4 @@ def _is_stretch(f: Figures, strive: bool, before: Row) -> bool:
     """达到x,力争达到y: a second aim for the same measure and horizon."""
     same_date = f.date is None or before.start - f.sentence.at > f.date.start
     said = rx("力争|争取|努力|力求").search(f.sentence.masked[f.begin : f.first.start])
-    return strive and same_date and len(f.items) == 1 and bool(said)
+    return strive and same_date and bool(said)

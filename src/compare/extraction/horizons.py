@@ -25,6 +25,7 @@ _Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]
 _PLAN = r"[“\"「『]?(?:十[一二三四五六七])五[”\"」』]?"
 _JOIN = r"(?:、|,|和|及|与|以及|至|到|-|—|~)"
 _DATE = re.compile(
+    r"(?:到|至|于|在)?(?P<fiscal>20\d\d[-/]\d\d)(?:财政)?年度(?:或之前|之前|以前|前|内|底)?|"
     rf"(?P<pre>(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自|从)?)"
     rf"(?P<first>{_Y})(?:年(?:底|末)?)?(?P<rest>(?:{_JOIN}{_Y}(?:年(?:底|末)?)?)*)(?<=[年底末])"
     rf"(?P<month>(?:\d{{1,2}}月(?:份)?|第?[一二三四]季度|上半年|年?中|年)?)"
@@ -33,7 +34,7 @@ _DATE = re.compile(
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
 )
 _AFTER_BASE = re.compile(
-    r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|水平(?:减|降|下|提|增|上)|水平$|水平,)"
+    r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|的\d[\d.]*倍|水平(?:减|降|下|提|增|上)|水平$|水平,)"
 )
 _PAST_WORD = re.compile(r"已(?!有|知)|累计已|共有|成为|荣获|获评|获批|首次|同比")
 _FUTURE_WORD = re.compile(r"力争|争取|努力|确保|目标|将|要")
@@ -59,6 +60,8 @@ class Date:
         2030年前; 2030年前后 or 左右.
     explicit : bool
         A year is written out (not a five-year plan).
+    reach : int or None
+        Where its reach ends, if it does not govern what follows its clause.
     """
 
     start: int
@@ -69,6 +72,7 @@ class Date:
     before: bool
     about: bool
     explicit: bool
+    reach: int | None = None
 
 
 def _year(text: str) -> int:
@@ -87,6 +91,21 @@ def dates(text: str, start: int, end: int, issued: int | None = None) -> list[Da
     """
     out = []
     for m in _DATE.finditer(text, start, end):
+        if m["fiscal"]:
+            year = int(m["fiscal"][:2] + m["fiscal"][-2:])
+            out.append(
+                Date(
+                    m.start(),
+                    m.end(),
+                    m.start("fiscal"),
+                    [year],
+                    "horizon",
+                    "前" in m[0],
+                    False,
+                    True,
+                )
+            )
+            continue
         found = _plan(m, text, end) if m["plan"] else _calendar(m, text, start, end, issued)
         if found:
             out.append(found)
@@ -153,6 +172,6 @@ def _role(pre, suffix, years, text, m, start, end, issued) -> str:
     led = _FUTURE_WORD.search(text[max(start, m.start() - 4) : m.start()])
     if not anchored and not led and years[-1] <= (issued or 2023):
         return "past"
-    if issued and years[-1] < issued and not led:
+    if years[-1] < (issued or 2023) and not led:
         return "past"
     return "horizon"

@@ -71,7 +71,7 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
         own = _clause_before(f.sentence, f.clause)
         return Subject([own]) if own else None
     if done and last:
-        own = _completed(own, last[-1], done[-1])
+        own = _completed(own, last[-1], done)
     if not f.noun_behind:
         each = EACH.match(strip_tail(f.bare))
         if each:
@@ -109,10 +109,12 @@ def _clause_before(s: Sentence, clause: int) -> str:
     return unmasked(s, name, a, b) if len(name) >= 2 and measure_named(name) else ""
 
 
-def _completed(name: str, before: str, row: Row) -> str:
+def _completed(name: str, before: str, done: list[Row]) -> str:
     """Fill in what a short subject leaves out: …数据中心PUE值, PUE值 / 中心城区…比例, 县城."""
-    if len(name) <= 6 and before.endswith(name):
-        return before
+    row = done[-1]
+    if len(name) <= 6:
+        longer = (r.indicator_text for r in reversed(done) if r.indicator_text.endswith(name))
+        name = next(longer, name)
     if name.startswith("占") and "占" not in before:
         return rx(r"(?:增长率|增速|产量)$").sub("", before) + name
     if (

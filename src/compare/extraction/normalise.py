@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 # characters that only Traditional text has, frequent enough that any paragraph of it shows one
 _TRADITIONAL = re.compile(
@@ -29,11 +30,12 @@ _ALNUM = {
     code: code - 0xFEE0
     for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 }
-_SPACE = re.compile(r"[ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r]+")
+_SPACE = re.compile(r"[ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r\f]+")
 _MARKER = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章节条编部分]|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}(?:\.(?!\d)|、|\))|"
     r"[①-⑳]|——|[•●◆■▪·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是)"
 )
+_WHITE = re.compile(r"[\s\u3000\xa0\u2002-\u200b\u202f\ufeff]+")
 _PAGE = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*$")
 _ENDS = set('。!?;:)〕】」』”"…')
 _TITLE_END = re.compile(
@@ -122,30 +124,54 @@ def clean(raw: str, start: int = 0, end: int | None = None) -> Clean:
     return Clean("".join(parts), cuts, shifts)
 
 
+def drop_wraps(raw: str) -> str:
+    """Raw text of one paragraph without spaces, line ends and page numbers between its lines."""
+    if "\n" in raw:
+        raw = "\n".join(
+            line for line in raw.split("\n") if not _PAGE.match(line) or not line.strip()
+        )
+    return _WHITE.sub("", raw)
+
+
 def _wrapped(text: str) -> list[tuple[int, int]]:
     """Spans of line ends (and page numbers between) that only wrap a paragraph."""
     if "\n" not in text:
         return []
-    lines, at = [], 0
+    lines, at, paged = [], 0, False
     for line in text.split("\n"):
-        body = line.strip(" \t\u3000\xa0\r")
-        if body and not _PAGE.match(body):
-            lines.append((at, at + len(line), body))
+        body = line.strip(" \t\u3000\xa0\r\f")
+        if body and _PAGE.match(body):
+            paged = True
+        elif body:
+            lines.append((at, at + len(line), body, paged))
+            paged = False
         at += len(line) + 1
     broken = [
-        len(b) for _, _, b in lines if len(b) > 12 and b[-1] not in _ENDS and not _is_heading(b, 0)
+        len(b)
+        for _, _, b, _ in lines
+        if len(b) > 12 and b[-1] not in _ENDS and not _is_heading(b, 0)
     ]
     hard = len(broken) > 3 and len(broken) > len(lines) * 0.35
     width = sorted(broken)[len(broken) // 2] if hard else 0
     out = []
-    for (_, a_end, a), (b_start, _, b) in zip(lines, lines[1:], strict=False):
-        if _MARKER.match(b) or (text.count("\n", a_end, b_start) > 1 and not hard):
+    for (_, a_end, a, _), (b_start, _, b, page) in pairwise(lines):
+        if _MARKER.match(b) or _is_heading(a, width):
             continue
-        if _is_heading(a, width):
+        if not hard and not page and text.count("\n", a_end, b_start) > 1:
             continue
-        if a[-1] not in _ENDS or (hard and len(a) >= width - 1):
+        if a[-1] not in _ENDS:
+            if not (_COMPLETE.search(a) and not _GOES_ON.match(b)) or (
+                hard and len(a) >= width - 1
+            ):
+                out.append((a_end, b_start))
+        elif hard and len(a) >= width - 1:
             out.append((a_end, b_start))
     return out
+
+
+# a line that ends with a figure and its bound may be whole: 光伏装机300万千瓦
+_COMPLETE = re.compile(r"\d[^,;。]{0,8}(?:[%瓦时吨米亩家个座辆元名套]|以上|以下|以内|左右)$")
+_GOES_ON = re.compile(r"[、,;。)和及与]|以[上下内]|左右|的")
 
 
 def _is_heading(line: str, width: int) -> bool:

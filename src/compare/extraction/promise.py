@@ -82,7 +82,7 @@ def _is_fact(f: Figures) -> bool:
     text, at = f.sentence.masked, f.first.start
     facts = patterns()["facts"]
     left = text[f.begin : at]
-    if rx(r"共(?:有|计)?$").search(left):
+    if rx(r"共(?:有|计)?$").search(left) or _is_of_others(f):
         return True
     if facts.search(left) and not (f.date and f.date.start >= f.begin):
         return True
@@ -90,6 +90,16 @@ def _is_fact(f: Figures) -> bool:
         facts.search(text[f.date.end : at])
         and rx("目前|截至|截止|已").search(text[f.date.end : at])
     )
+
+
+def _is_of_others(f: Figures) -> bool:
+    """A goal that the sentence reports: of the nation, or of another document (《…》提出…)."""
+    s, p = f.sentence, words()["promise"]
+    before = s.masked[: f.first.start]
+    if rx(p["reported_re"]).search(before):
+        return True
+    since = before[f.date.end :] if f.date else before
+    return bool(rx(p["nation_re"]).search(since))
 
 
 def _counted(f: Figures) -> bool:
@@ -161,6 +171,8 @@ def _measured(f: Figures) -> bool:
         said = level or bound or moved or ends("achieve", left) or len(strip_tail(left)) >= 2
         return q.dimension not in COUNTED or said
     if q.dimension == "temperature" or _says("investment_re", left):
+        return False
+    if _says("policy_re", left + f.right) or left.startswith(("单个", "单体", "单项")):
         return False
     return _undated(f, level and bound, in_list)
 

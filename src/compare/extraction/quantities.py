@@ -85,7 +85,8 @@ def _patterns():
         rf"|(?<![A-Za-z0-9.\-+])(?P<n>{_NUMBER})(?P<nu>{unit})"
         rf"|(?<![A-Za-z0-9.\-+])(?P<ra>\d+\.\d+){_DASH}(?P<rb>\d+\.\d+)(?![\d.A-Za-z%]|{never}|年|[\u4e00-\u9fff])"
         rf"|(?<![A-Za-z0-9.\-+])(?P<bare>{_NUMBER})(?![\d.A-Za-z%]|{never}|年|(?!以[上下内]|左右|及以)[\u4e00-\u9fff])"
-        rf"|百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}百分之(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
+        rf"|百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}(?:百分之)?(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
+        rf"|(?<!{_HAN})(?P<tenth>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])(?![一-鿿]?[化长])"
         rf"|(?<!{_HAN})(?<!第)(?P<h>{_HAN_NUMBER})(?![瓦克米])(?P<hu>{_MULTIPLIER}{any_of(*(groups[g] for g in groups if g not in ('count', 'times', 'tenths', 'money')))}{per}|个百分点|倍|番|成(?![立为效果功员熟都品交本长套型分份绩])|(?:万|亿|万亿)(?:元|{any_of(groups['count'])}))"
         rf"|(?<!{_HAN})(?<!第)(?P<c>{_HAN}{{1,4}})(?P<cu>{any_of([w for w in groups['count'] if w in '家座套艘辆台名处所'])})"
     )
@@ -112,6 +113,17 @@ def dimension_of(unit: str) -> str:
         if len(_DIMENSIONS) < 10000:
             _DIMENSIONS[unit] = known
     return known
+
+
+def _han_range(text: str) -> tuple[float, float | None]:
+    """两三个 is two to three; all else one number."""
+    if (
+        len(text) == 2
+        and all(c in _DIGITS for c in text)
+        and _DIGITS[text[1]] == _DIGITS[text[0]] + 1
+    ):
+        return float(_DIGITS[text[0]]), float(_DIGITS[text[1]])
+    return han_number(text), None
 
 
 def _any_number(text: str) -> float:
@@ -154,13 +166,18 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
         elif kind in ("pct", "pct2"):
             top = _any_number(m["pct2"]) if m["pct2"] else None
             out.append(Quantity(m.start(), m.end(), _any_number(m["pct"]), top, "%", "share"))
+        elif kind == "half":
+            tenths = han_number(m["tenth"]) + (
+                0.5 if m["half"] == "半" else han_number(m["half"]) / 10
+            )
+            out.append(Quantity(m.start(), m.end(), tenths, None, "成", "tenths"))
         else:
             number, unit = (m["h"], m["hu"]) if kind == "hu" else (m["c"], m["cu"])
             try:
-                value = han_number(number)
+                value, top = _han_range(number)
             except (ValueError, KeyError):
                 continue
-            out.append(Quantity(m.start(), m.end(), value, None, unit, dimension_of(unit)))
+            out.append(Quantity(m.start(), m.end(), value, top, unit, dimension_of(unit)))
     return _ranges(text, out)
 
 

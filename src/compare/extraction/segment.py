@@ -13,6 +13,7 @@ _LEVELS = (
     re.compile(r"[((]\d{1,2}[))]|\d{1,2}\)|[①-⑳]"),
 )
 _SENTENCE = re.compile(r"[^。!?!?]+[。!?!?]?")
+_LONGEST = 1200
 _ITEM = re.compile(r"(?:——|[一二三四五六七八九十]是|[((]?\d{1,2}[)).、]|[①-⑳•●◆■▪·\-])")
 
 
@@ -66,5 +67,14 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def sentences(text: str, paragraph: Paragraph) -> list[tuple[int, int]]:
-    """Spans of the sentences of a paragraph."""
-    return [m.span() for m in _SENTENCE.finditer(text, paragraph.start, paragraph.end)]
+    """Spans of the sentences of a paragraph; one that never ends is cut at its clauses."""
+    out = []
+    for m in _SENTENCE.finditer(text, paragraph.start, paragraph.end):
+        a, b = m.span()
+        while b - a > _LONGEST:
+            cut = max(text.rfind(mark, a, a + _LONGEST) for mark in ",;")
+            cut = cut + 1 if cut > a else a + _LONGEST
+            out.append((a, cut))
+            a = cut
+        out.append((a, b))
+    return out

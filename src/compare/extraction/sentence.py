@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from compare.extraction.horizons import Date, dates
-from compare.extraction.lexicon import rx, words
+from compare.extraction.lexicon import rx
 from compare.extraction.quantities import Quantity, quantities
 
 MASK = "□"
 _NAMES = re.compile(
-    r"《[^》]*》|\((?!其中|20\d\d年\))[^()]*\)|〔[^〕]*〕|〈[^〉]*〉|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]"
+    r"《[^》]{0,120}》|\((?!其中|到?20\d\d年)[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
+    r"|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]"
 )
 _CLAUSE = re.compile(r"[,;:]")
-_STRIVE_BEFORE = re.compile(
-    r"(?:力争|争取|努力|力求|争创|争做|力促)(?:在|于|通过|经过|用|全[省市区县]|我[省市区县]|[^,;:。]{0,4})?$"
-)
 
 
 @dataclass(slots=True)
 class Context:
-    """What an earlier sentence leaves to the next: years in force, and whether 力争 governs them."""
+    """What the text before leaves to a sentence.
+
+    Attributes
+    ----------
+    years : list of int
+        Years in force; empty where no date reaches this far.
+    strive : bool
+        力争 governs them.
+    past : bool
+        The section, or the sentence before, is about the past.
+    goals : bool
+        The section sets goals.
+    issued : int or None
+        Year of issue of the document.
+    place : str or None
+        Sub-area that the section is about.
+    frame : tuple or None
+        Years and effort that a line ending in a colon sets for the items below it.
+    previous : Sentence or None
+        The sentence before.
+    """
 
     years: list[int] = field(default_factory=list)
     strive: bool = False
@@ -29,7 +49,7 @@ class Context:
     goals: bool = False
     issued: int | None = None
     place: str | None = None
-    explicit: tuple[int, int] | None = None
+    frame: tuple[list[int], bool] | None = None
     previous: Sentence | None = None
 
 
@@ -79,27 +99,23 @@ class Sentence:
 
     def clause_at(self, place: int) -> int:
         """Index of the clause that holds ``place``."""
-        for i, (_, end) in enumerate(self.clauses):
-            if place <= end:
-                return i
-        return len(self.clauses) - 1
+        return min(bisect_left(self.clauses, place, key=_end), len(self.clauses) - 1)
 
     def horizon(self, place: int) -> Date | None:
-        """The last horizon or past date that stands before ``place``."""
+        """The last horizon or past date that stands before ``place``.
+
+        A date inside a clause about a peak (A在2028年左右达峰) reaches no further than its clause.
+        """
         found = None
         for d in self.dates:
             if d.start >= place:
                 break
-            if d.role != "baseline":
+            if d.role != "baseline" and not (d.reach is not None and place > d.reach):
                 found = d
         return found
 
-    def block_end(self, date: Date | None) -> int:
-        """Where the reach of a date ends: at the next date of its kind."""
-        for d in self.dates:
-            if d.role != "baseline" and (date is None or d.start > date.start):
-                return d.start
-        return len(self.text)
+
+_end = itemgetter(1)
 
 
 def make(text: str, start: int, end: int, issued: int | None) -> Sentence:
@@ -109,82 +125,24 @@ def make(text: str, start: int, end: int, issued: int | None) -> Sentence:
     clauses, at = [], 0
     for m in _CLAUSE.finditer(masked):
         i = m.start()
-        if (
-            masked[i] == ","
-            and i + 3 < len(masked)
-            and masked[i - 1 : i].isdigit()
-            and masked[i + 1 : i + 4].isdigit()
-        ):
+        if masked[i] == "," and masked[i - 1 : i].isdigit() and masked[i + 1 : i + 4].isdigit():
             continue
         clauses.append((at, i))
         at = i + 1
-    clauses.append((at, len(s.rstrip("。!?!?")) if s[-1:] in "。!?!?" else len(s)))
-    clauses[-1] = (clauses[-1][0], max(clauses[-1]))
-    return Sentence(
-        start, s, masked, clauses, dates(masked, 0, len(s), issued), quantities(masked, 0, len(s))
-    )
+    clauses.append((at, max(at, len(s.rstrip(_STOPS)))))
+    found = dates(masked, 0, len(s), issued)
+    _limit_reach(found, masked, clauses)
+    return Sentence(start, s, masked, clauses, found, quantities(masked, 0, len(s)))
 
 
-def strives(sentence: Sentence, place: int, date: Date | None, context: Context) -> bool:
-    """Whether 力争 (or the like) governs what is promised at ``place``.
-
-    Before the date, or right behind it at the head of its list, it governs the whole list; inside a
-    clause it governs that clause, and the clauses that follow without a subject of their own.
-    """
-    text = sentence.masked
-    begin = 0
-    if date:
-        begin = date.end
-        head = text[max(0, date.start - 12) : date.start]
-        if _STRIVE_BEFORE.search(head.rsplit("。")[-1]) and not rx(r"[,;]").search(
-            head[_last_strive(head) :]
-        ):
-            return True
-        if rx(
-            r"(?:年)?(?:,|、)?(?:底|末)?,?(?:全[省市区县]|我[省市区县]|全市域)?(?:要|将)?(?:力争|争取|努力|力求|争创)"
-        ).match(text[begin : begin + 12]):
-            # 力争 opens the list: it holds until 确保 or a clause of its own
-            if not rx(r"确保").search(text[begin:place]):
-                return True
-    elif context.strive and not rx("确保").search(text[:place]):
-        return True
-    i = sentence.clause_at(place)
-    a, b = sentence.clauses[i]
-    clause = text[a : min(b, place + 12)]
-    if date and a < date.start:
-        clause = text[date.start - min(6, date.start - a) : min(b, place + 12)]
-    strive = _strive_word().search(clause)
-    if strive and a + strive.start() <= place:
-        return True
-    # verbs without a subject of their own continue the clause before
-    while i > 0 and sentence.clauses[i - 1][0] >= begin:
-        a, b = sentence.clauses[i]
-        if not _verb_first().match(text[a:b]):
-            return False
-        i -= 1
-        a, b = sentence.clauses[i]
-        if _strive_word().search(text[a:b]):
-            return True
-        if "确保" in text[a:b] or text[b : b + 1] == ";":
-            return False
-    return False
+_STOPS = "。!?"
 
 
-def _last_strive(head: str) -> int:
-    return max(head.rfind(w) for w in words()["effort"]["strive"])
-
-
-_COMPILED: dict[str, re.Pattern] = {}
-
-
-def _strive_word() -> re.Pattern:
-    if "strive" not in _COMPILED:
-        _COMPILED["strive"] = re.compile("|".join(words()["effort"]["strive"]))
-    return _COMPILED["strive"]
-
-
-def _verb_first() -> re.Pattern:
-    if "verb" not in _COMPILED:
-        verbs = sorted(words()["achieve"]["verbs"], key=len, reverse=True)
-        _COMPILED["verb"] = re.compile("(?:" + "|".join(map(re.escape, verbs)) + r")(?!率)")
-    return _COMPILED["verb"]
+def _limit_reach(found: list[Date], masked: str, clauses: list[tuple[int, int]]) -> None:
+    """A date inside the clause of a peak, behind its subject, reaches no further than that clause."""
+    if "峰" not in masked:
+        return
+    for d in found[1:]:
+        begin, end = clauses[min(bisect_left(clauses, d.end, key=_end), len(clauses) - 1)]
+        if d.start > begin + 1 and rx("达峰|峰值").search(masked, d.end, end):
+            d.reach = end

@@ -67,8 +67,12 @@ def _named(rows: list[dict]) -> int:
 def _parts(lang: str) -> list[charts.Part]:
     return [
         charts.Part("lead", say("accountability.lead", lang), style.SHADES["firm"]),
-        charts.Part("support", say("accountability.support", lang), style.SHADES["strive"], ink=style.INK),
-        charts.Part("nobody", say("accountability.nobody", lang), style.SHADES["no_target"], ink=style.SOFT),
+        charts.Part(
+            "support", say("accountability.support", lang), style.SHADES["strive"], ink=style.INK
+        ),
+        charts.Part(
+            "nobody", say("accountability.nobody", lang), style.SHADES["no_target"], ink=style.SOFT
+        ),
     ]
 
 
@@ -84,8 +88,10 @@ def chart(view: View):
         named = _named(own)
         counts = {"lead": lead, "support": named - lead, "nobody": len(own) - named}
         note = say("common.draft", lang) if place.draft else ""
-        words = say("common.targets", lang, n=len(own)) if own else phrases.open_words(
-            "no_target" if place.collected else "no_data", None, lang
+        words = (
+            say("common.targets", lang, n=len(own))
+            if own
+            else phrases.open_words("no_target" if place.collected else "no_data", None, lang)
         )
         bars.append(charts.Bar(place.name, counts, words, note))
     lead, named = sum(bool(r["lead_agencies"]) for r in rows), _named(rows)
@@ -148,7 +154,9 @@ def table(view: View) -> Several:
         own = [r for r in rows if r["region_id"] == place.id]
         lead, support = _agencies(own)
         for agency in sorted({*lead, *support}, key=lambda a: (-lead[a], -support[a], a)):
-            led = [r for r in own if agency in r["lead_agencies"] or agency in r["support_agencies"]]
+            led = [
+                r for r in own if agency in r["lead_agencies"] or agency in r["support_agencies"]
+            ]
             sectors = [s for s in lists.SECTORS if any(r["sector"] == s for r in led)]
             found.append(
                 [
@@ -182,7 +190,9 @@ def nobody(view: View) -> Several:
     columns = ("place", "sector", "words", "value", "horizon", "evidence")
     caption = say("accountability.nobody_table", lang, n=len(rows))
     empty = md("accountability.nobody_none", lang)
-    return Several([head, lists.table(rows, view, "accountability-nobody", caption, columns, empty)])
+    return Several(
+        [head, lists.table(rows, view, "accountability-nobody", caption, columns, empty)]
+    )
 
 
 def sources(view: View) -> Text:

@@ -31,7 +31,14 @@ def spots(view: View) -> list[tuple[str, int]]:
         if c["nation_std"] is not None or c["province_std"] is not None
     }
     order = list(view.indicators)
-    return sorted(found, key=lambda k: (lists.SECTORS.index(view.indicators[k[0]]["sector"]), order.index(k[0]), k[1]))
+    return sorted(
+        found,
+        key=lambda k: (
+            lists.SECTORS.index(view.indicators[k[0]]["sector"]),
+            order.index(k[0]),
+            k[1],
+        ),
+    )
 
 
 def relation(cell: dict, level: str) -> str | None:
@@ -65,16 +72,37 @@ def opening(view: View) -> Text:
                     name = phrases.province(place.province, lang)
                     parts.append(say("alignment.no_province", lang, name=name))
                 continue
-            who = say("common.nation", lang) if level == "nation" else phrases.province(place.province, lang)
+            who = (
+                say("common.nation", lang)
+                if level == "nation"
+                else phrases.province(place.province, lang)
+            )
             kinds = [say(f"alignment.{k}", lang, n=found[k]) for k in _KINDS if found[k]]
             parts.append(
-                say("alignment.part", lang, who=who, n=sum(found.values()), kinds=text.join(kinds, lang))
+                say(
+                    "alignment.part",
+                    lang,
+                    who=who,
+                    n=sum(found.values()),
+                    kinds=text.join(kinds, lang),
+                )
             )
-        lines.append(f"- **{text.escape(place.name)}** {text.escape((' ' if lang == 'en' else '').join(parts))}")
+        lines.append(
+            f"- **{text.escape(place.name)}** {text.escape((' ' if lang == 'en' else '').join(parts))}"
+        )
     return Text("\n".join(lines))
 
 
-_KINDS = ("stricter", "equal", "looser", "size", "different", "directional", "deferred", "no_target")
+_KINDS = (
+    "stricter",
+    "equal",
+    "looser",
+    "size",
+    "different",
+    "directional",
+    "deferred",
+    "no_target",
+)
 
 
 def chart(view: View):
@@ -83,14 +111,19 @@ def chart(view: View):
     if not keys or not view.places:
         return Text("")
     at = {(c["region_id"], c["indicator"], c["target_year"]): c for c in view.cells}
-    rows = [(f"{view.name(i)} {y}", lists.sector_name(view.indicators[i]["sector"], lang)) for i, y in keys]
+    rows = [
+        (f"{view.name(i)} {y}", lists.sector_name(view.indicators[i]["sector"], lang))
+        for i, y in keys
+    ]
     columns, over, cells, seen = [], [], {}, []
     for place in view.places:
         levels = [k for k in LEVELS if k == "nation" or place.level not in ("province", "nation")]
         over.append((place.name, len(levels)))
         for level in levels:
             who = say("common.nation", lang)
-            columns.append((who if level == "nation" else phrases.province(place.province, lang), ""))
+            columns.append(
+                (who if level == "nation" else phrases.province(place.province, lang), "")
+            )
             for n, (name, year) in enumerate(keys):
                 cell = at.get((place.id, name, year))
                 kind = relation(cell, level) if cell else None
@@ -98,11 +131,18 @@ def chart(view: View):
                     cells[n, len(columns) - 1] = _field(cell, kind, lang)
                     seen.append(kind)
     key = [
-        (charts.field_sample(charts.Cell(_FILL.get(k, "#eef1f4"), "", _SIGN.get(k, "○"))), say(f"alignment.key_{k}", lang))
+        (
+            charts.field_sample(charts.Cell(_FILL.get(k, "#eef1f4"), "", _SIGN.get(k, "○"))),
+            say(f"alignment.key_{k}", lang),
+        )
         for k in ("stricter", "equal", "looser", "size", "different")
         if k in seen
     ]
-    key += [(charts.field_sample(nothing(s)), say(f"key.{s}", lang)) for s in phrases.STATUSES[1:] if s in seen]
+    key += [
+        (charts.field_sample(nothing(s)), say(f"key.{s}", lang))
+        for s in phrases.STATUSES[1:]
+        if s in seen
+    ]
     found = Counter(seen)
     return charts.matrix(
         rows,
@@ -151,7 +191,16 @@ def table(view: View) -> Table:
                     evidence(cell, lang),
                 ]
             )
-    names = ("indicator", "place", "nation", "province", "target", "to_nation", "to_province", "evidence")
+    names = (
+        "indicator",
+        "place",
+        "nation",
+        "province",
+        "target",
+        "to_nation",
+        "to_province",
+        "evidence",
+    )
     columns = [say(f"table.{k}", lang) for k in names]
     caption = say("alignment.table", lang, n=len(rows))
     return Table("alignment", columns, rows, caption, lang, md("alignment.none", lang))
@@ -159,8 +208,15 @@ def table(view: View) -> Table:
 
 def _level(cell: dict, level: str, lang: str) -> Cell:
     if cell[f"{level}_std"] is None:
-        return Cell(say("alignment.unknown", lang) if level == "province" and cell["province_zh"] else "", tone="soft")
-    row = {"value_std": cell[f"{level}_std"], "unit_std": cell[f"{level}_unit"], "comparator": cell[f"{level}_comparator"]}
+        return Cell(
+            say("alignment.unknown", lang) if level == "province" and cell["province_zh"] else "",
+            tone="soft",
+        )
+    row = {
+        "value_std": cell[f"{level}_std"],
+        "unit_std": cell[f"{level}_unit"],
+        "comparator": cell[f"{level}_comparator"],
+    }
     small = "" if cell[f"{level}_checked"] else say("table.unchecked", lang)
     return Cell(text.bounded(row, lang), small)
 
@@ -170,7 +226,11 @@ def _stance(cell: dict, level: str, lang: str) -> Cell:
     if kind is None or kind in phrases.STATUSES:
         return Cell("")
     gap = phrases.gap_short(cell, level, lang)
-    why = (cell[f"{level}_why_{lang}"] or "") if kind == "different" or cell[f"{level}_comparability"] == "close" else ""
+    why = (
+        (cell[f"{level}_why_{lang}"] or "")
+        if kind == "different" or cell[f"{level}_comparability"] == "close"
+        else ""
+    )
     return Cell(say(f"alignment.key_{kind}", lang), " ".join(t for t in (gap, why) if t))
 
 
@@ -182,13 +242,20 @@ def silent(view: View) -> Several:
         own = [
             f"{view.name(c['indicator'])} {c['target_year']}"
             for c in view.cells
-            if c["region_id"] == place.id and c["status"] == "no_target" and any(relation(c, k) for k in LEVELS)
+            if c["region_id"] == place.id
+            and c["status"] == "no_target"
+            and any(relation(c, k) for k in LEVELS)
         ]
         if own:
-            lines.append(f"- {md('alignment.silent', lang, place=place.name, n=len(own), list=text.some(own, lang, 40))}")
+            lines.append(
+                f"- {md('alignment.silent', lang, place=place.name, n=len(own), list=text.some(own, lang, 40))}"
+            )
     return Several([Text("\n".join(lines))] if len(lines) > 2 else [])
 
 
 def sources(view: View) -> Text:
     """The closing list."""
-    return _sources(view, [c for c in view.cells if c["nation_std"] is not None or c["province_std"] is not None])
+    return _sources(
+        view,
+        [c for c in view.cells if c["nation_std"] is not None or c["province_std"] is not None],
+    )

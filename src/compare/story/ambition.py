@@ -27,7 +27,14 @@ def rows_of(view: View) -> list[tuple[str, int]]:
     """Measures and horizons for which the nation has a target of its own."""
     found = {(c["indicator"], c["target_year"]) for c in view.cells if c["nation_std"] is not None}
     order = list(view.indicators)
-    return sorted(found, key=lambda k: (lists.SECTORS.index(view.indicators[k[0]]["sector"]), order.index(k[0]), k[1]))
+    return sorted(
+        found,
+        key=lambda k: (
+            lists.SECTORS.index(view.indicators[k[0]]["sector"]),
+            order.index(k[0]),
+            k[1],
+        ),
+    )
 
 
 def _usable(cell: dict) -> bool:
@@ -42,16 +49,26 @@ def opening(view: View) -> Text:
     lines = [f"# {md('ambition.title', lang)}", "", md("ambition.honest", lang), ""]
     if not spots or not view.places:
         return Text("\n".join([*lines, md("ambition.none", lang)]))
-    lines.append(f"- {md('ambition.count', lang, n=len(spots), measures=len({i for i, _ in spots}))}")
+    lines.append(
+        f"- {md('ambition.count', lang, n=len(spots), measures=len({i for i, _ in spots}))}"
+    )
     for place in view.places[:12]:
-        own = [c for c in view.cells if c["region_id"] == place.id and (c["indicator"], c["target_year"]) in spots]
+        own = [
+            c
+            for c in view.cells
+            if c["region_id"] == place.id and (c["indicator"], c["target_year"]) in spots
+        ]
         found = Counter(c["nation_stance"] for c in own if _usable(c))
         n = sum(found.values())
         if not place.collected:
             lines.append(f"- {md('ambition.no_plan', lang, place=place.name)}")
             continue
         silent = sum(c["status"] == "no_target" for c in own)
-        parts = [say(f"ambition.{k}", lang, n=found[k]) for k in ("stricter", "equal", "looser") if found[k]]
+        parts = [
+            say(f"ambition.{k}", lang, n=found[k])
+            for k in ("stricter", "equal", "looser")
+            if found[k]
+        ]
         key = "place" if n else "place_none"
         lines.append(
             f"- {md(f'ambition.{key}', lang, place=place.name, n=n, parts=text.join(parts, lang), silent=silent, all=len(spots))}"
@@ -68,8 +85,16 @@ def chart(view: View):
     at = {(c["region_id"], c["indicator"], c["target_year"]): c for c in view.cells}
     rows, cells, seen = [], {}, []
     for n, (name, year) in enumerate(spots):
-        line = next(c for c in view.cells if (c["indicator"], c["target_year"]) == (name, year) and c["nation_std"] is not None)
-        target = {"value_std": line["nation_std"], "unit_std": line["nation_unit"], "comparator": line["nation_comparator"]}
+        line = next(
+            c
+            for c in view.cells
+            if (c["indicator"], c["target_year"]) == (name, year) and c["nation_std"] is not None
+        )
+        target = {
+            "value_std": line["nation_std"],
+            "unit_std": line["nation_unit"],
+            "comparator": line["nation_comparator"],
+        }
         mark = "" if line["nation_checked"] else "*"
         label = f"{view.name(name)} {year}：{text.bounded(target, lang)}{mark}"
         if lang == "en":
@@ -82,10 +107,18 @@ def chart(view: View):
                 seen.append(cell)
     columns = [(p.name, say("common.draft", lang) if p.draft else "") for p in view.places]
     kinds = {c["nation_stance"] for c in seen if _usable(c)}
-    key = [(charts.swatch(_FILL[k]), say(f"ambition.key_{k}", lang)) for k in ("stricter", "equal", "looser") if k in kinds]
+    key = [
+        (charts.swatch(_FILL[k]), say(f"ambition.key_{k}", lang))
+        for k in ("stricter", "equal", "looser")
+        if k in kinds
+    ]
     key.append((charts.swatch(_FILL["size"]), say("ambition.key_size", lang)))
     statuses = {c["status"] for c in seen} - {"target"}
-    key += [(charts.field_sample(nothing(s)), say(f"key.{s}", lang)) for s in phrases.STATUSES[1:] if s in statuses]
+    key += [
+        (charts.field_sample(nothing(s)), say(f"key.{s}", lang))
+        for s in phrases.STATUSES[1:]
+        if s in statuses
+    ]
     n = sum(_usable(c) for c in seen)
     strict = sum(c["nation_stance"] == "stricter" for c in seen)
     caption = say("ambition.caption", lang, n=n, rows=len(spots))
@@ -110,13 +143,22 @@ def _field(cell: dict, lang: str) -> charts.Cell:
         return nothing(cell["status"], cell["direction"], say(f"short.{cell['status']}", lang))
     if cell["gap_nation"] is None:
         other = cell["nation_comparability"] == "different"
-        return charts.Cell(_FILL["size"], say("ambition.other_measure" if other else "ambition.no_gap", lang), "○", style.SOFT)
+        return charts.Cell(
+            _FILL["size"],
+            say("ambition.other_measure" if other else "ambition.no_gap", lang),
+            "○",
+            style.SOFT,
+        )
     shown = phrases.gap_short(cell, "nation", lang).replace(say("common.pp", lang), "")
     close = "~" if cell["nation_comparability"] == "close" else ""
     if cell["gap_unit"] == "ratio":
         return charts.Cell(_FILL["size"], say("ambition.part", lang, x=shown), "●", style.SOFT)
     sign = {"stricter": "▲", "equal": "=", "looser": "▼"}.get(cell["nation_stance"], "●")
-    return charts.Cell(_FILL.get(cell["nation_stance"], _FILL["size"]), f"{sign} {shown}{close and ' '}{close}", sign)
+    return charts.Cell(
+        _FILL.get(cell["nation_stance"], _FILL["size"]),
+        f"{sign} {shown}{close and ' '}{close}",
+        sign,
+    )
 
 
 # ------------------------------------------------------------------ coverage and firmness
@@ -131,18 +173,36 @@ def coverage(view: View) -> Several:
         charts.Part("equal", say("ambition.key_equal", lang), style.EQUAL, ink=style.INK),
         charts.Part("looser", say("ambition.key_looser", lang), style.LOOSER),
         charts.Part("size", say("ambition.key_size", lang), "#a9b7c6", ink=style.INK),
-        charts.Part("deferred", say("key.deferred", lang), style.SHADES["deferred"], "\\\\", style.INK),
-        charts.Part("directional", say("key.directional", lang), style.SHADES["directional"], "..", style.INK),
-        charts.Part("no_target", say("key.no_target", lang), style.SHADES["no_target"], ink=style.SOFT),
+        charts.Part(
+            "deferred", say("key.deferred", lang), style.SHADES["deferred"], "\\\\", style.INK
+        ),
+        charts.Part(
+            "directional",
+            say("key.directional", lang),
+            style.SHADES["directional"],
+            "..",
+            style.INK,
+        ),
+        charts.Part(
+            "no_target", say("key.no_target", lang), style.SHADES["no_target"], ink=style.SOFT
+        ),
         charts.Part("no_data", say("key.no_data", lang), "#ffffff", "////", style.SOFT),
     ]
     bars = []
     for place in view.places:
-        own = [c for c in view.cells if c["region_id"] == place.id and (c["indicator"], c["target_year"]) in spots]
-        kinds = (c["status"] if c["status"] != "target" else c["nation_stance"] or "size" for c in own)
+        own = [
+            c
+            for c in view.cells
+            if c["region_id"] == place.id and (c["indicator"], c["target_year"]) in spots
+        ]
+        kinds = (
+            c["status"] if c["status"] != "target" else c["nation_stance"] or "size" for c in own
+        )
         note = say("common.draft", lang) if place.draft else ""
         bars.append(charts.Bar(place.name, dict(Counter(kinds)), "", note))
-    most = max(bars, key=lambda b: sum(b.counts.get(k, 0) for k in ("stricter", "equal", "looser", "size")))
+    most = max(
+        bars, key=lambda b: sum(b.counts.get(k, 0) for k in ("stricter", "equal", "looser", "size"))
+    )
     taken = sum(most.counts.get(k, 0) for k in ("stricter", "equal", "looser", "size"))
     shown = charts.bars(
         bars,
@@ -159,7 +219,9 @@ def coverage(view: View) -> Several:
 
 def firmness(view: View) -> Several:
     """How firmly each place speaks, over all its targets."""
-    head = Text(f"## {md('ambition.firmness_title', view.lang)}\n\n{md('language.meaning', view.lang)}")
+    head = Text(
+        f"## {md('ambition.firmness_title', view.lang)}\n\n{md('language.meaning', view.lang)}"
+    )
     return Several([head, language.chart(view)])
 
 
@@ -217,11 +279,17 @@ def share(view: View, place: Place, choices: Choices) -> tuple[float, int] | Non
             continue
         if c["nation_std"] is None or (not c["nation_checked"] and not choices.unchecked):
             continue
-        fits = c["nation_comparability"] == "same" or (c["nation_comparability"] == "close" and choices.close)
+        fits = c["nation_comparability"] == "same" or (
+            c["nation_comparability"] == "close" and choices.close
+        )
         if _usable(c) and fits:
             met = ("stricter", "equal") if choices.equal else ("stricter",)
             found[c["sector"]].append(c["nation_stance"] in met)
-        elif choices.silence and place.collected and not (c["status"] == "target" and c["gap_unit"] == "ratio"):
+        elif (
+            choices.silence
+            and place.collected
+            and not (c["status"] == "target" and c["gap_unit"] == "ratio")
+        ):
             found[c["sector"]].append(False)
     flat = [v for values in found.values() for v in values]
     if not flat:
@@ -247,17 +315,28 @@ def robustness(view: View) -> Several:
         usual = results[place.id][USUAL]
         if values:
             words = say(
-                "ambition.span", lang, low=round(min(values)), high=round(max(values)), n=usual[1] if usual else 0
+                "ambition.span",
+                lang,
+                low=round(min(values)),
+                high=round(max(values)),
+                n=usual[1] if usual else 0,
             )
         else:
             words = say("ambition.nothing_to_compare", lang)
         note = say("common.draft", lang) if place.draft else ""
-        rows.append(charts.Choice(place.name, place.look, values, usual[0] if usual else None, words, note))
+        rows.append(
+            charts.Choice(place.name, place.look, values, usual[0] if usual else None, words, note)
+        )
     sure, open_ = _orders(view, results)
     shown = charts.ranges(
         rows,
         "ambition-choices",
-        say(f"ambition.robust_chart{'' if sure else '_none'}", lang, sure=len(sure), all=len(sure) + open_),
+        say(
+            f"ambition.robust_chart{'' if sure else '_none'}",
+            lang,
+            sure=len(sure),
+            all=len(sure) + open_,
+        ),
         phrases.key_words(lang),
         lang=lang,
         axis=say("ambition.axis", lang),
@@ -295,7 +374,9 @@ def _sure(view: View, sure: list, undecided: int) -> Text:
         above[a.id].append(b)
     for region, below in sorted(above.items(), key=lambda i: -len(i[1]))[:12]:
         words = phrases.names(below, lang, 8)
-        lines.append(f"- {md('ambition.sure_line', lang, place=view.place[region].name, below=words)}")
+        lines.append(
+            f"- {md('ambition.sure_line', lang, place=view.place[region].name, below=words)}"
+        )
     return Text("\n".join(lines))
 
 
@@ -304,14 +385,17 @@ def _flips(view: View, results: dict) -> Table:
     lang, rows = view.lang, []
     turned = {"usual": USUAL}
     turned |= {
-        name: Choices(**{**USUAL.__dict__, name: not getattr(USUAL, name)}) for name in USUAL.__dict__
+        name: Choices(**{**USUAL.__dict__, name: not getattr(USUAL, name)})
+        for name in USUAL.__dict__
     }
     places = view.places if len(view.places) <= 8 else view.places[:8]
     for name, choices in turned.items():
         cells = [Cell(say(f"ambition.choice_{name}", lang))]
         for place in places:
             result = results[place.id][choices]
-            cells.append(Cell(f"{round(result[0])}%", f"n={result[1]}") if result else Cell("—", tone="soft"))
+            cells.append(
+                Cell(f"{round(result[0])}%", f"n={result[1]}") if result else Cell("—", tone="soft")
+            )
         rows.append(cells)
     columns = [say("ambition.choice", lang), *(">" + p.name for p in places)]
     return Table("ambition-choices", columns, rows, say("ambition.flips", lang), lang)

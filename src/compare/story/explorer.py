@@ -14,7 +14,18 @@ from compare.story.view import read as _read
 from compare.tables import Cell, Table, inner
 from compare.text import Text, md, say
 
-_COLUMNS = ("place", "sector", "indicator", "words", "value", "standard", "horizon", "effort", "agencies", "opened")
+_COLUMNS = (
+    "place",
+    "sector",
+    "indicator",
+    "words",
+    "value",
+    "standard",
+    "horizon",
+    "effort",
+    "agencies",
+    "opened",
+)
 
 
 def read(
@@ -93,7 +104,16 @@ def comparisons(view: View, interactive: bool = True):
                 Cell(say("table.sentence", lang), more=c["evidence"] or ""),
             ]
         )
-    names = ("place", "indicator", "horizon", "target", "gap_nation", "gap_province", "rank", "opened")
+    names = (
+        "place",
+        "indicator",
+        "horizon",
+        "target",
+        "gap_nation",
+        "gap_province",
+        "rank",
+        "opened",
+    )
     shown = Table(
         "explorer-comparisons",
         [say(f"table.{k}", lang) for k in names],

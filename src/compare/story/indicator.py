@@ -15,7 +15,6 @@ from compare.story.view import read as _read
 from compare.tables import Cell, Table, evidence
 from compare.text import Several, Text, md, say
 
-
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -51,9 +50,7 @@ def _related() -> dict[str, list[str]]:
     return tomllib.loads(vocab("related.toml").read_text(encoding="utf-8"))["related"]
 
 
-def read(
-    indicator: str, regions: list[str] = (), years: list[int] = (), lang: str = "zh"
-) -> View:
+def read(indicator: str, regions: list[str] = (), years: list[int] = (), lang: str = "zh") -> View:
     """The rows of one indicator and of those that stand beside it.
 
     Raises
@@ -76,13 +73,17 @@ def groups(view: View, indicator: str | None = None) -> list[Group]:
             by.setdefault(cell["variant"], []).append(cell)
     out = []
     for variant in sorted(by, key=lambda v: variants.order(indicator, v)):
-        said = {c["target_year"] for c in by[variant] if c["status"] not in ("no_target", "no_data")}
+        said = {
+            c["target_year"] for c in by[variant] if c["status"] not in ("no_target", "no_data")
+        }
         if said:
             name = variants.name(indicator, variant, view.lang)
             rows = [c for c in by[variant] if c["target_year"] in said]
             out.append(Group(indicator, variant, name, tuple(sorted(said)), rows))
     # the variant that most places speak of heads the report
-    return sorted(out, key=lambda g: -len({c["region_id"] for c in g.said if c["status"] == "target"}))
+    return sorted(
+        out, key=lambda g: -len({c["region_id"] for c in g.said if c["status"] == "target"})
+    )
 
 
 # ------------------------------------------------------------------ opening
@@ -102,8 +103,13 @@ def opening(view: View) -> Text:
     lines += [f"- {line}" for line in _silent(first, view)]
     if len(found) > 1:
         rest = [g.name for g in found[1:]]
-        lines.append(f"- {md('indicator.more_variants', lang, n=len(rest), names=text.some(rest, lang))}")
-    lines += ["", md("indicator.definition", lang, text=view.indicators[indicator][f"definition_{lang}"])]
+        lines.append(
+            f"- {md('indicator.more_variants', lang, n=len(rest), names=text.some(rest, lang))}"
+        )
+    lines += [
+        "",
+        md("indicator.definition", lang, text=view.indicators[indicator][f"definition_{lang}"]),
+    ]
     return Text("\n".join(lines))
 
 
@@ -116,8 +122,12 @@ def _nobody(view: View) -> list[str]:
     lines = [md(f"indicator.{key}", lang, name=name, where=where, years=years), ""]
     missing = [p for p in view.places if not p.collected]
     if missing:
-        lines.append(md("indicator.not_collected", lang, n=len(missing), names=phrases.names(missing, lang)))
-    lines.append(md("indicator.definition", lang, text=view.indicators[view.asked[0]][f"definition_{lang}"]))
+        lines.append(
+            md("indicator.not_collected", lang, n=len(missing), names=phrases.names(missing, lang))
+        )
+    lines.append(
+        md("indicator.definition", lang, text=view.indicators[view.asked[0]][f"definition_{lang}"])
+    )
     return lines
 
 
@@ -159,7 +169,9 @@ def _answer(group: Group, year: int, view: View) -> str:
 def _against(targets: list[dict], view: View) -> list[str]:
     """How many places are stricter than, equal to or looser than the nation."""
     lang = view.lang
-    by = {k: [c for c in targets if c["nation_stance"] == k] for k in ("stricter", "equal", "looser")}
+    by = {
+        k: [c for c in targets if c["nation_stance"] == k] for k in ("stricter", "equal", "looser")
+    }
     parts = []
     for stance, cells in by.items():
         if cells:
@@ -182,7 +194,11 @@ def _silent(group: Group, view: View) -> list[str]:
         words = phrases.open_words(status["status"], status["direction"], lang)
         sentence = md("indicator.silent", lang, place=place.name, words=words)
         lines = [(c["target_year"], phrases.benchmark(c, "province", view, by)) for c in cells]
-        lines = [f"{line.label} ({y})" if lang == "en" else f"{y}年{line.label}" for y, line in lines if line]
+        lines = [
+            f"{line.label} ({y})" if lang == "en" else f"{y}年{line.label}"
+            for y, line in lines
+            if line
+        ]
         if lines:
             sentence += md("indicator.silent_province", lang, what=text.join(lines, lang))
         for other in _elsewhere(place.id, group, view):
@@ -228,7 +244,9 @@ def related(view: View) -> Several:
             continue
         if not out:
             out.append(Text(f"## {md('indicator.related_title', view.lang)}"))
-        lines = [md("indicator.related", view.lang, name=view.name(other), this=view.name(view.asked[0]))]
+        lines = [
+            md("indicator.related", view.lang, name=view.name(other), this=view.name(view.asked[0]))
+        ]
         definition = view.indicators[other][f"definition_{view.lang}"]
         lines.append(md("indicator.definition", view.lang, text=definition))
         lines += [f"\n{_apart(shown, view)}"] if len(shown) > 1 else []
@@ -262,6 +280,9 @@ def _claim(group: Group, view: View) -> str:
     lang, year = view.lang, group.years[0]
     cells = [c for c in group.at(year) if c["status"] == "target" and c["value_std"] is not None]
     by = phrases.unit_of(group.cells, lang)
+    doubtful = [c for c in cells if c["flags"]]
+    if doubtful:
+        return say("indicator.claim_doubt", lang, year=year, n=len(cells), m=len(doubtful))
     if not cells:
         return say("indicator.claim_none", lang, name=view.name(group.indicator))
     best = cells[0]
@@ -294,8 +315,9 @@ def _dots(view: View, shown: list[Group], indicator: str, title: str) -> charts.
         n=sum(c["status"] == "target" for c in cells),
         plans=len(plans),
     )
-    if any(c["nation_std"] is not None for c in cells):
+    if any(p.nation for p in panels):
         caption = say(_see(shown[0].cells, view.indicators[indicator]["better"]), lang) + caption
+    caption += phrases.flag_note(cells, lang)
     return charts.dots(
         panels,
         f"indicator-{indicator}",
@@ -343,7 +365,7 @@ def _panels(group: Group, view: View, number: int, shown: list[Group]) -> list[c
                 "" if alone or unit == "year" else say("indicator.horizon", lang, year=year),
                 rows,
                 phrases.axis(group.name, by.unit if unit != "year" else "", lang),
-                phrases.benchmark(line, "nation", view, by) if line else None,
+                _nation(line, rows, view, by),
                 header=header if head and n == 0 else "",
                 warning=_warning(group, shown[:number], view) if n == 0 else "",
                 beside=n % 2 == 1,
@@ -354,11 +376,22 @@ def _panels(group: Group, view: View, number: int, shown: list[Group]) -> list[c
     return panels
 
 
+def _nation(cell: dict | None, rows: list[charts.Row], view: View, by) -> charts.Line | None:
+    """The nation's line; a total that would dwarf all places is left to the words."""
+    line = phrases.benchmark(cell, "nation", view, by) if cell else None
+    largest = max((m.value for r in rows for m in r.marks), default=0.0)
+    if line and cell["nation_unit"] not in ("%", "pp", "year", "1") and line.value > 3 * largest:
+        return None
+    return line
+
+
 def _warning(group: Group, before: list[Group], view: View) -> str:
     """Why the figures of this panel are not those of the panels above it."""
     if not before:
         return ""
-    grades = [(variants.grade(group.indicator, b.variant, group.variant), n) for n, b in enumerate(before)]
+    grades = [
+        (variants.grade(group.indicator, b.variant, group.variant), n) for n, b in enumerate(before)
+    ]
     worst = max(grades, key=lambda g: ("same", "close", "different").index(g[0].grade))
     why = worst[0].zh if view.lang == "zh" else worst[0].en
     letter = _LETTERS[worst[1] % 26]
@@ -369,7 +402,9 @@ def _row(cell: dict, view: View, by, shown: list[Group]) -> charts.Row:
     place = view.place[cell["region_id"]]
     said = phrases.said(cell, view, by)
     other = view.by_id.get(cell["other_target_id"])
-    letters = [_LETTERS[n % 26] for n, g in enumerate(shown) if other and g.variant == other["variant"]]
+    letters = [
+        _LETTERS[n % 26] for n, g in enumerate(shown) if other and g.variant == other["variant"]
+    ]
     if letters and not other["scope_region"]:
         said = say("indicator.other_panel", view.lang, letter=letters[0])
     found = [phrases.mark(cell, by), phrases.stretch_mark(cell, view, by)]
@@ -396,8 +431,13 @@ def _table(view: View, indicator: str) -> Table:
     cells = [(g, c) for g in found for year in g.years for c in g.at(year)]
     spoken = len(found) > 1
     if spoken:  # of further variants only what is said
-        cells = [(g, c) for g, c in cells if g is found[0] or c["status"] not in ("no_target", "no_data")]
-    have = {k: any(c[k] is not None for _, c in cells) for k in ("gap_nation", "gap_province", "per_head", "rank")}
+        cells = [
+            (g, c) for g, c in cells if g is found[0] or c["status"] not in ("no_target", "no_data")
+        ]
+    have = {
+        k: any(c[k] is not None and (k != "rank" or c["rank_of"] > 1) for _, c in cells)
+        for k in ("gap_nation", "gap_province", "per_head", "rank")
+    }
     columns = ["place", "measure"] if spoken else ["place"]
     columns += ["horizon", "target"]
     columns += [k for k in ("gap_nation", "gap_province", "per_head", "rank") if have[k]]
@@ -424,7 +464,9 @@ def _fields(group: Group, cell: dict, view: View, by) -> dict[str, Cell]:
     row = view.by_id.get(cell["target_id"])
     per_head = ""
     if cell["per_head"] is not None:
-        per_head = f"{text.number(cell['per_head'])} {say_unit(cell['per_head_unit'], lang)}"
+        per_head = (
+            f"{text.number(text.rounded(cell['per_head']))} {say_unit(cell['per_head_unit'], lang)}"
+        )
     return {
         "place": phrases.place_cell(view.place[cell["region_id"]], lang),
         "measure": Cell(group.name),
@@ -461,7 +503,7 @@ def _gap(cell: dict, level: str, view: View) -> Cell:
 
 
 def _rank(cell: dict, lang: str) -> Cell:
-    if cell["rank"] is None:
+    if cell["rank"] is None or cell["rank_of"] == 1:
         return Cell("")
     small = ""
     if cell["rank_best"] != cell["rank_worst"]:
@@ -503,7 +545,9 @@ def notes(view: View) -> Text:
         lines.append(md("notes.about", lang))
     if any(c["comparator"] in (">", ">=", "<", "<=") for c in said):
         lines.append(md("notes.bounds", lang))
-    if any(c["effort"] == "strive" for c in said) or any(c["stretch_std"] is not None for c in said):
+    if any(c["effort"] == "strive" for c in said) or any(
+        c["stretch_std"] is not None for c in said
+    ):
         lines.append(md("notes.strive", lang))
     if drafts:
         lines.append(md("notes.draft", lang, names=phrases.names(drafts, lang)))
@@ -517,7 +561,9 @@ def notes(view: View) -> Text:
             lines.append(md("notes.flag", lang, place=name, why=flag_words(code, lang)))
     missing = [p for p in view.places if not p.collected]
     if missing:
-        lines.append(md("indicator.not_collected", lang, n=len(missing), names=phrases.names(missing, lang)))
+        lines.append(
+            md("indicator.not_collected", lang, n=len(missing), names=phrases.names(missing, lang))
+        )
     lines.append(md("notes.nothing", lang))
     head = [f"## {md('notes.title', lang)}", ""]
     return Text("\n".join([*head, *(f"- {line}" for line in dict.fromkeys(lines))]))

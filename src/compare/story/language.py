@@ -25,7 +25,9 @@ def opening(view: View) -> Text:
         return Text("\n".join([*lines, md("common.no_targets", lang)]))
     found = lists.counts(rows, lists.firmness)
     share = round(100 * found["firm"] / len(rows))
-    lines.append(f"- {md('language.count', lang, n=len(rows), parts=lists.firm_words(found, lang), share=share)}")
+    lines.append(
+        f"- {md('language.count', lang, n=len(rows), parts=lists.firm_words(found, lang), share=share)}"
+    )
     ends = _extremes(view, rows)
     if ends:
         lines.append(f"- {md('language.range', lang, **ends)}")
@@ -54,9 +56,15 @@ def _extremes(view: View, rows: list[dict]) -> dict | None:
 
 def parts(lang: str) -> list[charts.Part]:
     """The four ways to speak, as parts of a bar."""
-    looks = {"firm": ("", "#ffffff"), "strive": ("", style.INK), "deferred": ("\\\\", style.INK), "directional": ("..", style.INK)}
+    looks = {
+        "firm": ("", "#ffffff"),
+        "strive": ("", style.INK),
+        "deferred": ("\\\\", style.INK),
+        "directional": ("..", style.INK),
+    }
     return [
-        charts.Part(k, say(f"firmness_name.{k}", lang), style.SHADES[k], *looks[k]) for k in lists.FIRMNESS
+        charts.Part(k, say(f"firmness_name.{k}", lang), style.SHADES[k], *looks[k])
+        for k in lists.FIRMNESS
     ]
 
 
@@ -70,7 +78,11 @@ def chart(view: View):
         own = [r for r in rows if r["region_id"] == place.id]
         note = say("common.draft", lang) if place.draft else ""
         status = "no_target" if place.collected else "no_data"
-        words = say("common.targets", lang, n=len(own)) if own else phrases.open_words(status, None, lang)
+        words = (
+            say("common.targets", lang, n=len(own))
+            if own
+            else phrases.open_words(status, None, lang)
+        )
         bars.append(charts.Bar(place.name, dict(lists.counts(own, lists.firmness)), words, note))
     found, ends = lists.counts(rows, lists.firmness), _extremes(view, rows)
     share = round(100 * found["firm"] / len(rows))

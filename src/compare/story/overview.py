@@ -35,7 +35,12 @@ def heads(view: View) -> dict[tuple[str, str], dict]:
 
 def _first(cell: dict) -> tuple:
     usual = variants.order(cell["indicator"], cell["variant"])
-    return phrases.STATUSES.index(cell["status"]), cell["value_std"] is None, cell["target_year"], usual
+    return (
+        phrases.STATUSES.index(cell["status"]),
+        cell["value_std"] is None,
+        cell["target_year"],
+        usual,
+    )
 
 
 def measures(view: View) -> list[str]:
@@ -66,13 +71,17 @@ def opening(view: View) -> Text:
         else:
             most = max(len(v) for v in per.values()) if per else 0
             top = [view.name(i) for i in names if len(per[i]) == most]
-            lines.append(f"- {md('overview.most', lang, n=most, all=len(plans), names=text.some(top, lang, 6))}")
+            lines.append(
+                f"- {md('overview.most', lang, n=most, all=len(plans), names=text.some(top, lang, 6))}"
+            )
         single = [i for i in names if len(per[i]) == 1]
         if single:
             lines.append(f"- {md('overview.single', lang, n=len(single), all=len(names))}")
     missing = [p for p in view.places if not p.collected]
     if missing:
-        lines.append(f"- {md('indicator.not_collected', lang, n=len(missing), names=phrases.names(missing, lang))}")
+        lines.append(
+            f"- {md('indicator.not_collected', lang, n=len(missing), names=phrases.names(missing, lang))}"
+        )
     return Text("\n".join(lines))
 
 
@@ -93,9 +102,19 @@ def chart(view: View):
         return Text("")
     parts = [
         charts.Part("target", say("status.target", lang), style.SHADES["target"]),
-        charts.Part("directional", say("status.directional", lang), style.SHADES["directional"], "..", style.INK),
-        charts.Part("deferred", say("key.deferred", lang), style.SHADES["deferred"], "\\\\", style.INK),
-        charts.Part("no_target", say("key.no_target", lang), style.SHADES["no_target"], ink=style.SOFT),
+        charts.Part(
+            "directional",
+            say("status.directional", lang),
+            style.SHADES["directional"],
+            "..",
+            style.INK,
+        ),
+        charts.Part(
+            "deferred", say("key.deferred", lang), style.SHADES["deferred"], "\\\\", style.INK
+        ),
+        charts.Part(
+            "no_target", say("key.no_target", lang), style.SHADES["no_target"], ink=style.SOFT
+        ),
         charts.Part("no_data", say("key.no_data", lang), "#ffffff", "////", style.SOFT),
     ]
     bars = []
@@ -146,7 +165,11 @@ def _matrix(view: View, sector: str, names: list[str], head: dict) -> charts.Cha
         (charts.swatch(_STRIVE), say("key.strive_field", lang)),
     ]
     statuses = {c["status"] for c in shown} - {"target"}
-    key += [(charts.field_sample(nothing(s)), say(f"key.{s}", lang)) for s in phrases.STATUSES[1:] if s in statuses]
+    key += [
+        (charts.field_sample(nothing(s)), say(f"key.{s}", lang))
+        for s in phrases.STATUSES[1:]
+        if s in statuses
+    ]
     most = max(names, key=lambda i: sum(c["indicator"] == i for c in targets))
     count = sum(c["indicator"] == most for c in targets)
     return charts.matrix(
@@ -154,11 +177,18 @@ def _matrix(view: View, sector: str, names: list[str], head: dict) -> charts.Cha
         columns,
         cells,
         f"overview-{sector}",
-        say("overview.matrix", lang, sector=lists.sector_name(sector, lang), name=view.name(most), n=count),
+        say(
+            "overview.matrix",
+            lang,
+            sector=lists.sector_name(sector, lang),
+            name=view.name(most),
+            n=count,
+        ),
         lang=lang,
         subtitle=say("overview.matrix_subtitle", lang),
         key=tuple(key),
-        caption=say("overview.matrix_caption", lang, n=len(targets), measures=len(names)),
+        caption=say("overview.matrix_caption", lang, n=len(targets), measures=len(names))
+        + phrases.flag_note(shown, lang),
         source=phrases.source_line(view),
     )
 
@@ -178,6 +208,8 @@ def _field(cell: dict, lang: str, by) -> charts.Cell:
             shown = {"down": "↓", "up": "↑"}.get(cell["direction"], "") + shown
         if cell["unit_std"] == "year":
             year = ""
+    if cell["flags"]:
+        year = f"†{year}"
     fill = _STRIVE if cell["effort"] == "strive" else _TARGET
     return charts.Cell(fill, shown + year, "●")
 

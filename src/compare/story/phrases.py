@@ -67,7 +67,8 @@ def said(cell: dict, view: View, by: Scale | None = None) -> str:
     """A comparisons row in words, whatever it holds."""
     if cell["status"] != "target":
         return open_words(cell["status"], cell.get("direction"), view.lang)
-    return promise(cell, view.lang, by, view.by_id.get(cell.get("stretch_id")))
+    shown = promise(cell, view.lang, by, view.by_id.get(cell.get("stretch_id")))
+    return say("promise.flagged", view.lang, what=shown) if cell["flags"] else shown
 
 
 def field(cell: dict, view: View, by: Scale | None = None, notes: bool = False) -> Cell:
@@ -88,7 +89,7 @@ def field(cell: dict, view: View, by: Scale | None = None, notes: bool = False) 
         return Cell(shown.text, small, tone=shown.tone)
     said_too = [view.by_id[i] for i in cell["also_ids"] if i in view.by_id]
     below = [say("table.flagged", lang)] if cell["flags"] else []
-    if cell["note"] and notes:
+    if cell["note"] and notes and not cell["flags"]:
         below.append(cell["note"])
     if said_too:
         words = text.join([promise(m, lang) for m in said_too], lang)
@@ -240,6 +241,12 @@ def axis(name: str, unit: str, lang: str) -> str:
 def key_words(lang: str):
     """Words of chart keys."""
     return lambda name: say(f"key.{name}", lang)
+
+
+def flag_note(cells: list[dict], lang: str) -> str:
+    """What the dagger means, where one of the rows carries it."""
+    flagged = any(c["flags"] and c["status"] == "target" for c in cells)
+    return say("common.flag_note", lang) if flagged else ""
 
 
 def source_line(view: View) -> str:

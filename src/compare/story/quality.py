@@ -36,7 +36,9 @@ def opening(view: View) -> Text:
     repeats = sum(r["repeats"] is not None for r in rows)
     other = sum(r["indicator"] == "other" for r in rows)
     drafts = [p for p in view.places if p.draft]
-    lines.append(f"- {md('quality.count', lang, n=len(rows), documents=len(view.documents), repeats=repeats)}")
+    lines.append(
+        f"- {md('quality.count', lang, n=len(rows), documents=len(view.documents), repeats=repeats)}"
+    )
     lines.append(f"- {md('quality.reviewed', lang, n=reviewed, all=len(rows))}")
     lines.append(f"- {md('quality.flagged' if flagged else 'quality.no_flags', lang, n=flagged)}")
     lines.append(f"- {md('quality.other', lang, n=other)}")
@@ -60,7 +62,9 @@ def chart(view: View):
         note = say("common.draft", lang) if place.draft else ""
         bars.append(charts.Bar(place.name, counts, words, note))
     parts = [
-        charts.Part("extracted", say("quality.extracted_key", lang), style.SHADES["strive"], ink=style.INK),
+        charts.Part(
+            "extracted", say("quality.extracted_key", lang), style.SHADES["strive"], ink=style.INK
+        ),
         charts.Part("reviewed", say("quality.reviewed_key", lang), style.SHADES["firm"]),
     ]
     reviewed = sum(r["origin"] == "reviewed" for r in view.targets)
@@ -93,7 +97,9 @@ def filled(view: View) -> Several:
                 continue
             part = sum(_has(r, name) for r in own) / len(own)
             shade = _SHADE[round(part * (len(_SHADE) - 1))]
-            cells[n, m] = charts.Cell(shade, f"{part:.0%}", "", "#ffffff" if part > 0.9 else style.INK)
+            cells[n, m] = charts.Cell(
+                shade, f"{part:.0%}", "", "#ffffff" if part > 0.9 else style.INK
+            )
     columns = [(p.name, say("common.draft", lang) if p.draft else "") for p in view.places]
     shown = charts.matrix(
         [(say(f"quality.field_{name}", lang), "") for name in _FILLED],
@@ -164,9 +170,24 @@ def changes(view: View, previous: str = "") -> Several:
 
     if release_hash(Path(previous)) == view.release:
         return Several([head, Text(md("quality.same_release", lang, hash=view.release[:12]))])
-    old = {r["target_id"]: r for r in records(load("targets", previous)) if r["region_id"] in view.place}
+    old = {
+        r["target_id"]: r
+        for r in records(load("targets", previous))
+        if r["region_id"] in view.place
+    }
     new = view.by_id
-    keys = ("indicator", "variant", "kind", "value", "value_max", "unit", "comparator", "target_year", "tier", "effort")
+    keys = (
+        "indicator",
+        "variant",
+        "kind",
+        "value",
+        "value_max",
+        "unit",
+        "comparator",
+        "target_year",
+        "tier",
+        "effort",
+    )
     rows = [(new[i], "added", "") for i in new if i not in old]
     rows += [(old[i], "removed", "") for i in old if i not in new]
     for i in new:
@@ -187,11 +208,14 @@ def changes(view: View, previous: str = "") -> Several:
     ]
     columns = [say(f"table.{k}", lang) for k in ("change", "place", "words", "value", "why")]
     caption = say("quality.changes", lang, n=len(rows))
-    return Several([head, Table("quality-changes", columns, made, caption, lang, md("quality.no_changes", lang))])
+    return Several(
+        [
+            head,
+            Table("quality-changes", columns, made, caption, lang, md("quality.no_changes", lang)),
+        ]
+    )
 
 
 def sources(view: View) -> Text:
     """The closing list."""
     return _sources(view)
-
-

@@ -52,7 +52,9 @@ def opening(view: View, region: str) -> Text:
         key = "years_undated" if undated else "years"
         lines.append(f"- {md(f'region.{key}', lang, list=text.join(shown, lang), n=undated)}")
     lead = sum(bool(r["lead_agencies"]) for r in once)
-    lines.append(f"- {md('region.lead' if lead else 'region.no_lead', lang, n=lead, all=len(once))}")
+    lines.append(
+        f"- {md('region.lead' if lead else 'region.no_lead', lang, n=lead, all=len(once))}"
+    )
     return Text("\n".join(lines))
 
 
@@ -120,7 +122,9 @@ def against(view: View, region: str) -> Several:
             and o["region_id"] != region
             and o["gap_nation"] is not None
         ]
-        mark = charts.Mark(c["gap_nation"], c["gap_nation_bound"] or "=", None, c["effort"] == "strive")
+        mark = charts.Mark(
+            c["gap_nation"], c["gap_nation_bound"] or "=", None, c["effort"] == "strive"
+        )
         name = f"{view.name(c['indicator'])} · {c['target_year']}"
         note = "" if c["nation_checked"] else say("table.unchecked", lang)
         if c["nation_comparability"] == "close":
@@ -198,7 +202,9 @@ def agencies(view: View, region: str) -> Several:
     lang = view.lang
     _, rows = _own(view, region)
     out = Several([Text(f"## {md('region.agencies_title', lang)}")])
-    out.append(accountability.bars(lists.first_mentions(rows), view, f"region-{region}-agencies", 12))
+    out.append(
+        accountability.bars(lists.first_mentions(rows), view, f"region-{region}-agencies", 12)
+    )
     return out
 
 

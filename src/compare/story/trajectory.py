@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from compare import charts, text, variants
 from compare.story import phrases
@@ -22,12 +23,14 @@ def paths(view: View) -> dict[tuple[str, str], dict[str, list[dict]]]:
     """Rows with a figure at two horizons or more, by measure and place, in order of the horizon."""
     out: dict = defaultdict(lambda: defaultdict(list))
     for c in view.cells:
-        if c["status"] == "target" and c["value_std"] is not None and c["unit_std"] != "year":
-            if c["measure"] == "level":
-                out[c["indicator"], c["variant"]][c["region_id"]].append(c)
+        figure = c["status"] == "target" and c["value_std"] is not None
+        if figure and c["unit_std"] != "year" and c["measure"] == "level":
+            out[c["indicator"], c["variant"]][c["region_id"]].append(c)
     kept = {}
     for key, places in out.items():
-        long = {r: sorted(cs, key=lambda c: c["target_year"]) for r, cs in places.items() if len(cs) > 1}
+        long = {
+            r: sorted(cs, key=lambda c: c["target_year"]) for r, cs in places.items() if len(cs) > 1
+        }
         if long:
             kept[key] = long
     order = list(view.indicators)
@@ -41,11 +44,21 @@ def opening(view: View) -> Text:
     if not found:
         key = "none" if view.targets else "no_targets"
         where = phrases.names(view.places, lang)
-        lines.append(md(f"trajectory.{key}", lang, where=where) if key == "none" else md("common.no_targets", lang))
+        lines.append(
+            md(f"trajectory.{key}", lang, where=where)
+            if key == "none"
+            else md("common.no_targets", lang)
+        )
         return Text("\n".join(lines))
     n = sum(len(p) for p in found.values())
     lines.append(f"- {md('trajectory.count', lang, n=n, measures=len(found))}")
-    paced = [(c, key) for key, ps in found.items() for cs in ps.values() for c in cs if c["pace"] is not None]
+    paced = [
+        (c, key)
+        for key, ps in found.items()
+        for cs in ps.values()
+        for c in cs
+        if c["pace"] is not None
+    ]
     shares = [p for p in paced if p[0]["pace_unit"] == "pp/year"]
     if shares:
         c, _ = max(shares, key=lambda p: p[0]["pace"])
@@ -63,8 +76,12 @@ def opening(view: View) -> Text:
         )
         flat = [p for p in shares if p[0]["pace"] <= 0]
         if flat:
-            names = [f"{view.place[c['region_id']].name} {view.name(c['indicator'])}" for c, _ in flat]
-            lines.append(f"- {md('trajectory.flat', lang, n=len(flat), names=text.some(names, lang, 4))}")
+            names = [
+                f"{view.place[c['region_id']].name} {view.name(c['indicator'])}" for c, _ in flat
+            ]
+            lines.append(
+                f"- {md('trajectory.flat', lang, n=len(flat), names=text.some(names, lang, 4))}"
+            )
     lines += ["", md("trajectory.meaning", lang)]
     return Text("\n".join(lines))
 
@@ -75,7 +92,9 @@ def pace(cell: dict, lang: str) -> str:
         return ""
     unit = cell["pace_unit"].removesuffix("/year")
     sign = text.SYMBOL[cell["pace_bound"] or "="]
-    return say("trajectory.pace", lang, x=f"{sign}{text.points(cell['pace'], unit, lang)}")
+    return say(
+        "trajectory.pace", lang, x=f"{sign}{text.points(text.rounded(cell['pace']), unit, lang)}"
+    )
 
 
 def chart(view: View):
@@ -83,7 +102,9 @@ def chart(view: View):
     lang, found = view.lang, paths(view)
     if not found:
         return Text("")
-    facets = [_facet(key, places, view) for key, places in list(found.items())[:8]]
+    drawn = dict(list(found.items())[:8])
+    facets = [_facet(key, places, view) for key, places in drawn.items()]
+    cells = [c for places in drawn.values() for cs in places.values() for c in cs]
     return charts.slopes(
         facets,
         "trajectory",
@@ -91,7 +112,7 @@ def chart(view: View):
         phrases.key_words(lang),
         lang=lang,
         subtitle=say("trajectory.subtitle", lang),
-        caption=say("trajectory.caption", lang, n=sum(len(cs) for ps in list(found.values())[:8] for cs in ps.values())),
+        caption=say("trajectory.caption", lang, n=len(cells)) + phrases.flag_note(cells, lang),
         source=phrases.source_line(view),
     )
 
@@ -103,19 +124,35 @@ def _facet(key: tuple[str, str], places: dict, view: View) -> charts.Facet:
     series = []
     for region, rows in places.items():
         marks = [(c["target_year"], phrases.mark(c, by)) for c in rows]
-        words = f"{text.bounded(rows[-1], lang, by)}, {pace(rows[-1], lang)}".strip(", ")
+        dagger = "†" if any(c["flags"] for c in rows) else ""
+        words = f"{text.bounded(rows[-1], lang, by)}{dagger}, {pace(rows[-1], lang)}".strip(", ")
         place = view.place[region]
-        series.append(charts.Series(place.name, place.look, tuple(marks), words.replace(", ", "，") if lang == "zh" else words))
+        series.append(
+            charts.Series(
+                place.name,
+                place.look,
+                tuple(marks),
+                words.replace(", ", "，") if lang == "zh" else words,
+            )
+        )
     nation = {}
     for c in view.cells:
         same = (c["indicator"], c["variant"]) == key and c["nation_std"] is not None
-        if same and c["nation_comparability"] != "different" and c["nation_unit"] == cells[0]["unit_std"]:
-            nation[c["target_year"]] = charts.Mark(c["nation_std"] * by.factor, c["nation_comparator"] or "=")
+        if (
+            same
+            and c["nation_comparability"] != "different"
+            and c["nation_unit"] == cells[0]["unit_std"]
+        ):
+            nation[c["target_year"]] = charts.Mark(
+                c["nation_std"] * by.factor, c["nation_comparator"] or "="
+            )
     years = {c["target_year"] for c in cells}
     line = tuple((y, m) for y, m in sorted(nation.items()) if y in years)
     sizes = any(c["per_head"] is not None or c["gap_unit"] == "ratio" for c in cells)
     if len(line) > 1 and not sizes:
-        series.append(charts.Series(say("common.nation", lang), phrases.LOOK_NATION, line, "", True))
+        series.append(
+            charts.Series(say("common.nation", lang), phrases.LOOK_NATION, line, "", True)
+        )
     name = variants.name(*key, lang)
     return charts.Facet(view.name(key[0]), phrases.axis(name, by.unit, lang), tuple(series))
 
@@ -126,7 +163,7 @@ def table(view: View) -> Table:
     for key, places in paths(view).items():
         for region, cells in places.items():
             by = phrases.unit_of(cells, lang)
-            for before, c in zip(cells, cells[1:], strict=False):
+            for before, c in pairwise(cells):
                 rows.append(
                     [
                         Cell(view.name(key[0]), variants.name(*key, lang)),
@@ -146,10 +183,16 @@ def cuts(view: View) -> Several:
     """Changes against a base year (intensities): the cut asked for each year."""
     lang, rows = view.lang, []
     for c in view.cells:
-        if c["status"] == "target" and c["measure"] in ("change", "growth") and c["pace"] is not None:
+        if (
+            c["status"] == "target"
+            and c["measure"] in ("change", "growth")
+            and c["pace"] is not None
+        ):
             rows.append(
                 [
-                    Cell(view.name(c["indicator"]), variants.name(c["indicator"], c["variant"], lang)),
+                    Cell(
+                        view.name(c["indicator"]), variants.name(c["indicator"], c["variant"], lang)
+                    ),
                     phrases.place_cell(view.place[c["region_id"]], lang),
                     phrases.field(c, view),
                     Cell(f"{c['pace_from'] or ''}–{c['target_year']}"),
@@ -162,7 +205,18 @@ def cuts(view: View) -> Several:
     head = Text(f"## {md('trajectory.cuts_title', lang)}\n\n{md('trajectory.cuts', lang)}")
     columns = [say(f"table.{k}", lang) for k in ("indicator", "place", "target", "span")]
     columns += [">" + say("table.pace", lang), say("table.evidence", lang)]
-    return Several([head, Table("trajectory-cuts", columns, rows, say("trajectory.cuts_table", lang, n=len(rows)), lang)])
+    return Several(
+        [
+            head,
+            Table(
+                "trajectory-cuts",
+                columns,
+                rows,
+                say("trajectory.cuts_table", lang, n=len(rows)),
+                lang,
+            ),
+        ]
+    )
 
 
 def single(view: View) -> Text:
@@ -172,7 +226,9 @@ def single(view: View) -> Text:
     on = sum(len(cs) for ps in found.values() for cs in ps.values())
     if not dated:
         return Text("")
-    return Text(f"## {md('notes.title', lang)}\n\n- {md('trajectory.single', lang, n=len(dated) - on, all=len(dated))}\n- {md('notes.nothing', lang)}")
+    return Text(
+        f"## {md('notes.title', lang)}\n\n- {md('trajectory.single', lang, n=len(dated) - on, all=len(dated))}\n- {md('notes.nothing', lang)}"
+    )
 
 
 def sources(view: View) -> Text:

@@ -173,7 +173,11 @@ def records(frame) -> list[dict]:
     from compare.provenance import records as plain
 
     rows = plain(frame)
-    lists = [c for c in ("flags", "lead_agencies", "support_agencies", "also_ids", "variants") if c in frame]
+    lists = [
+        c
+        for c in ("flags", "lead_agencies", "support_agencies", "also_ids", "variants")
+        if c in frame
+    ]
     for row in rows:
         for name in lists:
             row[name] = [] if row[name] is None else list(row[name])

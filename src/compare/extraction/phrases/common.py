@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from compare.extraction.clause import unmasked, without_dates
+from compare.extraction.effort import strives
 from compare.extraction.horizons import Date
 from compare.extraction.scope import scope_of
-from compare.extraction.sentence import Context, Row, Sentence, strives
+from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subjects import strip_head, strip_tail
 
 

@@ -21,7 +21,7 @@ def _patterns() -> dict[str, re.Pattern]:
     return {
         "direction": re.compile(
             rf"{adverbs}(?P<up>{any_of(d['up'])})|{adverbs}(?P<down>{any_of(d['down'])})|(?P<rise>稳中有[升增])|(?P<fall>稳中有降)"
-            rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定)|{adverbs}(?P<better>优化|改善)"
+            rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定|不减少|不降低|不下降)|{adverbs}(?P<better>优化|改善)"
             rf"|(?P<more>迈上新台阶|只增不减|有增无减)"
         ),
         "measurable": re.compile(rf"{d['measurable_re']}(?:\([^)]*\))?$"),

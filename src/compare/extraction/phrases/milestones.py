@@ -6,11 +6,12 @@ import re
 from functools import cache
 
 from compare.extraction.clause import without_dates
+from compare.extraction.effort import strives
 from compare.extraction.horizons import Date
 from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.phrases.common import row, subject
 from compare.extraction.quantities import Quantity, quantities
-from compare.extraction.sentence import MASK, Context, Row, Sentence, strives
+from compare.extraction.sentence import MASK, Context, Row, Sentence
 
 _SIZES = frozenset({"power", "energy", "length", "area", "volume", "mass", "money"})
 

@@ -61,10 +61,11 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
         ):
             continue
         verb, noun = _QUANTIFIER.sub("", m[0]), s.text[m.end() : end].rstrip("。")
+        if len(name) < 2 and verb == "完成":
+            # 推动某行业超低排放改造,2025年底前全部完成
+            name, noun = noun or _task_before(s, s.clause_at(m.start())), ""
         if len(name) < 2:
-            if verb != "完成" or not noun:
-                continue
-            name, noun = noun, ""
+            continue
         if rx("坚持|推动|推进|加快|促进").match(name):
             continue
         full = name + noun if verb == "实现" else name + verb + noun
@@ -72,6 +73,14 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
             s, m.span(), full if len(full) <= 60 else name + verb, years, date, context, False
         )
     return out
+
+
+def _task_before(s: Sentence, clause: int) -> str:
+    """What the task in the clause before is about, without its verb."""
+    if not clause or s.masked[s.clauses[clause][0] - 1] == ";":
+        return ""
+    name = subject(s, *s.clauses[clause - 1])
+    return rx(f"^(?:{words()['tasks']['opening_re']})+").sub("", name)
 
 
 def _cover(s: Sentence, context: Context, taken, done: list[Row]) -> list[Row]:
@@ -91,8 +100,8 @@ def _cover(s: Sentence, context: Context, taken, done: list[Row]) -> list[Row]:
             name = before[-1].indicator_text if before else _earlier(s, clause)
         if len(name) < 2 or rx("推动|加快|推进").match(name):
             continue
-        none = "零" in m[0]
-        if none and m[0].startswith("零") and len(m[0]) == 3:
+        none = "零" in m[0] or "消除" in m[0]
+        if m[0].startswith("零") and len(m[0]) == 3:
             name += m[0][1:]  # 原生生活垃圾零填埋: what is to be none is 填埋
         out += _verbal(s, m.span(), name, years, date, context, none)
     return out

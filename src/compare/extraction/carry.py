@@ -1,0 +1,82 @@
+"""What one sentence leaves to the next: the years in force, 力争, and where they end."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.effort import strives
+from compare.extraction.lexicon import rx, words
+from compare.extraction.scope import heading_place
+from compare.extraction.segment import Paragraph
+from compare.extraction.sentence import Context, Row, Sentence
+
+_PAST_SECTION = re.compile(r"(?:发展|工作|现状|现实)?(?:基础|现状|成效|回顾|形势|背景)$")
+_GOAL_SECTION = re.compile(r"目标")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern, re.Pattern]:
+    opening = re.compile(rf"[\s“\"(]*(?:{words()['tasks']['opening_re']})")
+    achieving = re.compile("|".join(v for v in words()["achieve"]["verbs"] if len(v) > 1))
+    return opening, achieving
+
+
+def opened(paragraph: Paragraph, before: Context) -> Context:
+    """The context in which a paragraph begins, given that at the end of the one before."""
+    context = Context(issued=before.issued, place=heading_place(paragraph.headings))
+    context.goals = any(_GOAL_SECTION.search(h) for h in paragraph.headings)
+    context.past = any(_PAST_SECTION.search(h) for h in paragraph.headings)
+    if before.frame and paragraph.item:
+        context.frame = before.frame
+        context.years, context.strive = before.frame
+    return context
+
+
+def closed(text: str, paragraph: Paragraph, context: Context) -> Context:
+    """The context at the end of a paragraph: a line that ends in a colon is a frame for its items."""
+    if context.years and text[paragraph.end - 1] == ":":
+        context.frame = (context.years, context.strive)
+    elif not paragraph.item:
+        context.frame = None
+    return context
+
+
+def reached(s: Sentence, context: Context) -> None:
+    """End the reach of the date before where the sentence starts something new."""
+    if context.years and not _continues(s, context):
+        context.years, context.strive = [], False
+
+
+def _continues(s: Sentence, context: Context) -> bool:
+    if context.goals or any(d.role == "horizon" and d.start < 12 for d in s.dates):
+        return True
+    if s.masked.startswith(("每年", "年均")):
+        return False
+    opening, achieving = _patterns()
+    if not opening.match(s.masked):
+        return True
+    # 完成节能改造3500万平方米以上,建设…: an aim, not a task
+    a, b = s.clauses[0]
+    return bool(achieving.match(s.masked)) and any(a <= q.start < b for q in s.quantities)
+
+
+def passed(text: str, a: int, b: int, context: Context) -> None:
+    """A sentence that holds nothing was passed over."""
+    if context.years and not context.goals and _patterns()[0].match(text, a, b):
+        context.years, context.strive = [], False
+
+
+def after(s: Sentence, context: Context, rows: list[Row]) -> None:
+    """What a sentence leaves to the next."""
+    context.previous = s
+    last = s.horizon(len(s.text))
+    if last is None:
+        return
+    if last.role == "past":
+        context.years, context.strive, context.past = [], False, context.past and not context.goals
+        return
+    context.past = False
+    keeps = rows or context.goals or last.explicit or rx(":。?$").search(s.masked)
+    context.years = last.years if keeps else []
+    context.strive = bool(keeps) and strives(s, last.end, last, context)

@@ -1,0 +1,54 @@
+"""How firmly: whether 力争, 争取, 努力 and the like govern a promise."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.horizons import Date
+from compare.extraction.lexicon import any_of, rx, words
+from compare.extraction.sentence import Context, Sentence
+
+# 力争 that opens the list right behind its date
+_OPENS = re.compile(
+    r"(?:年)?(?:底|末)?[,、]?(?:全[省市区县]|我[省市区县]|全市域)?(?:要|将)?(?:力争|争取|努力|力求|争创)"
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
+    strive = any_of(words()["effort"]["strive"])
+    verbs = any_of([v for v in words()["achieve"]["verbs"] if len(v) > 1])
+    before = rf"{strive}(?:在|于|通过|经过|用|全[省市区县]|我[省市区县]|[^,;:。]{{0,4}})?$"
+    return re.compile(strive), re.compile(before), re.compile(rf"{verbs}(?!率)")
+
+
+def strives(s: Sentence, place: int, date: Date | None, context: Context) -> bool:
+    """Whether 力争 (or the like) governs what is promised at ``place``.
+
+    Before the date, or right behind it at the head of its list, it governs the whole list; inside a
+    clause it governs that clause, and the clauses that follow without a subject of their own.
+    """
+    word, before, verb = _patterns()
+    text, begin = s.masked, 0
+    if date:
+        begin = date.end
+        if before.search(text[max(0, date.start - 12) : date.start]):
+            return True
+        if _OPENS.match(text, begin) and "确保" not in text[begin:place]:
+            return True
+    elif context.strive and "确保" not in text[:place]:
+        return True
+    i = s.clause_at(place)
+    a, b = s.clauses[i]
+    start = max(a, date.start - 6) if date and a < date.start else a
+    if word.search(text, start, place + 1):
+        return True
+    while i > 0 and s.clauses[i - 1][0] >= begin and verb.match(text, *s.clauses[i]):
+        i -= 1
+        a, b = s.clauses[i]
+        if word.search(text, a, b):
+            return True
+        if rx("确保").search(text, a, b) or text[b : b + 1] == ";":
+            return False
+    return False

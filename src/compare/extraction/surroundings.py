@@ -1,0 +1,108 @@
+"""Section, evidence and agencies of places in a text, and words in their own script."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from compare.extraction.agencies import agencies
+from compare.extraction.normalise import Clean, clean, drop_wraps
+from compare.extraction.segment import Paragraph, paragraphs, sentences
+from compare.read import Source
+
+_SPACE = re.compile(r"[\s\u3000]+")
+
+
+class Surroundings:
+    """Section, evidence and agencies of places in a text; each paragraph is looked at once.
+
+    Parameters
+    ----------
+    text : Clean
+    raw : str
+        The raw text it was made from.
+    """
+
+    def __init__(self, text: Clean, raw: str):
+        self._text, self._raw = text, raw
+        self._known: dict[int, tuple] = {}
+
+    def _paragraph(self, paragraph: Paragraph) -> tuple:
+        known = self._known.get(paragraph.start)
+        if known is None:
+            clean_text = self._text.text[paragraph.start : paragraph.end]
+            a, b = self._text.raw(paragraph.start), self._text.raw_end(paragraph.end)
+            own = _own_script(clean_text, drop_wraps(self._raw[a:b]))
+            lead, support = agencies(clean_text)
+            if own:
+                lead = lead and [own(x) for x in lead]
+                support = support and [own(x) for x in support]
+            headings = [
+                self._raw[self._text.raw(x) : self._text.raw_end(y)] for x, y in paragraph.spans
+            ]
+            section = " › ".join(_SPACE.sub("", h) for h in headings) or None
+            known = self._known[paragraph.start] = (own, lead, support, section)
+        return known
+
+    def own(self, paragraph: Paragraph):
+        """Function that gives clean words their own script back, or None."""
+        return self._paragraph(paragraph)[0]
+
+    def of(self, paragraph: Paragraph, a: int, b: int) -> dict:
+        """Section, evidence and agencies for a sentence of a paragraph (clean offsets)."""
+        _, lead, support, section = self._paragraph(paragraph)
+        start, end = self._text.raw(a), self._text.raw_end(b)
+        return {
+            "section": section,
+            "evidence": self._raw[start:end],
+            "evidence_start": start,
+            "lead_agencies": lead,
+            "support_agencies": support,
+        }
+
+
+def _own_script(clean_text: str, own_text: str):
+    """A function that gives words of a paragraph back their own script and width; None if nothing differs."""
+    if clean_text == own_text or len(clean_text) != len(own_text):
+        return None
+    table: dict[str, str] = {}
+
+    def own(words: str) -> str:
+        at = clean_text.find(words)
+        if at >= 0:
+            return own_text[at : at + len(words)]
+        if not table:  # put together from parts of the paragraph: character by character
+            table.update(zip(reversed(clean_text), reversed(own_text), strict=True))
+        return "".join(table.get(c, c) for c in words)
+
+    return own
+
+
+@lru_cache(maxsize=8)
+def _parts(raw: str, start: int, end: int):
+    text = clean(raw, start, end)
+    return text, Surroundings(text, raw), paragraphs(text.text)
+
+
+def context_of(source: Source, start: int, end: int) -> dict:
+    """Section, evidence, evidence_start and agencies of any place of a plan.
+
+    Parameters
+    ----------
+    source : Source
+    start, end : int
+        Span in the raw text, inside the plan's own part.
+    """
+    text, around, parts = _parts(source.text, source.start, source.end)
+    for paragraph in parts:
+        if text.raw(paragraph.start) <= start and end <= text.raw_end(paragraph.end):
+            for a, b in sentences(text.text, paragraph):
+                if start < text.raw_end(b):
+                    return around.of(paragraph, a, b)
+    return {
+        "section": None,
+        "evidence": source.text[start:end],
+        "evidence_start": start,
+        "lead_agencies": None,
+        "support_agencies": None,
+    }
