@@ -39,6 +39,8 @@ class Row:
         Of a directional target.
     province : Line or None
         Its province's own target.
+    small : str
+        Below the words, in small letters.
     others : tuple of Mark
         Marks of other places, drawn pale behind.
     """
@@ -51,6 +53,7 @@ class Row:
     status: str = "target"
     direction: str | None = None
     province: Line | None = None
+    small: str = ""
     others: tuple[Mark, ...] = ()
 
 
@@ -207,6 +210,7 @@ class _Group:
         most = 1.9 if len(self.panels) > 1 else 3.0
         wide = [style.text_width(r.text, size) for r in panel.rows]
         wide += [style.text_width(r.province.label, 8.0) for r in panel.rows if r.province]
+        wide += [style.text_width(r.small, 8.0) for r in panel.rows]
         return min(max(wide, default=0) + 0.1, most)
 
     def _header(self, sheet: Sheet, y: float) -> None:
@@ -276,6 +280,8 @@ class _Group:
             size = min(size, 8.2)
             lines = style.wrap(row.text, width, size)[:2]
         entries = [(line, size, color) for line in lines]
+        if row.small and not self.many:
+            entries.append((row.small, 8.0, style.SOFT))
         if row.province and not self.many:
             entries.append((row.province.label, 8.0, style.PROVINCE))
         for n, (line, points, ink) in enumerate(entries):

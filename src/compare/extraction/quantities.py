@@ -73,26 +73,56 @@ def han_number(text: str) -> float:
     return float(total)
 
 
+@dataclass(frozen=True)
+class _Patterns:
+    """What quantities look like, from the lexicon's units."""
+
+    arabic: re.Pattern
+    han: re.Pattern
+    han_hint: re.Pattern
+    never: re.Pattern
+    multiplier: re.Pattern
+    dimension: dict[str, str]
+
+
 @cache
-def _patterns():
+def _patterns() -> _Patterns:
     groups = words()["units"]
     bare = any_of(*groups.values())
-    per = rf"(?:/(?:{any_of(groups['mass'])}|万元|亿元|千瓦时|立方米|平方米|人·?年|[a-zA-Z0-9³²]{{1,5}}|[\u4e00-\u9fff]{{1,3}}?(?=[,;。、以左(及)]|$)))?"
+    per = (
+        rf"(?:/(?:{any_of(groups['mass'])}|万元|亿元|千瓦时|立方米|平方米|人·?年|[a-zA-Z0-9³²]{{1,5}}"
+        r"|[\u4e00-\u9fff]{1,3}?(?=[,;。、以左(及)]|$)))?"
+    )
     unit = rf"{bare}{per}|{_MULTIPLIER}{bare}{per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
     never = any_of(words()["not_units"]["words"])
-    arabic = re.compile(
-        rf"(?<![A-Za-z0-9.,\-+])(?P<a>{_NUMBER})(?P<au>{_MULTIPLIER}(?:{bare})?)(?P<dash>{_DASH})(?P<b>{_NUMBER})(?P<bu>{unit})"
-        rf"|(?<![A-Za-z0-9.\-+])(?P<n>{_NUMBER})(?P<nu>{unit})"
-        rf"|(?<![A-Za-z0-9.\-+])(?P<ra>\d+\.\d+){_DASH}(?P<rb>\d+\.\d+)(?![\d.A-Za-z%]|{never}|年|[\u4e00-\u9fff])"
-        rf"|(?<![A-Za-z0-9.\-+])(?P<bare>{_NUMBER})(?![\d.A-Za-z%]|{never}|年|(?!以[上下内]|左右|及以)[\u4e00-\u9fff])"
-        rf"|百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}(?:百分之)?(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
-        rf"|(?<!{_HAN})(?P<tenth>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])(?![一-鿿]?[化长])"
-        rf"|(?<!{_HAN})(?<!第)(?P<h>{_HAN_NUMBER})(?![瓦克米])(?P<hu>{_MULTIPLIER}{any_of(*(groups[g] for g in groups if g not in ('count', 'times', 'tenths', 'money')))}{per}|个百分点|倍|番|成(?![立为效果功员熟都品交本长套型分份绩])|(?:万|亿|万亿)(?:元|{any_of(groups['count'])}))"
-        rf"|(?<!{_HAN})(?<!第)(?P<c>{_HAN}{{1,4}})(?P<cu>{any_of([w for w in groups['count'] if w in '家座套艘辆台名处所'])})"
+    free = r"(?<![A-Za-z0-9.\-+之])"
+    alone = rf"(?![\d.A-Za-z%]|{never}|年|(?!以[上下内]|左右|及以)[\u4e00-\u9fff])"
+    sized = any_of(
+        *(ws for g, ws in groups.items() if g not in ("count", "times", "tenths", "money"))
     )
-    dimension = {w: g for g, ws in groups.items() for w in ws}
-    order = sorted(dimension, key=len, reverse=True)
-    return arabic, dimension, order, re.compile(never), re.compile(rf"^{_MULTIPLIER}")
+    stands = any_of([w for w in groups["count"] if w in "家座套艘辆台名处所"])
+    return _Patterns(
+        arabic=re.compile(
+            rf"{free}(?<!,)(?P<a>{_NUMBER})(?P<au>{_MULTIPLIER}(?:{bare})?)(?P<dash>{_DASH})(?P<b>{_NUMBER})(?P<bu>{unit})"
+            rf"|{free}(?P<n>{_NUMBER})(?P<nu>{unit})"
+            rf"|{free}(?P<ra>\d+\.\d+){_DASH}(?P<rb>\d+\.\d+){alone}"
+            rf"|{free}(?P<bare>{_NUMBER}){alone}"
+        ),
+        han=re.compile(
+            rf"百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}(?:百分之)?(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
+            rf"|(?<!{_HAN})(?P<tenth>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!化|长)"
+            rf"|(?<!{_HAN})(?<!第)(?P<h>{_HAN_NUMBER})(?![瓦克米])"
+            rf"(?P<hu>{_MULTIPLIER}{sized}{per}|个百分点|倍|番|成(?![立为效果功员熟都品交本长套型分份绩])"
+            rf"|(?:万|亿|万亿)(?:元|{any_of(groups['count'])}))"
+            rf"|(?<!{_HAN})(?<!第)(?P<c>{_HAN}{{1,4}})(?P<cu>{stands})"
+        ),
+        han_hint=re.compile(
+            rf"百分之|{_HAN}(?:[成倍番万亿瓦吨亩克米%家座套艘辆台名处所兆吉平立公度千]|个百)"
+        ),
+        never=re.compile(never),
+        multiplier=re.compile(rf"^{_MULTIPLIER}"),
+        dimension={w: g for g, ws in groups.items() for w in ws},
+    )
 
 
 _DIMENSIONS: dict[str, str] = {}
@@ -102,11 +132,16 @@ def dimension_of(unit: str) -> str:
     """Dimension of a unit as written (a key of ``[units]`` in the lexicon); ``none`` without a unit."""
     known = _DIMENSIONS.get(unit)
     if known is None:
-        _, dimension, order, _, multiplier = _patterns()
+        p = _patterns()
         base = unit.split("/")[0] or unit
-        base = base if base in dimension else multiplier.sub("", base, count=1)
-        known = dimension.get(base) or next(
-            (dimension[w] for w in order if base.endswith(w)), "none"
+        base = base if base in p.dimension else p.multiplier.sub("", base, count=1)
+        known = p.dimension.get(base) or next(
+            (
+                p.dimension[w]
+                for w in sorted(p.dimension, key=len, reverse=True)
+                if base.endswith(w)
+            ),
+            "none",
         )
         if "/" in unit and known != "none":
             known = "per"
@@ -136,49 +171,54 @@ def _float(text: str) -> float:
 
 def quantities(text: str, start: int, end: int) -> list[Quantity]:
     """All quantities of ``text[start:end]``, in order."""
-    pattern, _, _, never, _ = _patterns()
+    p = _patterns()
+    out = _arabic(p, text, start, end)
+    if p.han_hint.search(text, start, end):
+        han = _han(p, text, start, end)
+        if han:
+            out = sorted(out + han, key=lambda q: q.start)
+    return _ranges(text, out) if len(out) > 1 else out
+
+
+def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
     out = []
-    for m in pattern.finditer(text, start, end):
+    for m in p.arabic.finditer(text, start, end):
         kind = m.lastgroup
-        if kind == "bu":
-            a, b = _float(m["a"]), _float(m["b"])
-            unit = m["bu"]
-            if (
-                m["dash"] in "-—"
-                and not m["au"]
-                and len(m["a"]) == 4
-                and len(m["b"]) in (2, 4)
-                and unit == "年"
-            ):
+        top = None
+        if kind == "nu":
+            value, unit = m["n"], m["nu"]
+            other = p.never.match(text, m.end("n"))
+            if other and other.end() >= m.end() and not unit.startswith(("万", "亿", "千", "百")):
                 continue
-            out.append(Quantity(m.start(), m.end(), a, b, unit, dimension_of(unit)))
-        elif kind == "nu":
-            if never.match(text, m.end("n")) and not m["nu"].startswith(("万", "亿", "千", "百")):
-                if never.match(text, m.end("n")).end() >= m.end():
-                    continue
-            out.append(
-                Quantity(m.start(), m.end(), _float(m["n"]), None, m["nu"], dimension_of(m["nu"]))
-            )
-        elif kind == "bare":
-            out.append(Quantity(m.start(), m.end(), _float(m["bare"]), None, "", "none"))
+        elif kind == "bu":
+            value, top, unit = m["a"], m["b"], m["bu"]
         elif kind == "rb":
-            out.append(Quantity(m.start(), m.end(), _float(m["ra"]), _float(m["rb"]), "", "none"))
-        elif kind in ("pct", "pct2"):
-            top = _any_number(m["pct2"]) if m["pct2"] else None
-            out.append(Quantity(m.start(), m.end(), _any_number(m["pct"]), top, "%", "share"))
-        elif kind == "half":
-            tenths = han_number(m["tenth"]) + (
-                0.5 if m["half"] == "半" else han_number(m["half"]) / 10
-            )
-            out.append(Quantity(m.start(), m.end(), tenths, None, "成", "tenths"))
+            value, top, unit = m["ra"], m["rb"], ""
         else:
-            number, unit = (m["h"], m["hu"]) if kind == "hu" else (m["c"], m["cu"])
-            try:
+            value, unit = m["bare"], ""
+        top = _float(top) if top else None
+        out.append(Quantity(m.start(), m.end(), _float(value), top, unit, dimension_of(unit)))
+    return out
+
+
+def _han(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
+    out = []
+    for m in p.han.finditer(text, start, end):
+        kind, top = m.lastgroup, None
+        try:
+            if kind in ("pct", "pct2"):
+                value, unit = _any_number(m["pct"]), "%"
+                top = _any_number(m["pct2"]) if m["pct2"] else None
+            elif kind == "half":
+                half = 0.5 if m["half"] == "半" else han_number(m["half"]) / 10
+                value, unit = han_number(m["tenth"]) + half, "成"
+            else:
+                number, unit = (m["h"], m["hu"]) if kind == "hu" else (m["c"], m["cu"])
                 value, top = _han_range(number)
-            except (ValueError, KeyError):
-                continue
-            out.append(Quantity(m.start(), m.end(), value, top, unit, dimension_of(unit)))
-    return _ranges(text, out)
+        except (ValueError, KeyError):
+            continue  # a numeral that is none, such as 千百
+        out.append(Quantity(m.start(), m.end(), value, top, unit, dimension_of(unit)))
+    return out
 
 
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:

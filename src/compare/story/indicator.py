@@ -201,8 +201,10 @@ def _silent(group: Group, view: View) -> list[str]:
         ]
         if lines:
             sentence += md("indicator.silent_province", lang, what=text.join(lines, lang))
-        for other in _elsewhere(place.id, group, view):
-            sentence += md("indicator.silent_but", lang, what=other)
+        others = _elsewhere(place.id, group, view)
+        if others:
+            what = ("；" if lang == "zh" else "; ").join(others)
+            sentence += md("indicator.silent_but", lang, what=what)
         out.append(sentence)
     return out
 
@@ -315,7 +317,8 @@ def _dots(view: View, shown: list[Group], indicator: str, title: str) -> charts.
         n=sum(c["status"] == "target" for c in cells),
         plans=len(plans),
     )
-    if any(p.nation for p in panels):
+    sizes = any(c["gap_unit"] == "ratio" or c["per_head"] is not None for c in cells)
+    if sizes or any(p.nation for p in panels):
         caption = say(_see(shown[0].cells, view.indicators[indicator]["better"]), lang) + caption
     caption += phrases.flag_note(cells, lang)
     return charts.dots(
@@ -331,7 +334,7 @@ def _dots(view: View, shown: list[Group], indicator: str, title: str) -> charts.
 
 
 def _see(cells: list[dict], better: str) -> str:
-    sizes = any(c["gap_unit"] == "ratio" for c in cells)
+    sizes = any(c["gap_unit"] == "ratio" or c["per_head"] is not None for c in cells)
     if sizes or better == "none":
         return "indicator.see_size"
     level = all(c["measure"] in (None, "level") for c in cells)
@@ -417,6 +420,7 @@ def _row(cell: dict, view: View, by, shown: list[Group]) -> charts.Row:
         cell["status"],
         cell["direction"],
         phrases.benchmark(cell, "province", view, by),
+        _per_head(cell, view.lang),
     )
 
 
@@ -474,17 +478,20 @@ def _fields(group: Group, cell: dict, view: View, by) -> dict[str, Cell]:
         "target": phrases.field(cell, view, by, notes=True),
         "gap_nation": _gap(cell, "nation", view),
         "gap_province": _gap(cell, "province", view),
-        "per_head": Cell(per_head),
+        "per_head": Cell(_per_head(cell, lang)),
         "rank": _rank(cell, lang),
         "words": Cell(row["indicator_text"] if row else ""),
         "evidence": evidence(cell, lang) if row else Cell(""),
     }
 
 
-def say_unit(unit: str | None, lang: str) -> str:
-    """A per-head unit in words."""
-    known = text.messages()["per_head"].get(unit or "")
-    return known[lang] if known else unit or ""
+def _per_head(cell: dict, lang: str) -> str:
+    """``1.07 千瓦/人``; empty where the population is not known."""
+    if cell["per_head"] is None:
+        return ""
+    known = text.messages()["per_head"].get(cell["per_head_unit"])
+    unit = known[lang] if known else cell["per_head_unit"]
+    return f"{text.number(text.rounded(cell['per_head']))} {unit}"
 
 
 def _gap(cell: dict, level: str, view: View) -> Cell:
