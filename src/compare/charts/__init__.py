@@ -8,7 +8,7 @@ from compare.charts.bars import Bar, Part, bars
 from compare.charts.dots import Line, Panel, Row, dots
 from compare.charts.frame import Chart
 from compare.charts.marks import Mark, swatch
-from compare.charts.matrix import Cell, field_sample, matrix
+from compare.charts.matrix import Cell, field_sample, matrices, matrix
 from compare.charts.matrix import nothing as nothing_cell
 from compare.charts.ranges import Choice, ranges
 from compare.charts.slopes import Facet, Series, slopes
@@ -30,6 +30,7 @@ __all__ = [
     "bars",
     "dots",
     "field_sample",
+    "matrices",
     "matrix",
     "nothing_cell",
     "ranges",

@@ -134,6 +134,10 @@ def dots(panels: list[Panel], name: str, title: str, words, *, lang: str, **text
     # one scale for all panels that stand side by side
     plans = [_Group(g, lang) for g in groups]
     left = max((p.left for p in plans), default=1.0)
+    if any(p.many for p in plans):
+        for plan in plans:
+            plan.measure(many=True)
+        left = max(p.left for p in plans)
     for plan in plans:  # one edge for all
         alike = [p.said for p in plans if len(p.said) == len(plan.said)]
         plan.left, plan.said = left, [max(s) for s in zip(*alike, strict=True)]
@@ -167,7 +171,11 @@ class _Group:
 
     def __init__(self, panels: list[Panel], lang: str):
         self.panels, self.lang = panels, lang
-        self.many = len(panels[0].rows) > _MANY
+        self.measure(len(panels[0].rows) > _MANY)
+
+    def measure(self, many: bool) -> None:
+        """Work out all sizes; with ``many`` places rows are low and letters small."""
+        panels, self.many = self.panels, many
         self.step = 0.235 if self.many else 0.44
         self.size = style.SIZE["small"] if self.many else style.SIZE["label"]
         first = panels[0]

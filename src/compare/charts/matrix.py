@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from compare import style
@@ -96,6 +97,50 @@ def matrix(
     """
     plan = _Plan(rows, columns, cells, list(over))
     return chart(name, title, plan.height, plan.draw, lang=lang, **texts)
+
+
+COLUMNS = 26
+"""Columns of one chart at most: more would be too narrow for their names."""
+
+
+def matrices(
+    rows: list[tuple[str, str]],
+    columns: list[tuple[str, str]],
+    cells: dict[tuple[int, int], Cell],
+    name: str,
+    title: str,
+    *,
+    lang: str,
+    part: Callable[[int, int], str],
+    subtitle: str = "",
+    **texts,
+) -> list[Chart]:
+    """As `matrix`, in as many charts as the columns need.
+
+    Parameters
+    ----------
+    part : callable
+        ``part(number, all)`` names a part in the subtitle.
+    """
+    count = -(-len(columns) // COLUMNS)
+    size = -(-len(columns) // max(count, 1))
+    out = []
+    for n in range(count):
+        first, last = n * size, min((n + 1) * size, len(columns))
+        own = {(r, c - first): cell for (r, c), cell in cells.items() if first <= c < last}
+        words = f"{subtitle} {part(n + 1, count)}" if count > 1 else subtitle
+        made = matrix(
+            rows,
+            columns[first:last],
+            own,
+            f"{name}-{n + 1}" if count > 1 else name,
+            title,
+            lang=lang,
+            subtitle=words,
+            **texts,
+        )
+        out.append(made)
+    return out
 
 
 class _Plan:

@@ -53,7 +53,8 @@ def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **te
     for facet in facets:
         long = len(facet.series) > _MANY
         high = _rows_height(facet) if long else _lines_height(facet)
-        wide = room if long or len(facets) == 1 else half
+        crowded = len(facet.series) > 5 or _words(facet) > 0.52 * half
+        wide = room if long or crowded or len(facets) == 1 else half
         if x + wide > room + 0.01:
             x, y, tall = 0.0, y + tall, 0.0
         blocks.append((facet, long, x, y, wide))
@@ -73,6 +74,12 @@ def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **te
     return chart(name, title, body, draw, lang=lang, key=tuple(key), **texts)
 
 
+def _words(facet: Facet) -> float:
+    """Inches that the longest label at the end of a line needs."""
+    labels = [s.name + (f"  {s.text}" if s.text else "") for s in facet.series]
+    return max((style.text_width(t, 8.4) for t in labels), default=0) + 0.2
+
+
 def _dash(ax, x: float, y: float) -> None:
     ax.plot([x - 0.15, x + 0.15], [y, y], color=style.NATION, lw=1.3, ls=(0, (3, 2)))
 
@@ -83,7 +90,7 @@ def _lines_height(facet: Facet) -> float:
 
 def _lines(sheet: Sheet, facet: Facet, x: float, y: float, wide: float) -> None:
     labels = [s.name + (f"  {s.text}" if s.text else "") for s in facet.series]
-    right = min(max((style.text_width(t, 8.4) for t in labels), default=0) + 0.2, wide * 0.56)
+    right = min(_words(facet), wide * 0.56)
     high = _lines_height(facet) - 0.92
     head = style.wrap(facet.title, wide, 10.5)
     for n, line in enumerate(head[:2]):

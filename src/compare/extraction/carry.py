@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from compare.extraction.effort import strives
 from compare.extraction.lexicon import rx, words
@@ -22,11 +22,17 @@ def _patterns() -> tuple[re.Pattern, re.Pattern]:
     return opening, achieving
 
 
+@lru_cache(maxsize=256)
+def _section(headings: tuple[str, ...]) -> tuple[str | None, bool, bool]:
+    """What the headings say: the sub-area, whether it sets goals, whether it looks back."""
+    goals = any(_GOAL_SECTION.search(h) for h in headings)
+    return heading_place(headings), goals, any(_PAST_SECTION.search(h) for h in headings)
+
+
 def opened(paragraph: Paragraph, before: Context) -> Context:
     """The context in which a paragraph begins, given that at the end of the one before."""
-    context = Context(issued=before.issued, place=heading_place(paragraph.headings))
-    context.goals = any(_GOAL_SECTION.search(h) for h in paragraph.headings)
-    context.past = any(_PAST_SECTION.search(h) for h in paragraph.headings)
+    place, goals, past = _section(paragraph.headings)
+    context = Context(issued=before.issued, place=place, goals=goals, past=past)
     if before.frame and paragraph.item:
         context.frame = before.frame
         context.years, context.strive = before.frame

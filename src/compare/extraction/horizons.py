@@ -33,6 +33,10 @@ _DATE = re.compile(
     rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:、|和|及|与){_PLAN})*)"
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
 )
+_YEAR = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○O]|民国\d")
+_LEAD = re.compile(
+    r"(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自)?[“\"「『]?$"
+)
 _AFTER_BASE = re.compile(
     r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|的\d[\d.]*倍|水平(?:减|降|下|提|增|上)|水平$|水平,)"
 )
@@ -81,6 +85,19 @@ def _year(text: str) -> int:
     return int("".join(_HAN_DIGIT.get(c, c) for c in text))
 
 
+def _found(text: str, start: int, end: int):
+    """Matches of `_DATE`, found by their years, which is quicker than by what may stand before them."""
+    at = start
+    for year in _YEAR.finditer(text, start, end):
+        if year.start() < at:
+            continue
+        lead = _LEAD.search(text[max(at, year.start() - 4) : year.start()])
+        m = _DATE.match(text, year.start() - len(lead[0]), end)
+        if m:
+            at = m.end()
+            yield m
+
+
 def dates(text: str, start: int, end: int, issued: int | None = None) -> list[Date]:
     """All dates of ``text[start:end]`` with their roles.
 
@@ -90,7 +107,7 @@ def dates(text: str, start: int, end: int, issued: int | None = None) -> list[Da
         Year of issue of the document: a bare year up to it is a fact, not a goal.
     """
     out = []
-    for m in _DATE.finditer(text, start, end):
+    for m in _found(text, start, end):
         if m["fiscal"]:
             year = int(m["fiscal"][:2] + m["fiscal"][-2:])
             out.append(

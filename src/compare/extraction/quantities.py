@@ -13,6 +13,7 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _HAN = "[零〇一二三四五六七八九十百千两半]"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_ARABIC = r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?"
 _HAN_NUMBER = rf"{_HAN}+(?:点[零〇一二三四五六七八九]+)?"
 _MULTIPLIER = "(?:万亿|百万|千万|亿|万|千|百)?"
 _DASH = r"(?:-|—{1,2}|~|至|到)"
@@ -95,26 +96,24 @@ def _patterns() -> _Patterns:
     )
     unit = rf"{bare}{per}|{_MULTIPLIER}{bare}{per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
     never = any_of(words()["not_units"]["words"])
-    free = r"(?<![A-Za-z0-9.\-+之])"
     alone = rf"(?![\d.A-Za-z%]|{never}|年|(?!以[上下内]|左右|及以)[\u4e00-\u9fff])"
     sized = any_of(
         *(ws for g, ws in groups.items() if g not in ("count", "times", "tenths", "money"))
     )
     stands = any_of([w for w in groups["count"] if w in "家座套艘辆台名处所"])
     return _Patterns(
+        # opens with a plain digit, so that the search can skip to it
         arabic=re.compile(
-            rf"{free}(?<!,)(?P<a>{_NUMBER})(?P<au>{_MULTIPLIER}(?:{bare})?)(?P<dash>{_DASH})(?P<b>{_NUMBER})(?P<bu>{unit})"
-            rf"|{free}(?P<n>{_NUMBER})(?P<nu>{unit})"
-            rf"|{free}(?P<ra>\d+\.\d+){_DASH}(?P<rb>\d+\.\d+){alone}"
-            rf"|{free}(?P<bare>{_NUMBER}){alone}"
+            rf"(?P<n>{_ARABIC})(?:(?P<au>{_MULTIPLIER}(?:{bare})?){_DASH}(?P<b>{_ARABIC})(?P<bu>{unit})|(?P<nu>{unit})"
+            rf"|{_DASH}(?P<rb>\d+\.\d+){alone}|(?P<bare>){alone})"
         ),
         han=re.compile(
             rf"百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}(?:百分之)?(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
             rf"|(?<!{_HAN})(?P<tenth>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!化|长)"
-            rf"|(?<!{_HAN})(?<!第)(?P<h>{_HAN_NUMBER})(?![瓦克米])"
+            rf"|(?<!{_HAN})(?<![第\d.])(?P<h>{_HAN_NUMBER})(?![瓦克米])"
             rf"(?P<hu>{_MULTIPLIER}{sized}{per}|个百分点|倍|番|成(?![立为效果功员熟都品交本长套型分份绩])"
             rf"|(?:万|亿|万亿)(?:元|{any_of(groups['count'])}))"
-            rf"|(?<!{_HAN})(?<!第)(?P<c>{_HAN}{{1,4}})(?P<cu>{stands})"
+            rf"|(?<!{_HAN})(?<![第\d.])(?P<c>{_HAN}{{1,4}})(?P<cu>{stands})"
         ),
         han_hint=re.compile(
             rf"百分之|{_HAN}(?:[成倍番万亿瓦吨亩克米%家座套艘辆台名处所兆吉平立公度千]|个百)"
@@ -183,22 +182,26 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
 def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
     out = []
     for m in p.arabic.finditer(text, start, end):
-        kind = m.lastgroup
-        top = None
+        before = text[m.start() - 1] if m.start() > start else ""
+        if before in _JOINED or (before.isascii() and before.isalnum()):
+            continue
+        value, kind = m["n"], m.lastgroup
+        top, unit = None, ""
         if kind == "nu":
-            value, unit = m["n"], m["nu"]
+            unit = m["nu"]
             other = p.never.match(text, m.end("n"))
             if other and other.end() >= m.end() and not unit.startswith(("万", "亿", "千", "百")):
                 continue
         elif kind == "bu":
-            value, top, unit = m["a"], m["b"], m["bu"]
+            top, unit = _float(m["b"]), m["bu"]
         elif kind == "rb":
-            value, top, unit = m["ra"], m["rb"], ""
-        else:
-            value, unit = m["bare"], ""
-        top = _float(top) if top else None
+            top = _float(m["rb"])
         out.append(Quantity(m.start(), m.end(), _float(value), top, unit, dimension_of(unit)))
     return out
+
+
+# what a number is a part of: CO2-4, 4+N, 百分之25
+_JOINED = frozenset(".-+之")
 
 
 def _han(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:

@@ -26,6 +26,7 @@ _TRIGGER = re.compile(
 _FIGURE = re.compile(
     r"\d|百分之|[一二三四五六七八九十百千两]+(?:个百分点|成|倍|亿|万|千瓦)|翻[一两]番|每年|十[一二三四五六]五|二[〇零○]"
 )
+_DIGIT = re.compile(r"\d")
 _AGENCY_LINE = re.compile(r"\([^。]{0,400}?(?:牵头|责任单位|负责|配合|分工)")
 _ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
 
@@ -70,7 +71,9 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) ->
     context = carry.opened(paragraph, before)
     for a, b in sentences(text, paragraph):
         # without a date in force only a figure or a date of its own can make a sentence a promise
-        if not (_TRIGGER if context.years else _FIGURE).search(text, a, b):
+        if not _DIGIT.search(text, a, b) and not (_TRIGGER if context.years else _FIGURE).search(
+            text, a, b
+        ):
             carry.passed(text, a, b, context)
             continue
         if text[a] == "(" and _AGENCY_LINE.match(text, a, b):
@@ -184,4 +187,5 @@ def to_frame(rows: list[dict]):
 
     spec = fields.extracted(FIELDS + EXTRA)
     schema = fields.arrow_schema(spec)
-    return fields.to_pandas(pa.Table.from_pylist(rows, schema=schema), spec)
+    columns = [pa.array([r[f.name] for r in rows], f.type) for f in schema]
+    return fields.to_pandas(pa.Table.from_arrays(columns, schema=schema), spec)

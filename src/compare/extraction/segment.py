@@ -12,6 +12,7 @@ _LEVELS = (
     re.compile(r"\d{1,2}(?:\.(?!\d)|、)"),
     re.compile(r"[((]\d{1,2}[))]|\d{1,2}\)|[①-⑳]"),
 )
+_NUMBERING = frozenset("第附一二三四五六七八九十(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _SENTENCE = re.compile(r"[^。!?!?]+[。!?!?]?")
 _LONGEST = 1200
 _ITEM = re.compile(r"(?:——|[一二三四五六七八九十]是|[((]?\d{1,2}[)).、]|[①-⑳•●◆■▪·\-])")
@@ -41,7 +42,9 @@ def paragraphs(text: str) -> list[Paragraph]:
         start, at = at, at + len(line) + 1
         if not line:
             continue
-        level = next((i for i, p in enumerate(_LEVELS) if p.match(line)), None)
+        level = None
+        if line[0] in _NUMBERING:
+            level = next((i for i, p in enumerate(_LEVELS) if p.match(line)), None)
         if level is not None:
             stop = line.find("。")
             title = line if stop < 0 else line[:stop]

@@ -51,6 +51,7 @@ PRELOAD = [
     "compare.story.*",
     "compare.report.parameters",
     "compare.report.observe",
+    "compare.report.warm",
 ]
 
 

@@ -47,6 +47,7 @@ _KERNEL = [
     "IPython.extensions.storemagic",
     "faulthandler",
 ]
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _PR_SET_PDEATHSIG = 1
 
 
@@ -117,14 +118,14 @@ def _preload(modules: list[str]) -> None:
 
 
 def _stamp() -> dict[str, tuple[int, int]]:
-    """Size and time of every loaded file of this package."""
+    """Size and time of every file of this package, its vocabularies included."""
     stamps = {}
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if file and name.partition(".")[0] in ("compare", "__main__"):
+    for folder, folders, names in os.walk(_PACKAGE):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in names:
             with contextlib.suppress(OSError):
-                info = os.stat(file)
-                stamps[file] = (info.st_size, info.st_mtime_ns)
+                info = os.stat(path := os.path.join(folder, name))
+                stamps[path] = (info.st_size, info.st_mtime_ns)
     return stamps
 
 
@@ -227,7 +228,6 @@ def _become_kernel(request: dict, fds: list[int]) -> None:
     os.environ.update(request["env"])
     if request["cwd"]:
         os.chdir(request["cwd"])
-    gc.unfreeze()
     if "numpy" in sys.modules:  # the random module reseeds itself after a fork; numpy does not
         sys.modules["numpy"].random.seed()
     sys.argv = request["argv"]

@@ -120,7 +120,7 @@ def _render_failure(task: Task, done: Execution, error: dict, good: str | None) 
 
 
 def _notebook(done: Execution) -> bytes:
-    return (nbformat.writes(done.notebook, indent=1) + "\n").encode()
+    return (nbformat.v4.writes_json(done.notebook, indent=1) + "\n").encode()
 
 
 def _described(data: bytes) -> dict:

@@ -45,7 +45,7 @@ def scrub(notebook, given: dict, scratch: Path) -> None:
 
 def text(value: str, scratch: Path | None = None) -> str:
     """One text without paths of this machine and without memory addresses."""
-    value = _CELL_FILE.sub("<cell>", value)
+    value = _without_cell_files(value)
     for path, short in _places(scratch):
         value = value.replace(path, short)
     return _ADDRESS.sub("0x…", value)
@@ -53,10 +53,16 @@ def text(value: str, scratch: Path | None = None) -> str:
 
 def _markup(value: str, scratch: Path) -> str:
     """As `text`; but pictures inside markup are left alone, whatever letters they hold."""
-    value = _CELL_FILE.sub("<cell>", value)
+    value = _without_cell_files(value)
     for path, short in _places(scratch):
-        value = re.sub(rf"(?<![A-Za-z0-9+/]){re.escape(path)}", lambda _, s=short: s, value)
+        if path in value:
+            value = re.sub(rf"(?<![A-Za-z0-9+/]){re.escape(path)}", lambda _, s=short: s, value)
     return value
+
+
+def _without_cell_files(value: str) -> str:
+    """Without the paths that IPython gives to cells; they hold the number of the process."""
+    return _CELL_FILE.sub("<cell>", value) if "ipykernel_" in value else value
 
 
 def _output(output, scratch: Path) -> None:

@@ -108,8 +108,10 @@ _KINDS = (
 def chart(view: View):
     """Places by measures: each beside the nation and beside its province."""
     lang, keys = view.lang, spots(view)
-    if not keys or not view.places:
-        return Text("")
+    if not keys or all(c["status"] in ("no_target", "no_data") for c in view.cells):
+        return Text(md("ambition.silent_all", lang) if keys else "")
+    if len(view.places) > 12:
+        return _bars(view)
     at = {(c["region_id"], c["indicator"], c["target_year"]): c for c in view.cells}
     rows = [
         (f"{view.name(i)} {y}", lists.sector_name(view.indicators[i]["sector"], lang))
@@ -155,6 +157,48 @@ def chart(view: View):
         subtitle=say("alignment.subtitle", lang),
         key=tuple(key),
         caption=say("alignment.caption", lang, n=len(seen), rows=len(keys)),
+        source=phrases.source_line(view),
+    )
+
+
+def _bars(view: View) -> charts.Chart:
+    """With many places: how many targets of the levels above each is stricter on, and so on."""
+    lang = view.lang
+    looks = {
+        "stricter": (style.STRICTER, "", "#ffffff"),
+        "equal": (style.EQUAL, "", style.INK),
+        "looser": (style.LOOSER, "", "#ffffff"),
+        "neither": ("#a9b7c6", "", style.INK),
+        "deferred": (style.SHADES["deferred"], "\\\\", style.INK),
+        "directional": (style.SHADES["directional"], "..", style.INK),
+        "no_target": (style.SHADES["no_target"], "", style.SOFT),
+        "no_data": ("#ffffff", "////", style.SOFT),
+    }
+    words = {k: say(f"key.{k}", lang) for k in phrases.STATUSES[1:]}
+    words |= {k: say(f"alignment.key_{k}", lang) for k in ("stricter", "equal", "looser")}
+    words["neither"] = say("ambition.key_size", lang)
+    parts = [charts.Part(k, words[k], *look) for k, look in looks.items()]
+    rows, total = [], Counter()
+    for level in LEVELS:
+        for place in view.places:
+            own = [c for c in view.cells if c["region_id"] == place.id]
+            kinds = [k for c in own if (k := relation(c, level))]
+            found = Counter("neither" if k in ("size", "different") else k for k in kinds)
+            if found:
+                total += found
+                group = say(f"alignment.beside_{level}", lang)
+                rows.append(
+                    charts.Bar(place.name, dict(found), str(sum(found.values())), "", group)
+                )
+    return charts.bars(
+        rows,
+        parts,
+        "alignment",
+        say("alignment.chart", lang, **{k: total[k] for k in ("stricter", "equal", "looser")}),
+        lang=lang,
+        share=False,
+        subtitle=say("alignment.bars_subtitle", lang),
+        caption=say("alignment.bars_caption", lang, n=sum(total.values())),
         source=phrases.source_line(view),
     )
 

@@ -37,6 +37,12 @@ def rows_of(view: View) -> list[tuple[str, int]]:
     )
 
 
+def _silent(view: View) -> bool:
+    """Whether no place takes up any of the nation's targets in any way."""
+    silence = ("no_target", "no_data")
+    return all(c["status"] in silence for c in view.cells if c["nation_std"] is not None)
+
+
 def _usable(cell: dict) -> bool:
     """Whether a row can be called stricter or looser than the nation's."""
     return cell["nation_stance"] is not None
@@ -80,8 +86,8 @@ def opening(view: View) -> Text:
 def chart(view: View):
     """Places by national targets: the gap, or which kind of nothing."""
     lang, spots = view.lang, rows_of(view)
-    if not spots or not view.places:
-        return Text("")
+    if not spots or _silent(view):
+        return Text(md("ambition.silent_all", lang) if spots else "")
     at = {(c["region_id"], c["indicator"], c["target_year"]): c for c in view.cells}
     rows, cells, seen = [], {}, []
     for n, (name, year) in enumerate(spots):
@@ -124,18 +130,20 @@ def chart(view: View):
     caption = say("ambition.caption", lang, n=n, rows=len(spots))
     if any(not c["nation_checked"] for c in seen):
         caption += say("ambition.caption_unchecked", lang)
-    return charts.matrix(
+    shown = charts.matrices(
         rows,
         columns,
         cells,
         "ambition",
         say("ambition.chart", lang, n=n, stricter=strict),
         lang=lang,
+        part=phrases.part(lang),
         subtitle=say("ambition.subtitle", lang),
         key=tuple(key),
         caption=caption,
         source=phrases.source_line(view),
     )
+    return Several(shown)
 
 
 def _field(cell: dict, lang: str) -> charts.Cell:
@@ -166,7 +174,7 @@ def coverage(view: View) -> Several:
     """Of the nation's targets: how many each place takes up, and how."""
     lang, spots = view.lang, set(rows_of(view))
     head = Text(f"## {md('ambition.coverage_title', lang)}\n\n{md('ambition.coverage', lang)}")
-    if not spots or not view.places:
+    if not spots or _silent(view):
         return Several([head, Text(md("ambition.none", lang))])
     parts = [
         charts.Part("stricter", say("ambition.key_stricter", lang), style.STRICTER),
@@ -305,6 +313,8 @@ def robustness(view: View) -> Several:
     """The same figure under every combination of choices, and what stays true in all of them."""
     lang = view.lang
     head = Text(f"## {md('ambition.robust_title', lang)}\n\n{md('ambition.robust', lang)}")
+    if _silent(view):
+        return Several([head, Text(md("ambition.none", lang))])
     results = {p.id: {c: share(view, p, c) for c in every_choice()} for p in view.places}
     if not any(r for place in results.values() for r in place.values()):
         return Several([head, Text(md("ambition.none", lang))])

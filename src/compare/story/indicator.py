@@ -15,6 +15,7 @@ from compare.story.view import read as _read
 from compare.tables import Cell, Table, evidence
 from compare.text import Several, Text, md, say
 
+_FOLD = 14
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -351,6 +352,8 @@ def _panels(group: Group, view: View, number: int, shown: list[Group]) -> list[c
     if number:  # silence is shown once, on the first measure
         spoken = {c["region_id"] for c in group.said}
         sequence = [r for r in sequence if r in spoken]
+    folded = _fold(group, sequence) if len(sequence) > _FOLD else {}
+    sequence = [r for r in sequence if not any(r in ids for ids in folded.values())]
     level = all(c["measure"] in (None, "level") for c in group.said)
     limits = (0.0, 100.0) if unit == "%" and level else None
     head = len(shown) > 1
@@ -362,6 +365,7 @@ def _panels(group: Group, view: View, number: int, shown: list[Group]) -> list[c
     for n, year in enumerate(group.years):
         at = {c["region_id"]: c for c in group.cells if c["target_year"] == year}
         rows = [_row(at[r], view, by, shown) for r in sequence if r in at]
+        rows += [_folded(status, len(ids), lang) for status, ids in folded.items()]
         line = next((c for c in at.values() if c["nation_std"] is not None), None)
         panels.append(
             charts.Panel(
@@ -377,6 +381,21 @@ def _panels(group: Group, view: View, number: int, shown: list[Group]) -> list[c
             )
         )
     return panels
+
+
+def _fold(group: Group, sequence: list[str]) -> dict[str, list[str]]:
+    """Places that are silent at every horizon, by kind of silence: of many, one row stands for all."""
+    out: dict[str, list[str]] = {}
+    for region in sequence:
+        statuses = {c["status"] for c in group.cells if c["region_id"] == region}
+        if statuses <= {"no_target", "no_data"}:
+            out.setdefault("no_data" if "no_data" in statuses else "no_target", []).append(region)
+    return dict(sorted(out.items(), key=lambda i: phrases.STATUSES.index(i[0])))
+
+
+def _folded(status: str, count: int, lang: str) -> charts.Row:
+    label = say("indicator.folded", lang, n=count)
+    return charts.Row(label, phrases.LOOK_NATION, text=say(f"status.{status}", lang), status=status)
 
 
 def _nation(cell: dict | None, rows: list[charts.Row], view: View, by) -> charts.Line | None:
@@ -466,11 +485,6 @@ def _table(view: View, indicator: str) -> Table:
 def _fields(group: Group, cell: dict, view: View, by) -> dict[str, Cell]:
     lang = view.lang
     row = view.by_id.get(cell["target_id"])
-    per_head = ""
-    if cell["per_head"] is not None:
-        per_head = (
-            f"{text.number(text.rounded(cell['per_head']))} {say_unit(cell['per_head_unit'], lang)}"
-        )
     return {
         "place": phrases.place_cell(view.place[cell["region_id"]], lang),
         "measure": Cell(group.name),

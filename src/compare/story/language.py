@@ -121,19 +121,20 @@ def sectors(view: View) -> Several:
     columns = [(p.name, say("common.draft", lang) if p.draft else "") for p in view.places]
     key = [(charts.swatch(_SHADE[i]), f"{i * 20}%") for i in range(len(_SHADE))]
     key[0] = (key[0][0], say("language.share_key", lang))
-    shown = charts.matrix(
+    shown = charts.matrices(
         [(lists.sector_name(s, lang), "") for s in names],
         columns,
         cells,
         "language-sectors",
         say("language.sectors_chart", lang, sector=_firmest(rows, names, lang)),
         lang=lang,
+        part=phrases.part(lang),
         subtitle=say("language.sectors_subtitle", lang),
         key=tuple(key),
         caption=say("language.caption", lang, n=len(rows)),
         source=phrases.source_line(view),
     )
-    return Several([head, shown])
+    return Several([head, *shown])
 
 
 def _firmest(rows: list[dict], names: list[str], lang: str) -> str:

@@ -144,11 +144,11 @@ def matrices(view: View) -> Several:
         by[view.indicators[name]["sector"]].append(name)
     for sector in lists.SECTORS:
         if by.get(sector):
-            out.append(_matrix(view, sector, by[sector], head))
+            out += _matrix(view, sector, by[sector], head)
     return out or Several([Text(md("overview.no_matrix", lang))])
 
 
-def _matrix(view: View, sector: str, names: list[str], head: dict) -> charts.Chart:
+def _matrix(view: View, sector: str, names: list[str], head: dict) -> list[charts.Chart]:
     lang, cells, shown = view.lang, {}, []
     for n, name in enumerate(names):
         found = [head[p.id, name] for p in view.places if (p.id, name) in head]
@@ -172,7 +172,7 @@ def _matrix(view: View, sector: str, names: list[str], head: dict) -> charts.Cha
     ]
     most = max(names, key=lambda i: sum(c["indicator"] == i for c in targets))
     count = sum(c["indicator"] == most for c in targets)
-    return charts.matrix(
+    return charts.matrices(
         [(view.name(i), "") for i in names],
         columns,
         cells,
@@ -185,6 +185,7 @@ def _matrix(view: View, sector: str, names: list[str], head: dict) -> charts.Cha
             n=count,
         ),
         lang=lang,
+        part=phrases.part(lang),
         subtitle=say("overview.matrix_subtitle", lang),
         key=tuple(key),
         caption=say("overview.matrix_caption", lang, n=len(targets), measures=len(names))

@@ -243,6 +243,11 @@ def key_words(lang: str):
     return lambda name: say(f"key.{name}", lang)
 
 
+def part(lang: str):
+    """Names the parts of a chart that takes several figures."""
+    return lambda n, count: say("common.part", lang, n=n, count=count)
+
+
 def flag_note(cells: list[dict], lang: str) -> str:
     """What the dagger means, where one of the rows carries it."""
     flagged = any(c["flags"] and c["status"] == "target" for c in cells)

@@ -101,18 +101,19 @@ def filled(view: View) -> Several:
                 shade, f"{part:.0%}", "", "#ffffff" if part > 0.9 else style.INK
             )
     columns = [(p.name, say("common.draft", lang) if p.draft else "") for p in view.places]
-    shown = charts.matrix(
+    shown = charts.matrices(
         [(say(f"quality.field_{name}", lang), "") for name in _FILLED],
         columns,
         cells,
         "quality-filled",
         say("quality.filled_chart", lang),
         lang=lang,
+        part=phrases.part(lang),
         subtitle=say("quality.filled_subtitle", lang),
         caption=say("quality.caption", lang, n=len(view.targets)),
         source=phrases.source_line(view),
     )
-    return Several([head, shown])
+    return Several([head, *shown])
 
 
 def _has(row: dict, name: str) -> bool:
