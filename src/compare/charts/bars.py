@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compare import style
 from compare.charts import marks
@@ -60,6 +60,8 @@ def bars(
     many = len(rows) > 14
     step = 0.24 if many else 0.38
     size = style.SIZE["small"] if many else 10.0
+    if many:  # no room for a second line
+        rows = [replace(r, label=f"{r.label} {r.note}".strip(), note="") for r in rows]
     left = max((style.text_width(r.label, size) for r in rows), default=0.5) + 0.2
     left = min(max([left, *(style.text_width(r.note, 7.6) + 0.2 for r in rows)]), 3.4)
     right = max((style.text_width(r.text, style.SIZE["small"]) for r in rows), default=0) + 0.15

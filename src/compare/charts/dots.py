@@ -371,7 +371,7 @@ def _range(panels: list[Panel]) -> tuple[float, float]:
     ):  # one figure: the whole scale, so that it is not blown up
         return (limits[0], limits[1] * 1.04) if limits else _from_zero(low)
     room = max(high - low, _LEAST * (limits[1] - limits[0]) if limits else abs(high) * 0.15, 1e-9)
-    room = max(room, 4.0) if calendar else room
+    room = max(high - low, 6.0) if calendar else room
     low, high = low - 0.35 * room, high + 0.40 * room
     if low < 0 <= min(values) and not panels[0].signed:
         low = 0.0

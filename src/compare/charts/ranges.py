@@ -39,7 +39,8 @@ def ranges(
     """
     many = len(rows) > 14
     step, size = (0.24, style.SIZE["small"]) if many else (0.44, 10.0)
-    left = max((style.text_width(r.label, size) for r in rows), default=0.5) + 0.25
+    names = [f"{r.label} {r.note}".strip() if many else r.label for r in rows]
+    left = max((style.text_width(n, size) for n in names), default=0.5) + 0.25
     left = max([left, *(style.text_width(r.note, 7.6) + 0.25 for r in rows)])
     right = max((style.text_width(r.text, style.SIZE["small"]) for r in rows), default=0) + 0.3
     plot = step * max(len(rows), 1)
@@ -58,8 +59,7 @@ def ranges(
                 ax.axhspan(n - 0.5, n + 0.5, color=style.WASH, lw=0, zorder=0)
             y = 0.04 + (n + 0.5) * step
             up = 0.07 if row.note and not many else 0
-            label = f"{row.label} {row.note}" if many and row.note else row.label
-            sheet.text(EDGE + left - 0.1, y - up, label, size, ha="right")
+            sheet.text(EDGE + left - 0.1, y - up, names[n], size, ha="right")
             if row.note and not many:
                 sheet.text(
                     EDGE + left - 0.1, y + 0.11, row.note, 7.6, ha="right", color=style.LOOSER

@@ -112,6 +112,8 @@ def _lines(sheet: Sheet, facet: Facet, x: float, y: float, wide: float) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    low, high_end = ax.get_ylim()
+    ax.set_yticks([t for t in ax.get_yticks() if low <= t <= high_end])
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.6g}".replace("-", "−")))
     ax.tick_params(axis="y", labelsize=style.SIZE["small"], colors=style.SOFT, length=3)
     ax.set_title(facet.axis, fontsize=8.2, color=style.SOFT, loc="left", pad=4)
@@ -200,6 +202,8 @@ def _rows(sheet: Sheet, facet: Facet, x: float, y: float, wide: float) -> None:
     for side in ("left", "right", "top"):
         ax.spines[side].set_visible(False)
     ax.set_xlabel(facet.axis, labelpad=2)
+    ends = ax.get_xlim()
+    ax.set_xticks([t for t in ax.get_xticks() if ends[0] <= t <= ends[1]])
     for n, s in enumerate(facet.series):
         look = style.Look(style.NATION, "o") if s.benchmark else s.look
         first, last = s.points[0][1], s.points[-1][1]

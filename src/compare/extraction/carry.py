@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from compare.extraction.effort import strives
@@ -85,4 +86,7 @@ def after(s: Sentence, context: Context, rows: list[Row]) -> None:
     context.past = False
     keeps = rows or context.goals or last.explicit or rx(":。?$").search(s.masked)
     context.years = last.years if keeps else []
+    context.date = None
+    if keeps and last.explicit:
+        context.date = replace(last, start=last.start + s.at, end=last.end + s.at, at=last.at + s.at)
     context.strive = bool(keeps) and strives(s, last.end, last, context)

@@ -207,6 +207,16 @@ def _clause_of_baseline(s: Sentence, begin: int) -> int | None:
     return None
 
 
+def sentence_base(s: Sentence) -> int | None:
+    """The baseline that a clause sets for the whole sentence: 以2020年(…)为基数,…"""
+    for d in s.dates:
+        if d.role == "baseline":
+            end = s.clauses[s.clause_at(d.end)][1]
+            if rx("[为為]?基(?:数|准|期|準)|为基").search(s.masked, d.end, end):
+                return d.years[0]
+    return None
+
+
 def unmasked(s: Sentence, name: str, begin: int, end: int) -> str:
     """A masked name with its own words back."""
     if MASK not in name:

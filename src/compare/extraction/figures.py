@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compare.extraction.binding import comparators, is_annual, measure
-from compare.extraction.clause import Figures, figures_at, lists
+from compare.extraction.clause import Figures, figures_at, lists, sentence_base
 from compare.extraction.effort import strives
 from compare.extraction.lexicon import rx
 from compare.extraction.naming import Subject, named, subject_of
@@ -60,6 +60,8 @@ def _rows(f: Figures, subject: Subject, context: Context, done: list[Row]) -> li
         ):
             if not rx("(?:到|至)$|达").search(f.bare):
                 kind, direction = before.measure, before.direction
+    if kind == "change" and base is None:
+        base = sentence_base(s)
     sign = dict(zip(map(id, f.items), comparators(f), strict=True))
     out = []
     for x in named(f, subject, context.place):

@@ -30,7 +30,7 @@ _DATE = re.compile(
     rf"(?P<first>{_Y})(?:年(?:底|末)?)?(?P<rest>(?:{_JOIN}{_Y}(?:年(?:底|末)?)?)*)(?<=[年底末])"
     rf"(?P<month>(?:\d{{1,2}}月(?:份)?|第?[一二三四]季度|上半年|年?中|年)?)"
     rf"(?P<suf>(?:年底前|年底|年末|底以前|底之前|底前|末前|底|末|内|以前|之前|前后|或之前|前|左右|期间|时|起|以来|以后|后)?)"
-    rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:、|和|及|与){_PLAN})*)"
+    rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:期?末|期间|时期)?(?:、|和|及|与){_PLAN})*)"
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
 )
 _YEAR = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○O]|民国\d")
@@ -98,13 +98,17 @@ def _found(text: str, start: int, end: int):
             yield m
 
 
-def dates(text: str, start: int, end: int, issued: int | None = None) -> list[Date]:
+def dates(
+    text: str, start: int, end: int, issued: int | None = None, goals: bool = False
+) -> list[Date]:
     """All dates of ``text[start:end]`` with their roles.
 
     Parameters
     ----------
     issued : int, optional
         Year of issue of the document: a bare year up to it is a fact, not a goal.
+    goals : bool
+        The section sets goals: a bare year is one (2024年,全省…下降3%).
     """
     out = []
     for m in _found(text, start, end):
@@ -123,7 +127,7 @@ def dates(text: str, start: int, end: int, issued: int | None = None) -> list[Da
                 )
             )
             continue
-        found = _plan(m, text, end) if m["plan"] else _calendar(m, text, start, end, issued)
+        found = _plan(m, text, end) if m["plan"] else _calendar(m, text, start, end, issued, goals)
         if found:
             out.append(found)
     return out
@@ -145,20 +149,20 @@ def _plan(m: re.Match, text: str, end: int) -> Date | None:
     return Date(m.start(), m.end(), m.start("plan"), years, role, False, False, False)
 
 
-def _calendar(m: re.Match, text: str, start: int, end: int, issued: int | None) -> Date | None:
+def _calendar(m: re.Match, text: str, start: int, end: int, issued: int | None, goals: bool) -> Date:
     rest = m["rest"]
     years = [_year(m["first"])] + [_year(y) for y in re.findall(_Y, rest)]
     if rest and rx(r"(?:至|到|-|—|~)").match(rest):
         years = years[-1:]  # a period: its end is the horizon
     pre, suffix = m["pre"], m["suf"]
-    role = _role(pre, suffix, years, text, m, start, end, issued)
+    role = _role(pre, suffix, years, text, m, start, end, issued, goals)
     return Date(
         m.start(), m.end(), m.start("first"), years, role,
         suffix.endswith("前"), suffix in ("前后", "左右"), True,
     )  # fmt: skip
 
 
-def _role(pre, suffix, years, text, m, start, end, issued) -> str:
+def _role(pre, suffix, years, text, m, start, end, issued, goals) -> str:
     tail = text[m.end() : min(m.end() + 12, end)]
     if _DAY.match(text, m.end()):
         return "past"
@@ -174,6 +178,8 @@ def _role(pre, suffix, years, text, m, start, end, issued) -> str:
         return "past"
     if years[-1] <= 2020:
         return "past"
+    if goals and not pre and years[-1] >= 2022 and m.start() == start and not rx(r"为\d").search(text, m.end(), end):
+        return "horizon"
     clause_end = min(
         (i for i in (text.find("。", m.end(), end), text.find(";", m.end(), end)) if i >= 0),
         default=end,

@@ -28,7 +28,7 @@ def _catalogue():
 
 def _implied(dimension: str | None) -> frozenset | None:
     plain = dimension in ("share", "power", "mass", "area", "volume", "count")
-    return frozenset({dimension, "none"}) if plain else None
+    return frozenset({dimension, "none", "per"}) if plain else None
 
 
 _ASIDE = re.compile(r"\([^)]{7,}\)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from compare.extraction.clause import Figures, unmasked, without_dates
 from compare.extraction.lexicon import rx
-from compare.extraction.promise import patterns
+from compare.extraction.promise import COUNTED, patterns
 from compare.extraction.quantities import Quantity
 from compare.extraction.scope import EACH, PLACE, PLACES_SEP, scope_of
 from compare.extraction.sentence import Row, Sentence
@@ -20,6 +20,7 @@ _EMPTY = re.compile(r"(?:其中|并|其|同时|基本|目标|规模|比例|数�
 _WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
 _AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|乡镇|城区|其他地区|其他城市")
+_DEFERRED = re.compile(r"(?:完成|达到|控制在)[^,;]{0,8}(?:下达|核定|确定|[省市]定)[^,;]*$")
 _ITEMS = re.compile(r"、|和|及|与|以及")
 
 
@@ -103,7 +104,7 @@ def _clause_before(s: Sentence, clause: int) -> str:
     a, b = s.clauses[clause - 1]
     if s.masked[b : b + 1] == ";" or any(a <= q.start < b for q in s.quantities):
         return ""
-    name = strip_head(strip_tail(without_dates(s, a, b)[0]))
+    name = strip_head(strip_tail(_DEFERRED.sub("", without_dates(s, a, b)[0])))
     if not name and clause > 1:
         return _clause_before(s, clause - 1)
     return unmasked(s, name, a, b) if len(name) >= 2 and measure_named(name) else ""
@@ -143,7 +144,8 @@ def named(f: Figures, subject: Subject, place: str | None) -> list[Named]:
         ]
     out = []
     for q, name, year in pairs:
-        scope, rest = scope_of(name, place)
+        counts_places = f.noun_behind and q.dimension in COUNTED  # 5家高新区
+        scope, rest = (place, name) if counts_places else scope_of(name, place)
         out.append(Named(q, rest, scope, year))
     return out
 

@@ -171,7 +171,7 @@ def _wrapped(text: str) -> list[tuple[int, int]]:
 
 # a line that ends with a figure and its bound may be whole: 光伏装机300万千瓦
 _COMPLETE = re.compile(r"\d[^,;。]{0,8}(?:[%瓦时吨米亩家个座辆元名套]|以上|以下|以内|左右)$")
-_GOES_ON = re.compile(r"[、,;。)和及与]|以[上下内]|左右|的")
+_GOES_ON = re.compile(r"[、,;。)/和及与]|以[上下内]|左右|的")
 
 
 def _is_heading(line: str, width: int) -> bool:

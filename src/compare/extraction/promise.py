@@ -105,6 +105,8 @@ def _is_of_others(f: Figures) -> bool:
 def _counted(f: Figures) -> bool:
     """Figures in front of a noun: a promise, or only a size or a threshold?"""
     q, left, right = f.last, f.bare, f.right
+    if not f.years and _says("policy_re", left + right):
+        return False
     if (
         q.dimension not in _RELATIVE
         and right[0] in "的之"
@@ -187,7 +189,8 @@ def _undated(f: Figures, bounded_level: bool, in_list: bool) -> bool:
         return False
     modal = _says("modal_re", left)
     if q.dimension in COUNTED:
-        return ends("undated", left) or (modal and _says("modal_count_re", left))
+        led = rx(rf"(?:支持|力争|积极|推动|鼓励)*{any_of(words()['achieve']['undated'])}").match(left)
+        return ends("undated", left) or (bool(led) and q.value >= 2) or (modal and _says("modal_count_re", left))
     if q.dimension in _RELATIVE or q.dimension in ("per", "mass", "none"):
         return modal or (bounded_level and "占" not in left)
     return modal

@@ -13,7 +13,7 @@ from compare.extraction.quantities import Quantity, quantities
 
 MASK = "□"
 _NAMES = re.compile(
-    r"《[^》]{0,120}》|\((?!其中|到?20\d\d年)[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
+    r"《[^》]{0,120}》|\((?!其中|到20\d\d年|20\d\d年\))[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
     r"|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]"
 )
 _CLAUSE = re.compile(r"[,;:]")
@@ -41,6 +41,8 @@ class Context:
         Years and effort that a line ending in a colon sets for the items below it.
     previous : Sentence or None
         The sentence before.
+    date : Date or None
+        The date in force, if it is written out, with offsets in the clean text.
     """
 
     years: list[int] = field(default_factory=list)
@@ -51,6 +53,7 @@ class Context:
     place: str | None = None
     frame: tuple[list[int], bool] | None = None
     previous: Sentence | None = None
+    date: Date | None = None
 
 
 @dataclass(slots=True)
@@ -118,8 +121,8 @@ class Sentence:
 _end = itemgetter(1)
 
 
-def make(text: str, start: int, end: int, issued: int | None) -> Sentence:
-    """Find the parts of the sentence ``text[start:end]``."""
+def make(text: str, start: int, end: int, issued: int | None, goals: bool = False) -> Sentence:
+    """Find the parts of the sentence ``text[start:end]`` (``goals``: of a section that sets goals)."""
     s = text[start:end]
     masked = _NAMES.sub(lambda m: MASK * len(m[0]), s) if rx(r"[《(〔〈“\"「『]").search(s) else s
     clauses, at = [], 0
@@ -130,7 +133,7 @@ def make(text: str, start: int, end: int, issued: int | None) -> Sentence:
         clauses.append((at, i))
         at = i + 1
     clauses.append((at, max(at, len(s.rstrip(_STOPS)))))
-    found = dates(masked, 0, len(s), issued)
+    found = dates(masked, 0, len(s), issued, goals)
     _limit_reach(found, masked, clauses)
     return Sentence(start, s, masked, clauses, found, quantities(masked, 0, len(s)))
 
@@ -144,5 +147,6 @@ def _limit_reach(found: list[Date], masked: str, clauses: list[tuple[int, int]])
         return
     for d in found[1:]:
         begin, end = clauses[min(bisect_left(clauses, d.end, key=_end), len(clauses) - 1)]
-        if d.start > begin + 1 and rx("达峰|峰值").search(masked, d.end, end):
-            d.reach = end
+        peak = rx("达峰|峰值").search(masked, d.end, end)
+        if peak and d.start > begin + 1:
+            d.reach = peak.end()

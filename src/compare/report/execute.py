@@ -71,6 +71,7 @@ class Execution:
     cwd: Path
     deadline: float = 0.0
     at: int | None = None
+    seconds: float = 0.0
     failure: Failure | None = None
     inputs: list[str] | None = None
     forked: bool = False
@@ -256,6 +257,7 @@ def execute(notebook: Path, given: dict, timeout: int, scratch: Path) -> Executi
         name = "KernelDied" if isinstance(error, DeadKernelError) else type(error).__name__
         _cut_short(run, "kernel", name, str(error))
     remove_error_markers(run.notebook)
+    run.seconds = time.monotonic() - run.deadline + timeout
     return run
 
 

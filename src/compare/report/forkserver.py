@@ -148,9 +148,10 @@ def _serve(control: socket.socket, loaded: dict) -> tuple[dict, list[int]] | Non
                     selector.unregister(control)
                     control.close()
                     continue
+                own = os.getpid()
                 pid = os.fork()
                 if pid == 0:
-                    _leave(selector)
+                    _leave(selector, own)
                     return request, fds
                 kernels += 1
                 _watch(selector, pid, fds)
@@ -201,9 +202,8 @@ def _kill_group(pid: int) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def _leave(selector: selectors.BaseSelector) -> None:
-    """In the child: drop everything that belongs to the server."""
-    server = os.getppid()
+def _leave(selector: selectors.BaseSelector, server: int) -> None:
+    """In the child: drop everything that belongs to the server, and do not outlive it."""
     with contextlib.suppress(OSError):
         os.setpgid(0, 0)
     for key in list(selector.get_map().values()):

@@ -1,8 +1,7 @@
-"""Make one report: run its notebook, write its pages, say what came of it."""
+"""Make the pages of one report from its executed notebook, and say what came of it."""
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import asdict
 from hashlib import sha256
@@ -11,24 +10,22 @@ from pathlib import Path
 import nbformat
 
 from compare.report import html, pdf, record, scrub
-from compare.report.execute import Execution, Failure, execute
+from compare.report.execute import Execution, Failure
 from compare.report.tasks import Task, listing, now, previous
 
-_rendering = threading.Lock()  # exporters and their templates are shared by all threads
 
-
-def make(task: Task, folder: Path, old_folder: Path | None, run_id: str, scratch: Path) -> dict:
-    """Make one report in ``folder``.
+def make(task: Task, done: Execution, folder: Path, old_folder: Path | None, run_id: str) -> dict:
+    """Write the files of one report into ``folder``.
 
     Parameters
     ----------
     task : Task
+    done : Execution
+        Its executed notebook; cleaned here (`scrub.scrub`).
     folder : path
         Where the run is being built.
     old_folder : path or None
         The last run, for the good version to keep if this one fails.
-    scratch : path
-        For the kernel's sockets.
 
     Returns
     -------
@@ -38,18 +35,17 @@ def make(task: Task, folder: Path, old_folder: Path | None, run_id: str, scratch
     Raises
     ------
     OSError
-        If its files cannot be written. Nothing that happens in the notebook or in rendering raises.
+        If its files cannot be written. Nothing that happened in the notebook, or happens in
+        rendering, raises.
     """
     report, started = task.report, time.monotonic()
-    done = execute(report.notebook, report.given, report.timeout, scratch)
-    executed = time.monotonic()
-    scrub.scrub(done.notebook, report.given, scratch)
+    scrub.scrub(done.notebook, report.given, done.scratch)
     failure, made, before = done.failure, {}, {"previous": None, "previous_files": []}
     if failure is None:
         made, failure = _render(task, done)
     error = None
     if failure:
-        error = {**asdict(failure), "message": scrub.text(failure.message, scratch)}
+        error = {**asdict(failure), "message": scrub.text(failure.message, done.scratch)}
         before = previous(task, old_folder, folder)
         made = _render_failure(task, done, error, before["previous"])
     for name, data in made.items():
@@ -71,8 +67,8 @@ def make(task: Task, folder: Path, old_folder: Path | None, run_id: str, scratch
         "error": error,
         "run": run_id,
         "made": now(),
-        "duration_s": round(time.monotonic() - started, 3),
-        "execute_s": round(executed - started, 3),
+        "duration_s": round(done.seconds + time.monotonic() - started, 3),
+        "execute_s": round(done.seconds, 3),
         "kernel": "forked" if done.forked else "stock",
         "formats": {name.rpartition(".")[2]: name for name in made},
         "files": files,
@@ -93,13 +89,12 @@ def _render(task: Task, done: Execution) -> tuple[dict[str, bytes], Failure | No
         "pdf": lambda: pdf.render(done.notebook, title=report.title, lang=report.lang),
     }
     made = {}
-    with _rendering:
-        for kind in report.formats:
-            try:
-                made[f"{report.id}.{kind}"] = writers[kind]()
-            except Exception as error:
-                name, message = type(error).__name__, f"the {kind} could not be made: {error}"
-                return {}, Failure("render", name, message)
+    for kind in report.formats:
+        try:
+            made[f"{report.id}.{kind}"] = writers[kind]()
+        except Exception as error:
+            name, message = type(error).__name__, f"the {kind} could not be made: {error}"
+            return {}, Failure("render", name, message)
     return made, None
 
 
@@ -109,13 +104,12 @@ def _render_failure(task: Task, done: Execution, error: dict, good: str | None) 
     links = {k: v for k, v in task.links.items() if k != "pdf"}
     links |= {"ipynb": f"{report.id}.ipynb", "previous": good}
     words = {"title": report.title, "lang": report.lang, "links": links}
-    with _rendering:
-        try:
-            if error["kind"] == "render":
-                raise ValueError(error["message"])
-            page = html.render(done.notebook, **words)
-        except Exception:
-            page = html.failure(error, **words)
+    try:
+        if error["kind"] == "render":
+            raise ValueError(error["message"])
+        page = html.render(done.notebook, **words)
+    except Exception:
+        page = html.failure(error, **words)
     return {f"{report.id}.html": page.encode(), f"{report.id}.ipynb": _notebook(done)}
 
 

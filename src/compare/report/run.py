@@ -239,7 +239,11 @@ def _finish(chosen: ReportSet, new_run: dict, folder: Path, started: float) -> N
 def _execute_all(
     todo: list[Task], folder: Path, old_folder: Path | None, run_id: str, jobs: int, log: Log
 ) -> dict[str, dict]:
-    """Make reports in ``jobs`` threads (the work is done in the kernels); returns their entries."""
+    """Make reports; returns their entries by id.
+
+    ``jobs`` threads run notebooks (the work is done in the kernels); this one makes the pages
+    meanwhile, with exporters that are loaded once.
+    """
     if not todo:
         return {}
     from compare.report import forking
@@ -250,14 +254,16 @@ def _execute_all(
 
         notices = Notices(log)
         execute.logger.addHandler(notices)
-        tasks, results = collections.deque(todo), queue.SimpleQueue()
+        tasks, results = collections.deque(todo), queue.Queue(maxsize=2 * jobs)
 
         def work():
             try:
                 while task := _next(tasks):
-                    results.put(make.make(task, folder, old_folder, run_id, scratch))
+                    r = task.report
+                    done = execute.execute(r.notebook, r.given, r.timeout, scratch)
+                    results.put((task, done))
             except BaseException as error:
-                results.put(error)
+                results.put((error, None))
             finally:
                 execute.close_thread()
 
@@ -270,9 +276,10 @@ def _execute_all(
                 thread.start()
             _import_site()  # while the kernels are at work
             while len(entries) < len(todo):
-                entry = results.get()
-                if isinstance(entry, BaseException):
-                    raise entry
+                task, done = results.get()
+                if isinstance(task, BaseException):
+                    raise task
+                entry = make.make(task, done, folder, old_folder, run_id)
                 entries[entry["id"]] = entry
                 _tell(entry, len(entries), len(todo), log)
             for thread in threads:

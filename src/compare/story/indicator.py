@@ -3,47 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
 from functools import cache
 
-from compare import charts, text, variants
+from compare import text, variants
 from compare.paths import vocab
-from compare.story import phrases
+from compare.story import measure, phrases
 from compare.story.sources import sources as _sources
 from compare.story.view import View
 from compare.story.view import read as _read
-from compare.tables import Cell, Table, evidence
+from compare.tables import Table
 from compare.text import Several, Text, md, say
-
-_FOLD = 14
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True)
-class Group:
-    """What places say on one variant: its horizons, and the rows of each."""
-
-    indicator: str
-    variant: str
-    name: str
-    years: tuple[int, ...]
-    cells: list[dict] = field(repr=False)
-
-    def at(self, year: int) -> list[dict]:
-        """The rows of one horizon, strictest first, then the kinds of nothing."""
-        return sorted((c for c in self.cells if c["target_year"] == year), key=order)
-
-    @property
-    def said(self) -> list[dict]:
-        """Rows in which a place says something."""
-        return [c for c in self.cells if c["status"] not in ("no_target", "no_data")]
-
-
-def order(cell: dict) -> tuple:
-    """Sort key: ranked places by rank, others by size, then the kinds of nothing."""
-    status = phrases.STATUSES.index(cell["status"])
-    value = cell["value_std"]
-    return status, cell["rank"] is None, cell["rank"] or 0, -(value or 0.0)
+from compare.wording import flag_words
 
 
 @cache
@@ -65,35 +35,12 @@ def read(indicator: str, regions: list[str] = (), years: list[int] = (), lang: s
     return _read(lang, regions, [indicator, *_related().get(indicator, [])], years)
 
 
-def groups(view: View, indicator: str | None = None) -> list[Group]:
-    """The variants of an indicator that any chosen place speaks of, the usual one first."""
-    indicator = indicator or view.asked[0]
-    by: dict[str, list[dict]] = {}
-    for cell in view.cells:
-        if cell["indicator"] == indicator:
-            by.setdefault(cell["variant"], []).append(cell)
-    out = []
-    for variant in sorted(by, key=lambda v: variants.order(indicator, v)):
-        said = {
-            c["target_year"] for c in by[variant] if c["status"] not in ("no_target", "no_data")
-        }
-        if said:
-            name = variants.name(indicator, variant, view.lang)
-            rows = [c for c in by[variant] if c["target_year"] in said]
-            out.append(Group(indicator, variant, name, tuple(sorted(said)), rows))
-    # the variant that most places speak of heads the report
-    return sorted(
-        out, key=lambda g: -len({c["region_id"] for c in g.said if c["status"] == "target"})
-    )
-
-
-# ------------------------------------------------------------------ opening
 def opening(view: View) -> Text:
     """Title, the answer in a few sentences, the definition."""
     lang, indicator = view.lang, view.asked[0]
     name = view.name(indicator)
     lines = [f"# {md('indicator.title', lang, name=name)}", ""]
-    found = groups(view)
+    found = measure.groups(view)
     if not view.places:
         return Text("\n".join([*lines, md("common.no_places", lang)]))
     if not found:
@@ -132,7 +79,7 @@ def _nobody(view: View) -> list[str]:
     return lines
 
 
-def _answer(group: Group, year: int, view: View) -> str:
+def _answer(group: measure.Group, year: int, view: View) -> str:
     """One horizon in a sentence or three."""
     lang, cells = view.lang, group.at(year)
     by = phrases.unit_of(group.cells, lang)
@@ -183,7 +130,7 @@ def _against(targets: list[dict], view: View) -> list[str]:
     return [md("indicator.against", lang, parts=("，" if lang == "zh" else ", ").join(parts))]
 
 
-def _silent(group: Group, view: View) -> list[str]:
+def _silent(group: measure.Group, view: View) -> list[str]:
     """Places that give no figure at any horizon of this variant, each with what it does say."""
     lang, out = view.lang, []
     by = phrases.unit_of(group.said, lang)
@@ -210,7 +157,7 @@ def _silent(group: Group, view: View) -> list[str]:
     return out
 
 
-def _elsewhere(region: str, group: Group, view: View) -> list[str]:
+def _elsewhere(region: str, group: measure.Group, view: View) -> list[str]:
     """What a place does set on another variant or on a related measure."""
     out = []
     for cell in view.cells:
@@ -227,22 +174,25 @@ def _elsewhere(region: str, group: Group, view: View) -> list[str]:
     return out[:2]
 
 
-# ------------------------------------------------------------------ charts
 def chart(view: View):
     """The places on the measure: one panel a horizon, variants apart."""
-    found = groups(view)
+    found = measure.groups(view)
     shown = [g for g in found if any(c["value_std"] is not None for c in g.said)]
     if not shown:
         return Text(md("indicator.no_chart", view.lang) if found else "")
-    title = _claim(shown[0], view)
-    return _dots(view, shown, view.asked[0], title)
+    title = measure.claim(shown[0], view)
+    return measure.figure(view, shown, view.asked[0], title)
 
 
 def related(view: View) -> Several:
     """Measures that are looked for beside this one, and are another thing: their own charts."""
     out = Several()
     for other in view.asked[1:]:
-        shown = [g for g in groups(view, other) if any(c["value_std"] is not None for c in g.said)]
+        shown = [
+            g
+            for g in measure.groups(view, other)
+            if any(c["value_std"] is not None for c in g.said)
+        ]
         if not shown:
             continue
         if not out:
@@ -252,291 +202,27 @@ def related(view: View) -> Several:
         ]
         definition = view.indicators[other][f"definition_{view.lang}"]
         lines.append(md("indicator.definition", view.lang, text=definition))
-        lines += [f"\n{_apart(shown, view)}"] if len(shown) > 1 else []
+        lines += [f"\n{measure.apart(shown, view)}"] if len(shown) > 1 else []
         out.append(Text("\n".join(lines)))
-        title = _claim(shown[0], view) if len(shown) == 1 else _many_measures(shown, other, view)
-        out.append(_dots(view, shown, other, title))
-        out.append(_table(view, other))
+        title = (
+            measure.claim(shown[0], view)
+            if len(shown) == 1
+            else measure.many_measures(shown, other, view)
+        )
+        out.append(measure.figure(view, shown, other, title))
+        out.append(measure.rows_table(view, other))
     return out
 
 
-def _apart(shown: list[Group], view: View) -> str:
-    """Which variants must not be put side by side, and why."""
-    lines = []
-    for n, a in enumerate(shown):
-        for b in shown[n + 1 :]:
-            grade = variants.grade(a.indicator, a.variant, b.variant)
-            if grade.grade != "same":
-                why = grade.zh if view.lang == "zh" else grade.en
-                lines.append(
-                    f"- {md(f'indicator.pair_{grade.grade}', view.lang, a=a.name, b=b.name, why=why)}"
-                )
-    return "\n".join(lines[:12])
-
-
-def _many_measures(shown: list[Group], indicator: str, view: View) -> str:
-    return say("indicator.many_measures", view.lang, n=len(shown), name=view.name(indicator))
-
-
-def _claim(group: Group, view: View) -> str:
-    """What the chart says: the strictest promise of the first horizon."""
-    lang, year = view.lang, group.years[0]
-    cells = [c for c in group.at(year) if c["status"] == "target" and c["value_std"] is not None]
-    by = phrases.unit_of(group.cells, lang)
-    doubtful = [c for c in cells if c["flags"]]
-    if doubtful:
-        return say("indicator.claim_doubt", lang, year=year, n=len(cells), m=len(doubtful))
-    if not cells:
-        return say("indicator.claim_none", lang, name=view.name(group.indicator))
-    best = cells[0]
-    words = phrases.promise(best, lang, by)
-    name = view.place[best["region_id"]].name
-    if len(cells) == 1:
-        return say("indicator.claim_one", lang, year=year, place=name, promise=words)
-    ranked = [c for c in cells if c["rank"] == 1]
-    if len(ranked) > 1:
-        who = phrases.names([view.place[c["region_id"]] for c in ranked], lang, 4)
-        return say("indicator.claim_tie", lang, year=year, places=who, promise=words, n=len(ranked))
-    if best["rank"] == 1 and best["rank_by"] == "per_head":
-        return say("indicator.claim_per_head", lang, year=year, place=name, promise=words)
-    if best["rank"] != 1:
-        best = max(cells, key=lambda c: c["value_std"])
-        name, words = view.place[best["region_id"]].name, phrases.promise(best, lang, by)
-        return say("indicator.claim_largest", lang, year=year, place=name, promise=words)
-    return say("indicator.claim_best", lang, year=year, place=name, promise=words)
-
-
-def _dots(view: View, shown: list[Group], indicator: str, title: str) -> charts.Chart:
-    lang, panels = view.lang, []
-    for number, group in enumerate(shown):
-        panels += _panels(group, view, number, shown)
-    cells = [c for g in shown for c in g.cells]
-    plans = {c["doc"] for c in cells if c["doc"]}
-    caption = say(
-        "indicator.caption",
-        lang,
-        n=sum(c["status"] == "target" for c in cells),
-        plans=len(plans),
-    )
-    sizes = any(c["gap_unit"] == "ratio" or c["per_head"] is not None for c in cells)
-    if sizes or any(p.nation for p in panels):
-        caption = say(_see(shown[0].cells, view.indicators[indicator]["better"]), lang) + caption
-    caption += phrases.flag_note(cells, lang)
-    return charts.dots(
-        panels,
-        f"indicator-{indicator}",
-        title,
-        phrases.key_words(lang),
-        lang=lang,
-        subtitle=say("indicator.subtitle", lang, name=view.name(indicator)),
-        caption=caption,
-        source=phrases.source_line(view),
-    )
-
-
-def _see(cells: list[dict], better: str) -> str:
-    sizes = any(c["gap_unit"] == "ratio" or c["per_head"] is not None for c in cells)
-    if sizes or better == "none":
-        return "indicator.see_size"
-    level = all(c["measure"] in (None, "level") for c in cells)
-    return f"indicator.see_{'up' if better == 'up' or not level else 'down'}"
-
-
-def _panels(group: Group, view: View, number: int, shown: list[Group]) -> list[charts.Panel]:
-    lang = view.lang
-    by = phrases.unit_of(group.said, lang)
-    unit = next((c["unit_std"] for c in group.said if c["unit_std"]), None)
-    sequence: list[str] = []
-    for year in group.years:
-        sequence += [c["region_id"] for c in group.at(year) if c["region_id"] not in sequence]
-    if number:  # silence is shown once, on the first measure
-        spoken = {c["region_id"] for c in group.said}
-        sequence = [r for r in sequence if r in spoken]
-    folded = _fold(group, sequence) if len(sequence) > _FOLD else {}
-    sequence = [r for r in sequence if not any(r in ids for ids in folded.values())]
-    level = all(c["measure"] in (None, "level") for c in group.said)
-    limits = (0.0, 100.0) if unit == "%" and level else None
-    head = len(shown) > 1
-    alone = head and len(group.years) == 1  # the header names the horizon
-    header = say("indicator.panel", lang, letter=_LETTERS[number % 26], name=group.name)
-    if alone and unit != "year":
-        header += " · " + say("indicator.horizon", lang, year=group.years[0])
-    panels = []
-    for n, year in enumerate(group.years):
-        at = {c["region_id"]: c for c in group.cells if c["target_year"] == year}
-        rows = [_row(at[r], view, by, shown) for r in sequence if r in at]
-        rows += [_folded(status, len(ids), lang) for status, ids in folded.items()]
-        line = next((c for c in at.values() if c["nation_std"] is not None), None)
-        panels.append(
-            charts.Panel(
-                "" if alone or unit == "year" else say("indicator.horizon", lang, year=year),
-                rows,
-                phrases.axis(group.name, by.unit if unit != "year" else "", lang),
-                _nation(line, rows, view, by),
-                header=header if head and n == 0 else "",
-                warning=_warning(group, shown[:number], view) if n == 0 else "",
-                beside=n % 2 == 1,
-                limits=limits,
-                calendar=unit == "year",
-            )
-        )
-    return panels
-
-
-def _fold(group: Group, sequence: list[str]) -> dict[str, list[str]]:
-    """Places that are silent at every horizon, by kind of silence: of many, one row stands for all."""
-    out: dict[str, list[str]] = {}
-    for region in sequence:
-        statuses = {c["status"] for c in group.cells if c["region_id"] == region}
-        if statuses <= {"no_target", "no_data"}:
-            out.setdefault("no_data" if "no_data" in statuses else "no_target", []).append(region)
-    return dict(sorted(out.items(), key=lambda i: phrases.STATUSES.index(i[0])))
-
-
-def _folded(status: str, count: int, lang: str) -> charts.Row:
-    label = say("indicator.folded", lang, n=count)
-    return charts.Row(label, phrases.LOOK_NATION, text=say(f"status.{status}", lang), status=status)
-
-
-def _nation(cell: dict | None, rows: list[charts.Row], view: View, by) -> charts.Line | None:
-    """The nation's line; a total that would dwarf all places is left to the words."""
-    line = phrases.benchmark(cell, "nation", view, by) if cell else None
-    largest = max((m.value for r in rows for m in r.marks), default=0.0)
-    if line and cell["nation_unit"] not in ("%", "pp", "year", "1") and line.value > 3 * largest:
-        return None
-    return line
-
-
-def _warning(group: Group, before: list[Group], view: View) -> str:
-    """Why the figures of this panel are not those of the panels above it."""
-    if not before:
-        return ""
-    grades = [
-        (variants.grade(group.indicator, b.variant, group.variant), n) for n, b in enumerate(before)
-    ]
-    worst = max(grades, key=lambda g: ("same", "close", "different").index(g[0].grade))
-    why = worst[0].zh if view.lang == "zh" else worst[0].en
-    letter = _LETTERS[worst[1] % 26]
-    return say(f"indicator.warning_{worst[0].grade}", view.lang, letter=letter, why=why)
-
-
-def _row(cell: dict, view: View, by, shown: list[Group]) -> charts.Row:
-    place = view.place[cell["region_id"]]
-    said = phrases.said(cell, view, by)
-    other = view.by_id.get(cell["other_target_id"])
-    letters = [
-        _LETTERS[n % 26] for n, g in enumerate(shown) if other and g.variant == other["variant"]
-    ]
-    if letters and not other["scope_region"]:
-        said = say("indicator.other_panel", view.lang, letter=letters[0])
-    found = [phrases.mark(cell, by), phrases.stretch_mark(cell, view, by)]
-    return charts.Row(
-        place.name,
-        place.look,
-        say("common.draft", view.lang) if place.draft else "",
-        tuple(m for m in found if m),
-        said,
-        cell["status"],
-        cell["direction"],
-        phrases.benchmark(cell, "province", view, by),
-        _per_head(cell, view.lang),
-    )
-
-
-# ------------------------------------------------------------------ table
 def table(view: View) -> Table:
     """Every place at every horizon: promise, gaps, rank, the plan's own words, evidence."""
-    return _table(view, view.asked[0])
+    return measure.rows_table(view, view.asked[0])
 
 
-def _table(view: View, indicator: str) -> Table:
-    lang, found = view.lang, groups(view, indicator)
-    cells = [(g, c) for g in found for year in g.years for c in g.at(year)]
-    spoken = len(found) > 1
-    if spoken:  # of further variants only what is said
-        cells = [
-            (g, c) for g, c in cells if g is found[0] or c["status"] not in ("no_target", "no_data")
-        ]
-    have = {
-        k: any(c[k] is not None and (k != "rank" or c["rank_of"] > 1) for _, c in cells)
-        for k in ("gap_nation", "gap_province", "per_head", "rank")
-    }
-    columns = ["place", "measure"] if spoken else ["place"]
-    columns += ["horizon", "target"]
-    columns += [k for k in ("gap_nation", "gap_province", "per_head", "rank") if have[k]]
-    columns += ["words", "evidence"]
-    right = {"gap_nation", "gap_province", "per_head", "rank"}
-    heads = [(">" if c in right else "") + say(f"table.{c}", lang) for c in columns]
-    rows = []
-    for group, cell in cells:
-        by = phrases.unit_of(group.said, lang)
-        made = _fields(group, cell, view, by)
-        rows.append([made[c] for c in columns])
-    return Table(
-        f"indicator-{indicator}",
-        heads,
-        rows,
-        say("indicator.table", lang, name=view.name(indicator), n=len(rows)),
-        lang,
-        md("indicator.no_rows", lang, name=view.name(indicator)),
-    )
-
-
-def _fields(group: Group, cell: dict, view: View, by) -> dict[str, Cell]:
-    lang = view.lang
-    row = view.by_id.get(cell["target_id"])
-    return {
-        "place": phrases.place_cell(view.place[cell["region_id"]], lang),
-        "measure": Cell(group.name),
-        "horizon": Cell(say("indicator.horizon", lang, year=cell["target_year"])),
-        "target": phrases.field(cell, view, by, notes=True),
-        "gap_nation": _gap(cell, "nation", view),
-        "gap_province": _gap(cell, "province", view),
-        "per_head": Cell(_per_head(cell, lang)),
-        "rank": _rank(cell, lang),
-        "words": Cell(row["indicator_text"] if row else ""),
-        "evidence": evidence(cell, lang) if row else Cell(""),
-    }
-
-
-def _per_head(cell: dict, lang: str) -> str:
-    """``1.07 千瓦/人``; empty where the population is not known."""
-    if cell["per_head"] is None:
-        return ""
-    known = text.messages()["per_head"].get(cell["per_head_unit"])
-    unit = known[lang] if known else cell["per_head_unit"]
-    return f"{text.number(text.rounded(cell['per_head']))} {unit}"
-
-
-def _gap(cell: dict, level: str, view: View) -> Cell:
-    shown = phrases.gap_short(cell, level, view.lang)
-    if not shown:
-        return Cell("")
-    marks = []
-    if not cell[f"{level}_checked"]:
-        marks.append(say("table.unchecked", view.lang))
-    if cell[f"{level}_comparability"] == "close":
-        marks.append(say("table.close", view.lang))
-    if level == "province":
-        marks.insert(0, phrases.province(cell["province_zh"], view.lang))
-    why = cell[f"{level}_why_{view.lang}"] or ""
-    return Cell(shown, " · ".join(marks), title=why)
-
-
-def _rank(cell: dict, lang: str) -> Cell:
-    if cell["rank"] is None or cell["rank_of"] == 1:
-        return Cell("")
-    small = ""
-    if cell["rank_best"] != cell["rank_worst"]:
-        small = say("table.rank_range", lang, best=cell["rank_best"], worst=cell["rank_worst"])
-    return Cell(f"{cell['rank']} / {cell['rank_of']}", small)
-
-
-# ------------------------------------------------------------------ closing
 def gaps(view: View) -> Text:
     """Each place against the nation and its province, in sentences."""
     lang, lines = view.lang, []
-    for group in groups(view):
+    for group in measure.groups(view):
         for cell in (c for y in group.years for c in group.at(y)):
             said = [
                 phrases.gap_words(cell, level, view)
@@ -576,8 +262,6 @@ def notes(view: View) -> Text:
         lines.append(md("notes.unchecked", lang))
     for cell in said:
         for code in cell["flags"]:
-            from compare.wording import flag_words
-
             name = view.place[cell["region_id"]].name
             lines.append(md("notes.flag", lang, place=name, why=flag_words(code, lang)))
     missing = [p for p in view.places if not p.collected]

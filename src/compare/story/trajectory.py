@@ -98,17 +98,29 @@ def pace(cell: dict, lang: str) -> str:
 
 
 def chart(view: View):
-    """A field for each measure that most places have two horizons of."""
+    """A field for each measure that most places have two horizons of; with many places a figure."""
     lang, found = view.lang, paths(view)
     if not found:
         return Text("")
-    drawn = dict(list(found.items())[:8])
-    facets = [_facet(key, places, view) for key, places in drawn.items()]
-    cells = [c for places in drawn.values() for cs in places.values() for c in cs]
+    if len(view.places) > 10:
+        drawn = list(found.items())[:6]
+        return Several(
+            [_figure([one], view, f"trajectory-{one[0][0]}", len(found)) for one in drawn]
+        )
+    return _figure(list(found.items())[:8], view, "trajectory", len(found))
+
+
+def _figure(drawn: list, view: View, name: str, count: int) -> charts.Chart:
+    lang = view.lang
+    facets = [_facet(key, places, view) for key, places in drawn]
+    cells = [c for _, places in drawn for cs in places.values() for c in cs]
+    title = say("trajectory.chart", lang, n=len(facets), all=count)
+    if len(drawn) < min(count, 2):
+        title = say("trajectory.chart_one", lang, name=facets[0].title, n=len(drawn[0][1]))
     return charts.slopes(
         facets,
-        "trajectory",
-        say("trajectory.chart", lang, n=len(facets), all=len(found)),
+        name,
+        title,
         phrases.key_words(lang),
         lang=lang,
         subtitle=say("trajectory.subtitle", lang),

@@ -13,6 +13,7 @@ from compare.extraction.phrases.common import row, subject
 from compare.extraction.quantities import Quantity, quantities
 from compare.extraction.sentence import MASK, Context, Row, Sentence
 
+_NEAR = 50
 _SIZES = frozenset({"power", "energy", "length", "area", "volume", "mass", "money"})
 
 
@@ -55,7 +56,7 @@ def _dated(s: Sentence, date: Date, clause: int, done: list[Row]) -> bool:
     if (
         clause
         and s.clauses[clause - 1][0] <= date.start
-        and not s.masked[date.end : begin].strip(",底末")
+        and rx("[,底末]*(?:[^,;]{1,6}前,)?").fullmatch(s.masked, date.end, begin)
     ):
         return True
     return bool(done and clause) and done[-1].start - s.at >= s.clauses[clause - 1][0]
@@ -115,6 +116,9 @@ def _size(s: Sentence, begin: int, end: int, project: str) -> Quantity | None:
                 or project[-4:] in s.text[a:b]
             ):
                 return q
+            near = 0 < begin - a <= _NEAR and ";" not in s.masked[a:begin]
+            if near and rx("装机|规模|容量|能力").search(s.text, a, q.start):
+                return q  # 某某项目,总装机126兆瓦,2024年底前并网
     return None
 
 

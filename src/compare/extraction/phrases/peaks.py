@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from compare.extraction.horizons import Date
@@ -24,35 +25,45 @@ def rows(s: Sentence, context: Context) -> list[Row]:
     out, used = [], set()
     for m in _PEAK.finditer(s.masked):
         date = s.horizon(m.start())
+        if date is None and context.date and context.years:
+            d = context.date  # written in a sentence before
+            date = replace(d, start=d.start - s.at, end=d.end - s.at, at=d.at - s.at, reach=None)
         if not date or date.role != "horizon" or not date.explicit or date.start in used:
             continue
         if not _promised(s, m, date):
             continue
         used.add(date.start)
         year = date.years[-1]
-        end = date.at + (s.masked[date.at : date.end].find("年") + 1 or 4)
         sign = "~" if date.about else "<=" if date.before else "="
         out.append(
             row(
-                s, (date.at, end), _name(s, m, date), year, date, context,
+                s, (date.at, _year_end(s, date)), _name(s, m, date), year, date, context,
                 kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
             )
         )  # fmt: skip
     return out
 
 
+def _year_end(s: Sentence, date: Date) -> int:
+    """Just behind 年 of the year; a date of an earlier sentence is four digits and 年."""
+    if date.start < 0:
+        return date.at + 5
+    return date.at + (s.masked[date.at : date.end].find("年") + 1 or 4)
+
+
 def _promised(s: Sentence, m: re.Match, date: Date) -> bool:
     """The word is a promise, not part of a name (碳达峰行动) or what something else serves."""
     p, text = _patterns(), s.masked
     begin, end = s.clauses[s.clause_at(m.start())]
-    if p["not_after_re"].match(text[m.end() : end + 6]) or text[m.end() : m.end() + 1] == "后":
+    rest = text[m.end() : end]
+    if p["not_after_re"].match(rest[:8]) or rest.startswith("碳中和"):
         return False
     if date.start >= begin:
-        return True
+        return not rest.startswith("后") or date.reach is not None
     before = text[begin : m.start()]
     if p["not_before_re"].search(before) or p["support_re"].search(text[begin:end]):
         return False
-    return len(before) <= 20
+    return len(before) <= 20 and bool((rx("(?:目标)?[。]?$|并|且").match(rest) or (rest.startswith("后") and "峰值" in m[0])))
 
 
 def _name(s: Sentence, m: re.Match, date: Date) -> str:
