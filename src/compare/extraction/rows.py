@@ -103,6 +103,8 @@ def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
     for row, paragraph, (a, b) in found:
         start, end = text.raw(row.start), text.raw_end(row.end)
         own = around.own(paragraph) or str
+        if row.start < a:  # the year of a peak stands in a sentence before
+            a = max(text.text.rfind(mark, 0, row.start) for mark in "。!?\n") + 1
         out.append(
             {
                 "doc": doc,
