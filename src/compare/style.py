@@ -73,8 +73,11 @@ def look(region_id: str, known: list[str] | tuple[str, ...] = ()) -> Look:
 @cache
 def rc(lang: str) -> dict:
     """Matplotlib settings for a language: seaborn's, with our fonts, sizes and greys."""
+    import matplotlib
     import seaborn
-    import zhplot  # noqa: F401  (brings Noto Sans SC, which has every character of both scripts)
+
+    with matplotlib.rc_context():  # zhplot brings Noto Sans SC, and would make it everybody's font
+        import zhplot  # noqa: F401
 
     return {
         **seaborn.axes_style("ticks"),

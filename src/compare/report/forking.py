@@ -59,6 +59,10 @@ class ServerError(Exception):
     """The fork server cannot give a kernel; the reason in one line."""
 
 
+class Stopping(Exception):
+    """No kernel: this process is ending all that it has (see `stop_servers`)."""
+
+
 class _Server:
     """One fork server: started at once, usable as soon as its imports are done."""
 
@@ -97,6 +101,8 @@ class _Server:
                 answer, _ = forkserver.receive(self._control)
         except (OSError, EOFError) as error:
             ours.close()
+            if _stopping.is_set():
+                raise Stopping from None
             raise ServerError(f"the kernel server does not answer: {error!r}") from None
         finally:
             theirs.close()
@@ -147,6 +153,7 @@ class ForkedProcess:
 
 _servers: dict[tuple, _Server] = {}
 _servers_lock = threading.Lock()
+_stopping = threading.Event()
 os.register_at_fork(after_in_child=_servers.clear)
 
 
@@ -158,12 +165,24 @@ def server(preload: list[str], env: dict[str, str], renew: _Server | None = None
     fixed = tuple(sorted((k, v) for k, v in env.items() if k.startswith(_FIXED_AT_START)))
     key = (tuple(preload), fixed)
     with _servers_lock:
+        if _stopping.is_set():
+            raise Stopping
         found = _servers.get(key)
         if found is None or found is renew or found.process.poll() is not None:
             if found:
                 found.close()
             found = _servers[key] = _Server(preload, env)
         return found
+
+
+@contextlib.contextmanager
+def no_more():
+    """While this lasts no kernel is started: who asks for one gets `Stopping`."""
+    _stopping.set()
+    try:
+        yield
+    finally:
+        _stopping.clear()
 
 
 def stop_servers() -> None:

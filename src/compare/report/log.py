@@ -29,7 +29,12 @@ class Log:
         self._bar = None
 
     def say(self, event: str, message: str, level: str = "info", **fields) -> None:
-        """Say one thing; ``fields`` appear in JSON only."""
+        """Say one thing; ``fields`` appear in JSON only.
+
+        Where a bar counts the reports, those that are well are not named as well.
+        """
+        if self._bar is not None and (event, level) == ("report", "info"):
+            return
         if self.json:
             now = datetime.now(UTC).isoformat(timespec="milliseconds")
             line = {"time": now, "level": level, "event": event, "message": message, **fields}

@@ -284,11 +284,25 @@ def _execute_all(
                 _tell(entry, len(entries), len(todo), log)
             for thread in threads:
                 thread.join()
+        except BaseException:
+            tasks.clear()
+            with forking.no_more():
+                execute.stop_all()
+                _drain(threads, results)
+            raise
         finally:
+            execute.stop_all()
             log.end()
             execute.logger.removeHandler(notices)
-            execute.stop_all()
     return entries
+
+
+def _drain(threads: list[threading.Thread], results: queue.Queue) -> None:
+    """Wait for threads whose kernels are dead; nbclient sees that within a second."""
+    end = time.monotonic() + 5
+    while any(thread.is_alive() for thread in threads) and time.monotonic() < end:
+        with contextlib.suppress(queue.Empty):
+            results.get(timeout=0.05)
 
 
 def _next(tasks: collections.deque[Task]) -> Task | None:

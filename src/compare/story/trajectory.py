@@ -99,7 +99,7 @@ def pace(cell: dict, lang: str) -> str:
 
 def chart(view: View):
     """A field for each measure that most places have two horizons of; with many places a figure."""
-    lang, found = view.lang, paths(view)
+    found = paths(view)
     if not found:
         return Text("")
     if len(view.places) > 10:
