@@ -31,7 +31,7 @@ from compare.read import Source
 
 ACTIONS = ("accept", "correct", "add", "reject")
 _KEYS = {"action": str, "expect": str, "row": str, "was": dict, "set": dict, "reason": str}
-_NOT_SETTABLE = {"doc", "start", "end", "value_text", "repeats"}
+_SETTABLE = {*FIELDS, "note_en"} - {"doc", "start", "end", "value_text", "repeats"}
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ def _decision(spec: dict, path: Path, line: int) -> Decision:
             f"unknown action {spec['action']!r}{nearest(spec['action'], list(ACTIONS))}", path, line
         )
     for name in [*spec.get("set", {}), *spec.get("was", {})]:
-        if name not in FIELDS or (name in _NOT_SETTABLE and name != "value_text"):
+        if name not in _SETTABLE:
             raise CompareError(
-                f"field {name!r} cannot be set{nearest(name, list(FIELDS))}", path, line
+                f"field {name!r} cannot be set{nearest(name, sorted(_SETTABLE))}", path, line
             )
     if spec["action"] in ("correct", "add") and not spec.get("set"):
         raise CompareError(f"{spec['action']} needs a table 'set'", path, line)
@@ -133,7 +133,7 @@ def apply(rows: list[dict], decisions: list[Decision], source: Source, path: Pat
     CompareError
         Where a decision is stale: its words are gone, its row is not there, its ``was`` differs.
     """
-    out = [{**r, "origin": "extracted"} for r in rows]
+    out = [{**r, "note_en": None, "origin": "extracted"} for r in rows]
     for d in decisions:
         start, end = locate(d.expect, source, path, d.line)
         here = [r for r in out if r["start"] == start and r["end"] == end]
@@ -181,7 +181,7 @@ def _added(d: Decision, start: int, end: int, source: Source, here: list[dict], 
         raise CompareError(
             f"stale decision: the row {new['indicator_text']!r} is there already", path, d.line
         )
-    row = dict.fromkeys(FIELDS) | {
+    row = dict.fromkeys([*FIELDS, "note_en"]) | {
         "measure": "level",
         "tier": "base",
         "effort": "firm",

@@ -187,10 +187,10 @@ def indicators() -> dict[str, dict[str, str]]:
 
 
 def check_value(name: str, value) -> None:
-    """Refuse what does not exist, by the name of the parameter: ``region(s)``, ``indicator(s)``,
-    ``lang``, ``year(s)``; other names mean nothing here and pass."""
+    """Refuse what does not exist, by the name of the parameter: ``region(s)``, ``peers``,
+    ``indicator(s)``, ``lang``, ``year(s)``; other names mean nothing here and pass."""
     values = value if isinstance(value, list | tuple) else [] if value is None else [value]
-    single = name.removesuffix("s")
+    single = "region" if name == "peers" else name.removesuffix("s")
     known = {"region": places, "indicator": indicators, "lang": lambda: LANGUAGES}.get(single)
     if known:
         for v in values:

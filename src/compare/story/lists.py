@@ -92,7 +92,7 @@ def _field(row: dict, column: str, view: View) -> Cell:
     if column == "agencies":
         return Cell(text.join(row["lead_agencies"], lang), text.join(row["support_agencies"], lang))
     if column == "flags":
-        return Cell("；".join(flag_words(f, lang) for f in row["flags"]), row["note"] or "")
+        return Cell("；".join(flag_words(f, lang) for f in row["flags"]), phrases.noted(row, lang))
     if column == "section":
         return Cell(row["section"] or "")
     if column == "opened":

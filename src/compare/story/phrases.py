@@ -71,6 +71,11 @@ def said(cell: dict, view: View, by: Scale | None = None) -> str:
     return say("promise.flagged", view.lang, what=shown) if cell["flags"] else shown
 
 
+def noted(row: dict, lang: str) -> str:
+    """The note of a row in the reader's language; empty without one."""
+    return row["note_en" if lang == "en" else "note"] or ""
+
+
 def field(cell: dict, view: View, by: Scale | None = None, notes: bool = False) -> Cell:
     """The table field of a comparisons row: its promise, or its kind of nothing; below it what
     a reader must know, with ``notes`` also the reviewer's words."""
@@ -89,8 +94,8 @@ def field(cell: dict, view: View, by: Scale | None = None, notes: bool = False) 
         return Cell(shown.text, small, tone=shown.tone)
     said_too = [view.by_id[i] for i in cell["also_ids"] if i in view.by_id]
     below = [say("table.flagged", lang)] if cell["flags"] else []
-    if cell["note"] and notes and not cell["flags"]:
-        below.append(cell["note"])
+    if notes and not cell["flags"] and noted(cell, lang):
+        below.append(noted(cell, lang))
     if said_too:
         words = text.join([promise(m, lang) for m in said_too], lang)
         below.append(say("table.also", lang, what=words))

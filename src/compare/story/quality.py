@@ -136,7 +136,7 @@ def flags(view: View) -> Several:
                 phrases.place_cell(view.place[r["region_id"]], lang),
                 Cell(r["indicator_text"]),
                 Cell(value_words(r, lang), str(r["target_year"] or "")),
-                Cell(why, r["note"] or ""),
+                Cell(why, phrases.noted(r, lang)),
                 lists.evidence(r, lang),
             ]
         )

@@ -12,7 +12,7 @@ _TARGETS = (
     "target_id", "doc", "region_id", "sector", "indicator", "variant", "indicator_text", "kind",
     "comparator", "value", "value_max", "unit", "value_std", "value_max_std", "unit_std", "measure",
     "direction", "baseline_year", "target_year", "period", "tier", "effort", "scope_region", "repeats",
-    "note", "flags", "lead_agencies", "support_agencies", "section", "evidence", "start", "value_text",
+    "note", "note_en", "flags", "lead_agencies", "support_agencies", "section", "evidence", "start", "value_text",
     "document_status", "origin",
 )  # fmt: skip
 

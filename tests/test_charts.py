@@ -1,0 +1,251 @@
+"""Charts: read by everybody, nothing touches, a bound is not a point, the same bytes every time."""
+
+import warnings
+from itertools import combinations
+
+import numpy as np
+import pytest
+import release_samples
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compare import charts, style
+from compare.charts import marks
+from compare.charts.slopes import apart
+from compare.story import (
+    accountability,
+    alignment,
+    ambition,
+    indicator,
+    language,
+    overview,
+    quality,
+    region,
+    trajectory,
+)
+
+# Machado, Oliveira and Fernandes 2009, severity 1
+SEEN = {
+    "normal": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    "protan": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "deutan": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    "tritan": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+}
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory):
+    """Project folders with 5 places, 50 places, no target at all, and no figure at all."""
+    folder = tmp_path_factory.mktemp("homes")
+    made = {"5": release_samples.frames(), "50": release_samples.many()}
+    made |= {kind: release_samples.bare(kind) for kind in ("empty", "null")}
+    return {name: release_samples.write(tables, folder / name) for name, tables in made.items()}
+
+
+def shown(lang: str, places=(), one: str = "yuhua", measure: str = "green_building_share") -> list:
+    """Every chart of every notebook."""
+    made = []
+    places = list(places)
+    view = indicator.read(measure, places, [], lang)
+    made += [indicator.chart(view), indicator.related(view)]
+    view = region.read(one, places, lang)
+    made += [f(view, one) for f in (region.chart, region.against, region.agencies)]
+    view = overview.read(places, [], lang)
+    made += [overview.chart(view), overview.matrices(view)]
+    view = ambition.read(places, [], lang)
+    made += [f(view) for f in (ambition.chart, ambition.coverage, ambition.robustness)]
+    made.append(trajectory.chart(trajectory.read([], places, lang)))
+    view = language.read(places, lang)
+    made += [language.chart(view), language.sectors(view)]
+    view = accountability.read(places, lang)
+    made += [accountability.chart(view), accountability.agencies(view)]
+    made.append(alignment.chart(alignment.read(places, [], lang)))
+    view = quality.read(places, lang)
+    made += [quality.chart(view), quality.filled(view)]
+    flat = [c for m in made for c in (m if isinstance(m, list) else [m])]
+    return [c for c in flat if isinstance(c, charts.Chart)]
+
+
+def texts(chart) -> list:
+    """Its texts with the boxes they fill, in pixels."""
+    from matplotlib.text import Text
+
+    with style.applied(chart.lang):
+        chart.figure.canvas.draw()
+        render = chart.figure.canvas.get_renderer()
+        items = [t for t in chart.figure.findobj(Text) if t.get_text().strip()]
+        return [(t.get_text(), t.get_window_extent(render)) for t in items if t.get_visible()]
+
+
+def faults(chart) -> list:
+    """Texts that leave the figure or lie on one another, and letters without a glyph."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        found = [(t, b) for t, b in texts(chart) if b.width > 0]
+    wide, high = chart.figure.bbox.width, chart.figure.bbox.height
+    out = [
+        f"outside: {t}"
+        for t, b in found
+        if min(b.x0, b.y0) < -1 or b.x1 > wide + 1 or b.y1 > high + 1
+    ]
+    for (s, a), (t, b) in combinations(found, 2):
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        down = min(a.y1, b.y1) - max(a.y0, b.y0)
+        if across > 2.5 and down > 0.35 * min(a.height, b.height):
+            out.append(f"overlap: {s} | {t}")
+    out += [str(w.message) for w in caught if "Glyph" in str(w.message)]
+    return [f"{chart.name} ({chart.lang}): {f}" for f in out]
+
+
+# ------------------------------------------------------------------ looks
+def lab(color: str, seen: list) -> np.ndarray:
+    rgb = np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    linear = np.clip(np.array(seen) @ linear, 0, 1)
+    xyz = [[0.4125, 0.3576, 0.1804], [0.2127, 0.7152, 0.0722], [0.0193, 0.1192, 0.9503]]
+    x, y, z = np.cbrt(np.maximum(np.array(xyz) @ linear / [0.95047, 1, 1.08883], 0.00886))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("eyes", SEEN)
+def test_place_colors_keep_apart_for_every_eye(eyes):
+    seen = [lab(c, SEEN[eyes]) for c in style.COLORS]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 13
+
+
+def test_fifty_places_look_different_and_keep_their_look():
+    known = [f"p{n}" for n in range(50)]
+    looks = [style.look(p, known) for p in known]
+    assert len(set(looks)) == 50
+    assert style.look("p3", [*known, "new"]) == looks[3]
+    assert style.look("nowhere", known) == style.look("nowhere", [])
+
+
+# ------------------------------------------------------------------ nothing touches
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("places", [(), ("shiyan", "huzhou"), ("yuhua",)], ids=["5", "2", "1"])
+def test_no_text_overlaps_or_is_cut(lang, places, homes, monkeypatch):
+    monkeypatch.setenv("CARBON_PEAK_HOME", str(homes["5"]))
+    one = places[0] if places else "ruijin"
+    assert [f for c in shown(lang, places, one) for f in faults(c)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_text_overlaps_or_is_cut_with_fifty_places(lang, homes, monkeypatch):
+    monkeypatch.setenv("CARBON_PEAK_HOME", str(homes["50"]))
+    assert [f for c in shown(lang, one="huzhou") for f in faults(c)] == []
+
+
+@pytest.mark.parametrize("measure", ["nonfossil_share", "co2_peak", "energy_intensity", "pue"])
+def test_other_measures_fit_too(measure, homes, monkeypatch):
+    monkeypatch.setenv("CARBON_PEAK_HOME", str(homes["5"]))
+    for lang in ("zh", "en"):
+        view = indicator.read(measure, [], [], lang)
+        made = [indicator.chart(view), *indicator.related(view)]
+        assert [f for c in made if isinstance(c, charts.Chart) for f in faults(c)] == []
+
+
+# ------------------------------------------------------------------ what is drawn
+@pytest.mark.parametrize(
+    ("comparator", "side"), [("=", 0), ("~", 0), (">=", 1), (">", 1), ("<=", -1), ("<", -1)]
+)
+def test_a_bound_has_an_open_side(comparator, side):
+    from matplotlib.figure import Figure
+
+    ax = Figure().add_subplot()
+    marks.draw(ax, 0, charts.Mark(5.0, comparator), style.Look("#000000", "o"))
+    assert [np.sign(a.xyann[0]) for a in ax.texts] == ([side] if side else [])
+    halos = [line for line in ax.lines if line.get_markersize() > 12]
+    assert bool(halos) == (comparator == "~")
+
+
+def test_strive_is_hollow_and_the_higher_aim_has_a_shape_of_its_own():
+    from matplotlib.figure import Figure
+
+    ax = Figure().add_subplot()
+    look = style.Look("#123456", "o")
+    for mark in (
+        charts.Mark(1.0),
+        charts.Mark(2.0, strive=True),
+        charts.Mark(3.0, strive=True, stretch=True),
+    ):
+        marks.draw(ax, 0, mark, look)
+    firm, strive, higher = ax.lines
+    assert firm.get_markerfacecolor() == "#123456" and strive.get_markerfacecolor() == style.PAPER
+    assert higher.get_marker() != strive.get_marker() == firm.get_marker()
+
+
+def words(chart) -> str:
+    return "\n".join(t for t, _ in texts(chart))
+
+
+def test_nonfossil_share_says_what_the_plans_say():
+    said = words(indicator.chart(indicator.read("nonfossil_share", lang="zh")))
+    for expected in (
+        *("超过27.4%", "约21%", "约20%；力争21.6%", "只有方向：提高", "方案未设此目标"),
+        *("全国 ≈20%", "浙江 ≈24%", "湖南 ≈22%", "江西 18.3%", "征求意见稿"),
+    ):
+        assert expected in said, expected
+
+
+def test_star_rated_shares_stand_in_panels_of_their_own():
+    view = indicator.read("green_building_share", lang="zh")
+    first = words(indicator.chart(view))
+    assert "力争不低于95%" in first and first.count("100%") > 3
+    assert "40%" not in first and "5%" not in first.replace("95%", "")
+    other = next(c for c in indicator.related(view) if isinstance(c, charts.Chart))
+    fields = [a for a in other.figure.axes if a.axison and a.get_xlabel()]
+    assert len(fields) == 3  # 湖州, 雨花 and 瑞金 measure three different things
+    assert len({a.get_xlabel() for a in fields}) == 3
+    assert words(other).count("不可与A直接比较") == 2
+
+
+@pytest.mark.parametrize("kind", ["empty", "null"])
+def test_nothing_to_draw_is_a_sentence(kind, homes, monkeypatch):
+    monkeypatch.setenv("CARBON_PEAK_HOME", str(homes[kind]))
+    view = indicator.read("nonfossil_share", lang="zh")
+    assert not isinstance(indicator.chart(view), charts.Chart)
+    assert "没有" in str(indicator.opening(view)) and "没有" in str(indicator.notes(view))
+    view = ambition.read(lang="zh")
+    assert "没有图可看" in f"{ambition.opening(view)}{ambition.chart(view)}"
+
+
+# ------------------------------------------------------------------ files
+def test_the_same_chart_gives_the_same_bytes():
+    made = [indicator.chart(indicator.read("pue", lang="en")).svg() for _ in range(2)]
+    assert made[0] == made[1]
+    assert "<dc:date>" not in made[0]
+    assert "/site-packages" not in made[0] and "/home" not in made[0]
+
+
+def test_a_chart_is_saved_twice(tmp_path):
+    chart = language.chart(language.read(lang="zh"))
+    svg, png = chart.save(tmp_path)
+    assert svg.read_text(encoding="utf-8").startswith("<?xml")
+    assert png.read_bytes().startswith(b"\x89PNG")
+    data, meta = chart._repr_mimebundle_()
+    assert meta["image/svg+xml"]["alt"] == data["text/plain"] == chart.alt
+
+
+def test_the_users_own_settings_stay():
+    import matplotlib
+
+    before = dict(matplotlib.rcParams)
+    language.chart(language.read(lang="zh")).svg()
+    assert dict(matplotlib.rcParams) == before
+
+
+# ------------------------------------------------------------------ small things
+@given(st.lists(st.floats(0, 10), min_size=1, max_size=12))
+def test_labels_move_apart_and_keep_their_order(places):
+    placed = apart(places, 0.5, 0.0, 10.0)
+    ordered = [placed[i] for i in sorted(range(len(places)), key=lambda i: places[i])]
+    assert all(b - a > 0.499 for a, b in zip(ordered, ordered[1:], strict=False))
+
+
+@settings(max_examples=200)
+@given(st.text("目标占比 ，。（）abc XYZ“”0%", max_size=80), st.floats(0.3, 4))
+def test_wrapping_loses_nothing(text, inches):
+    lines = style.wrap(text, inches, 10)
+    assert "".join("".join(lines).split()) == "".join(text.split())
