@@ -14,7 +14,10 @@ def frames() -> dict:
     import compare
     from compare import comparison, units, variants
     from compare.errors import CompareError
-    out = {n: compare.load(n) for n in ("targets", "documents", "regions", "indicators", "benchmarks")}
+
+    out = {
+        n: compare.load(n) for n in ("targets", "documents", "regions", "indicators", "benchmarks")
+    }
     try:
         return {**out, "comparisons": compare.load("comparisons")}
     except CompareError:  # a release that was made before this table
@@ -32,6 +35,7 @@ def frames() -> dict:
 def many(count: int = 50, seed: int = 7) -> dict:
     """A release with ``count`` places, invented from the rows of the real ones."""
     from compare import comparison, variants
+
     rng, base = random.Random(seed), frames()
     rows, places, documents = [], records(base["regions"]), records(base["documents"])
     targets = records(base["targets"])
@@ -53,11 +57,15 @@ def many(count: int = 50, seed: int = 7) -> dict:
         if n % 9 == 8:
             continue  # a place without a plan
         documents.append(
-            documents[n % 5] | {"doc": name, "region_id": name, "document_title": f"样例{n:02d}方案"}
+            documents[n % 5]
+            | {"doc": name, "region_id": name, "document_title": f"样例{n:02d}方案"}
         )
         for row in rng.sample(targets, rng.randrange(20, 90)):
             row = dict(row)
-            keep = {k: place[k] for k in ("region_id", "region_zh", "region_en", "region_level", "adcode")}
+            keep = {
+                k: place[k]
+                for k in ("region_id", "region_zh", "region_en", "region_level", "adcode")
+            }
             row |= keep | {"doc": name, "province_zh": province, "repeats": None}
             code = sha256((name + row["target_id"]).encode()).hexdigest()
             row["target_id"] = f"t-{code[:12]}"
@@ -82,14 +90,26 @@ def many(count: int = 50, seed: int = 7) -> dict:
 def bare(kind: str) -> dict:
     """A release without targets (``empty``), or whose targets have no figure (``null``)."""
     from compare import comparison
+
     base = frames()
     rows = records(base["targets"])
     if kind == "empty":
         rows = []
     for row in rows:
-        keys = ("value", "value_max", "value_std", "value_max_std", "unit", "unit_std", "comparator")
+        keys = (
+            "value",
+            "value_max",
+            "value_std",
+            "value_max_std",
+            "unit",
+            "unit_std",
+            "comparator",
+        )
         row |= dict.fromkeys(keys)
-    out = base | {"targets": _frame(rows, "targets"), "benchmarks": base["benchmarks"].iloc[: None if kind == "empty" else 0]}
+    out = base | {
+        "targets": _frame(rows, "targets"),
+        "benchmarks": base["benchmarks"].iloc[: None if kind == "empty" else 0],
+    }
     return out | {"comparisons": _compared(comparison, out)}
 
 

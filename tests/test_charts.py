@@ -71,7 +71,7 @@ def texts(chart) -> list:
     from matplotlib.text import Text
 
     with style.applied(chart.lang):
-        chart.figure.canvas.draw()
+        chart.figure.draw_without_rendering()
         render = chart.figure.canvas.get_renderer()
         items = [t for t in chart.figure.findobj(Text) if t.get_text().strip()]
         return [(t.get_text(), t.get_window_extent(render)) for t in items if t.get_visible()]
@@ -82,17 +82,18 @@ def faults(chart) -> list:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         found = [(t, b) for t, b in texts(chart) if b.width > 0]
-    wide, high = chart.figure.bbox.width, chart.figure.bbox.height
+    wide, tall = chart.figure.bbox.width, chart.figure.bbox.height
     out = [
         f"outside: {t}"
         for t, b in found
-        if min(b.x0, b.y0) < -1 or b.x1 > wide + 1 or b.y1 > high + 1
+        if min(b.x0, b.y0) < -1 or b.x1 > wide + 1 or b.y1 > tall + 1
     ]
-    for (s, a), (t, b) in combinations(found, 2):
-        across = min(a.x1, b.x1) - max(a.x0, b.x0)
-        down = min(a.y1, b.y1) - max(a.y0, b.y0)
-        if across > 2.5 and down > 0.35 * min(a.height, b.height):
-            out.append(f"overlap: {s} | {t}")
+    boxes = np.array([[b.x0, b.y0, b.x1, b.y1] for _, b in found])
+    low, high = np.maximum(boxes[:, None, :2], boxes[None, :, :2]), boxes[:, 2:]
+    across, down = np.moveaxis(np.minimum(high[:, None], high[None]) - low, 2, 0)
+    tall = boxes[:, 3] - boxes[:, 1]
+    touching = (across > 2.5) & (down > 0.35 * np.minimum(tall[:, None], tall[None]))
+    out += [f"overlap: {found[i][0]} | {found[j][0]}" for i, j in np.argwhere(np.triu(touching, 1))]
     out += [str(w.message) for w in caught if "Glyph" in str(w.message)]
     return [f"{chart.name} ({chart.lang}): {f}" for f in out]
 

@@ -88,5 +88,7 @@ def after(s: Sentence, context: Context, rows: list[Row]) -> None:
     context.years = last.years if keeps else []
     context.date = None
     if keeps and last.explicit:
-        context.date = replace(last, start=last.start + s.at, end=last.end + s.at, at=last.at + s.at)
+        context.date = replace(
+            last, start=last.start + s.at, end=last.end + s.at, at=last.at + s.at
+        )
     context.strive = bool(keeps) and strives(s, last.end, last, context)

@@ -149,7 +149,9 @@ def _plan(m: re.Match, text: str, end: int) -> Date | None:
     return Date(m.start(), m.end(), m.start("plan"), years, role, False, False, False)
 
 
-def _calendar(m: re.Match, text: str, start: int, end: int, issued: int | None, goals: bool) -> Date:
+def _calendar(
+    m: re.Match, text: str, start: int, end: int, issued: int | None, goals: bool
+) -> Date:
     rest = m["rest"]
     years = [_year(m["first"])] + [_year(y) for y in re.findall(_Y, rest)]
     if rest and rx(r"(?:至|到|-|—|~)").match(rest):
@@ -178,7 +180,13 @@ def _role(pre, suffix, years, text, m, start, end, issued, goals) -> str:
         return "past"
     if years[-1] <= 2020:
         return "past"
-    if goals and not pre and years[-1] >= 2022 and m.start() == start and not rx(r"为\d").search(text, m.end(), end):
+    if (
+        goals
+        and not pre
+        and years[-1] >= 2022
+        and m.start() == start
+        and not rx(r"为\d").search(text, m.end(), end)
+    ):
         return "horizon"
     clause_end = min(
         (i for i in (text.find("。", m.end(), end), text.find(";", m.end(), end)) if i >= 0),

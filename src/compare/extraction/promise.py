@@ -189,8 +189,14 @@ def _undated(f: Figures, bounded_level: bool, in_list: bool) -> bool:
         return False
     modal = _says("modal_re", left)
     if q.dimension in COUNTED:
-        led = rx(rf"(?:支持|力争|积极|推动|鼓励)*{any_of(words()['achieve']['undated'])}").match(left)
-        return ends("undated", left) or (bool(led) and q.value >= 2) or (modal and _says("modal_count_re", left))
+        led = rx(rf"(?:支持|力争|积极|推动|鼓励)*{any_of(words()['achieve']['undated'])}").match(
+            left
+        )
+        return (
+            ends("undated", left)
+            or (bool(led) and q.value >= 2)
+            or (modal and _says("modal_count_re", left))
+        )
     if q.dimension in _RELATIVE or q.dimension in ("per", "mass", "none"):
         return modal or (bounded_level and "占" not in left)
     return modal

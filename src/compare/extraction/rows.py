@@ -76,7 +76,11 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) ->
         ):
             carry.passed(text, a, b, context)
             continue
-        if text[a] == "(" and text[a:b].rstrip("。").endswith(")") and _AGENCY_LINE.match(text, a, b):
+        if (
+            text[a] == "("
+            and text[a:b].rstrip("。").endswith(")")
+            and _AGENCY_LINE.match(text, a, b)
+        ):
             continue
         s = make(text, a, b, context.issued, context.goals)
         carry.reached(s, context)

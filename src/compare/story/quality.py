@@ -126,7 +126,7 @@ def _has(row: dict, name: str) -> bool:
 def flags(view: View) -> Several:
     """Every flagged row, why it is flagged, and its sentence."""
     lang = view.lang
-    rows = [r for r in view.targets if r["flags"] or r["note"]]
+    rows = [r for r in view.targets if r["flags"] or phrases.noted(r, lang)]
     head = Text(f"## {md('quality.flags_title', lang)}\n\n{md('quality.flags', lang)}")
     made = []
     for r in rows[:200]:

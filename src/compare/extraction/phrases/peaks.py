@@ -63,7 +63,9 @@ def _promised(s: Sentence, m: re.Match, date: Date) -> bool:
     before = text[begin : m.start()]
     if p["not_before_re"].search(before) or p["support_re"].search(text[begin:end]):
         return False
-    return len(before) <= 20 and bool((rx("(?:目标)?[。]?$|并|且").match(rest) or (rest.startswith("后") and "峰值" in m[0])))
+    return len(before) <= 20 and bool(
+        (rx("(?:目标)?[。]?$|并|且").match(rest) or (rest.startswith("后") and "峰值" in m[0]))
+    )
 
 
 def _name(s: Sentence, m: re.Match, date: Date) -> str:
