@@ -41,7 +41,7 @@ def main() -> None:
     """Run the parts that were named, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="default: all")
-    parser.add_argument("--reports", type=int, default=24, help="in the comparison (24; 0: all)")
+    parser.add_argument("--reports", type=int, default=36, help="in the comparison (36; 0: all)")
     parser.add_argument(
         "--growth", type=int, nargs="*", default=[10, 100, 300], help="(10 100 300)"
     )

@@ -43,7 +43,7 @@ def tidy(cell, kept: bool) -> None:
     pictures = any(kind in o.data for o in shown for kind in PICTURES)
     release = cell.id == "sources"  # names the release by its hash
     tags = [t for t in cell.metadata.get("tags", []) if t != IGNORED]
-    if kept and (pictures or release):
+    if kept and (pictures or release or (not shown and cell.id not in ("parameters", "read"))):
         tags.append(IGNORED)
     cell.metadata = {"tags": tags} if tags else {}
     cell.outputs = [] if pictures or release or not kept else shown

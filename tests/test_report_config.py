@@ -29,6 +29,14 @@ def test_for_each_spreads_a_report_out_and_names_it_by_its_values():
     assert chosen.reports[0].group["zh"] == "怎么样?"
 
 
+def test_the_declared_set_is_right_and_every_notebook_is_in_it():
+    chosen = config.read_set(config.default_set())
+    declared = {r.notebook for r in chosen.reports}
+    assert declared == {p.resolve() for p in (home() / "notebooks").glob("*.ipynb")}
+    for name in {r.name for r in chosen.reports}:
+        assert {r.lang for r in chosen.reports if r.name == name} == {"zh", "en"}
+
+
 def test_for_each_over_places_and_indicators_follows_the_tables(tmp_path):
     targets = pd.read_parquet(curated_dir() / "targets.parquet")
     places = targets.groupby("indicator")["region_id"].nunique()

@@ -112,7 +112,7 @@ def bars(
                 if not count:
                     continue
                 wide = count * scale
-                ax.add_patch(
+                ax.add_artist(
                     Rectangle(
                         (x, y + step * 0.14),
                         wide,

@@ -235,7 +235,7 @@ class _Group:
         high = height_of(self.warning, style.SIZE["small"])
         from matplotlib.patches import Rectangle
 
-        ax.add_patch(Rectangle((0, at + 0.02), 0.05, high, fc=style.LOOSER, ec="none"))
+        ax.add_artist(Rectangle((0, at + 0.02), 0.05, high, fc=style.LOOSER, ec="none"))
         for line in self.warning:
             at += style.SIZE["small"] * 1.42 / 72
             ax.text(

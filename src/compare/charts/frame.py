@@ -195,9 +195,10 @@ _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 def _straight(figure) -> None:
     """The Chinese font has wide quotation marks only: English text gets the straight ones."""
-    from matplotlib.text import Text
-
-    for item in figure.findobj(Text):
+    items = list(figure.texts)
+    for ax in figure.axes:
+        items += [*ax.texts, ax.xaxis.label, ax.yaxis.label, ax.title]
+    for item in items:
         item.set_text(item.get_text().translate(_QUOTES))
 
 

@@ -141,7 +141,7 @@ def swatch(color: str, hatch: str = "", edge: str = style.RULE):
         from matplotlib.patches import Rectangle
 
         box = Rectangle((x - 0.14, y - 0.075), 0.28, 0.15, fc=color, ec=edge, lw=0.6, hatch=hatch)
-        ax.add_patch(box)
+        ax.add_artist(box)
 
     return show
 

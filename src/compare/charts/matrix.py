@@ -50,7 +50,7 @@ def field_sample(cell: Cell):
         edge = style.RULE
         box = Rectangle((x - 0.15, y - 0.09), 0.30, 0.18, fc=cell.fill, ec=edge, lw=0.6)
         box.set_hatch(cell.hatch)
-        ax.add_patch(box)
+        ax.add_artist(box)
         if cell.sign:
             back = {"facecolor": cell.fill, "edgecolor": "none", "pad": 0.6} if cell.hatch else None
             ax.text(
@@ -202,7 +202,7 @@ class _Plan:
                     (x + 0.012, y + 0.012), self.wide - 0.024, self.step - 0.024,
                     fc=cell.fill, ec=style.RULE if cell.hatch else "none", lw=0.4, hatch=cell.hatch,
                 )  # fmt: skip
-                ax.add_patch(box)
+                ax.add_artist(box)
                 self._say(ax, x + self.wide / 2, y + self.step / 2, cell)
             y += self.step
 

@@ -116,7 +116,7 @@ def _lines(sheet: Sheet, facet: Facet, x: float, y: float, wide: float) -> None:
     ax.set_yticks([t for t in ax.get_yticks() if low <= t <= high_end])
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.6g}".replace("-", "−")))
     ax.tick_params(axis="y", labelsize=style.SIZE["small"], colors=style.SOFT, length=3)
-    ax.set_title(facet.axis, fontsize=8.2, color=style.SOFT, loc="left", pad=4)
+    sheet.text(EDGE + x + 0.5, y + 0.40, facet.axis, 8.2, color=style.SOFT)
     for s in facet.series:
         xs, ys = [p[0] for p in s.points], [p[1].value for p in s.points]
         if s.benchmark:

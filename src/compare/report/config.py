@@ -194,12 +194,10 @@ class _Reader:
         for i, table in enumerate(tables):
             for report in self.report(i, table, top, questions, override, names):
                 if report.id in seen:
-                    raise self.fail(
-                        f"report {report.id!r} is already made by line {seen[report.id]}",
-                        "report",
-                        i,
-                    )
-                seen[report.id] = find_line(self.text, ("report", i))
+                    line = find_line(self.text, ("report", seen[report.id]))
+                    problem = f"report {report.id!r} is already made by line {line}"
+                    raise self.fail(problem, "report", i)
+                seen[report.id] = i
                 reports.append(report)
         self.check_names(names, reports, tables)
         return ReportSet(

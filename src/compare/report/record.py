@@ -64,6 +64,7 @@ def _hash_file(path: Path, *_) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
+@cache
 def hash_notebook(path: Path) -> str:
     """SHA-256 of what a notebook does: its cells and settings, without stored outputs, so that
     opening and running it in JupyterLab changes nothing."""
@@ -195,10 +196,10 @@ def subjects(report: Report, pairs: set[tuple[str, str]]) -> dict[str, list[str]
         for i, p in pairs
         if (p in places or not places) and (i in indicators or not indicators)
     }
+    seen_places, seen_indicators = {p for _, p in fitting}, {i for i, _ in fitting}
     return {
-        "regions": places or [p for p in parameters.places() if any(p == q for _, q in fitting)],
-        "indicators": indicators
-        or [i for i in parameters.indicators() if any(i == j for j, _ in fitting)],
+        "regions": places or [p for p in parameters.places() if p in seen_places],
+        "indicators": indicators or [i for i in parameters.indicators() if i in seen_indicators],
     }
 
 

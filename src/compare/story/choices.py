@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from compare import charts
 from compare.story import phrases
-from compare.story.nation import rows_of, silent, usable
+from compare.story.nation import silent, usable
 from compare.story.view import Place, View
 from compare.tables import Cell, Table
 from compare.text import Several, Text, md, say
@@ -50,21 +50,25 @@ def every_choice() -> list[Choices]:
     return [Choices(*flags) for flags in product((True, False), repeat=6)]
 
 
-def share(view: View, place: Place, choices: Choices) -> tuple[float, int] | None:
+def share(cells: list[dict], place: Place, choices: Choices) -> tuple[float, int] | None:
     """Share of the nation's targets than which a place is stricter, in %.
+
+    Parameters
+    ----------
+    cells : list of dict
+        Its comparisons rows, one for each measure and horizon.
+    place : Place
+    choices : Choices
 
     Returns
     -------
     (float, int) or None
         The share and the number of measures behind it; None where nothing can be compared.
     """
-    spots = set(rows_of(view))
     if place.draft and not choices.draft:
         return None
     found: dict[str, list[bool]] = defaultdict(list)
-    for c in view.cells:
-        if c["region_id"] != place.id or (c["indicator"], c["target_year"]) not in spots:
-            continue
+    for c in cells:
         if c["nation_std"] is None or (not c["nation_checked"] and not choices.unchecked):
             continue
         fits = c["nation_comparability"] == "same" or (
@@ -95,7 +99,8 @@ def robustness(view: View) -> Several:
     head = Text(f"## {md('ambition.robust_title', lang)}\n\n{md('ambition.robust', lang)}")
     if silent(view):
         return Several([head, Text(md("ambition.none", lang))])
-    results = {p.id: {c: share(view, p, c) for c in every_choice()} for p in view.places}
+    own = {p.id: [c for c in view.cells if c["region_id"] == p.id] for p in view.places}
+    results = {p.id: {c: share(own[p.id], p, c) for c in every_choice()} for p in view.places}
     if not any(r for place in results.values() for r in place.values()):
         return Several([head, Text(md("ambition.none", lang))])
     rows = []

@@ -47,6 +47,17 @@ def opening(view: View) -> Text:
     return Text("\n".join(lines))
 
 
+# what DataTables writes around a table
+_LANGUAGE = {
+    "search": "搜索：",
+    "lengthMenu": "每页 _MENU_ 行",
+    "info": "第 _START_ 至 _END_ 行，共 _TOTAL_ 行",
+    "infoEmpty": "没有行",
+    "infoFiltered": "（从 _MAX_ 行中筛选）",
+    "zeroRecords": "没有符合的行",
+}
+
+
 @dataclass(frozen=True)
 class Interactive:
     """A table to sort, search and page in JupyterLab; it needs nothing from the network."""
@@ -54,7 +65,7 @@ class Interactive:
     table: Table
 
     def _ipython_display_(self) -> None:
-        from IPython.display import display
+        from IPython.display import HTML, display
 
         if not self.table.rows:
             display(self.table)
@@ -65,15 +76,23 @@ class Interactive:
         heads = [c.removeprefix(">") for c in self.table.columns]
         fields = [[str(inner(c)) for c in row] for row in self.table.rows]
         itables.init_notebook_mode(all_interactive=False, connected=False)
-        itables.show(
+        shown = itables.to_html_datatable(
             pd.DataFrame(fields, columns=heads),
             caption=str(escape(self.table.caption)),
+            connected=False,
             allow_html=True,  # every field is escaped
             showIndex=False,
             maxBytes=0,
             classes="display compact",
             pageLength=25,
+            autoWidth=False,
+            columnDefs=[
+                {"className": "dt-left", "targets": "_all"},
+                {"width": "24%", "targets": len(heads) - 1},
+            ],
+            language=_LANGUAGE if self.table.lang == "zh" else {},
         )
+        display(HTML(shown))
 
 
 def targets(view: View, interactive: bool = True):

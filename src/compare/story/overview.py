@@ -145,7 +145,8 @@ def matrices(view: View) -> Several:
     for sector in lists.SECTORS:
         if by.get(sector):
             out += _matrix(view, sector, by[sector], head)
-    return out or Several([Text(md("overview.no_matrix", lang))])
+    head = Text(f"## {md('overview.matrices_title', lang)}")
+    return Several([head, *(out or [Text(md("overview.no_matrix", lang))])])
 
 
 def _matrix(view: View, sector: str, names: list[str], head: dict) -> list[charts.Chart]:

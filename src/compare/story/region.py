@@ -42,7 +42,8 @@ def opening(view: View, region: str) -> Text:
     lines.append(
         f"- {md('region.count', lang, n=len(once), rows=len(rows), parts=lists.firm_words(found, lang))}"
     )
-    by = lists.counts(once, lambda r: r["sector"]).most_common(3)
+    by = lists.counts(once, lambda r: r["sector"])
+    by = Counter({k: n for k, n in by.items() if k != "other"} or by).most_common(3)
     named = [say("region.sector", lang, name=lists.sector_name(s, lang), n=n) for s, n in by]
     lines.append(f"- {md('region.sectors', lang, list=text.join(named, lang))}")
     years = Counter(r["target_year"] for r in once if r["target_year"])
@@ -125,17 +126,22 @@ def against(view: View, region: str) -> Several:
         mark = charts.Mark(
             c["gap_nation"], c["gap_nation_bound"] or "=", None, c["effort"] == "strive"
         )
-        name = f"{view.name(c['indicator'])} · {c['target_year']}"
-        note = "" if c["nation_checked"] else say("table.unchecked", lang)
-        if c["nation_comparability"] == "close":
-            note = say("table.close", lang)
+        notes = [] if c["nation_checked"] else [say("table.unchecked", lang)]
+        notes += [say("table.close", lang)] if c["nation_comparability"] == "close" else []
+        words = say(
+            "region.gap_row",
+            lang,
+            year=c["target_year"],
+            promise=phrases.said(c, view),
+            gap=phrases.gap_short(c, "nation", lang),
+        )
         rows.append(
             charts.Row(
-                name,
+                view.name(c["indicator"]),
                 place.look,
-                note,
-                (mark,),
-                f"{phrases.said(c, view)} {phrases.gap_short(c, 'nation', lang)}",
+                marks=(mark,),
+                text=words,
+                small=" · ".join(notes),
                 others=tuple(charts.Mark(o["gap_nation"]) for o in same),
             )
         )
@@ -175,7 +181,11 @@ def peers(view: View, region: str) -> Several:
         if not others:
             continue
         by = phrases.unit_of([c, *others], lang)
-        said = [f"{view.place[o['region_id']].name} {phrases.said(o, view, by)}" for o in others]
+        said = [
+            say("region.peer", lang, place=view.place[o["region_id"]].name, promise=p)
+            for o in others
+            if (p := phrases.said(o, view, by))
+        ]
         name = variants.name(c["indicator"], c["variant"], lang)
         rank = f"{c['rank']} / {c['rank_of']}" if c["rank"] else ""
         rows.append(
@@ -183,7 +193,7 @@ def peers(view: View, region: str) -> Several:
                 Cell(view.name(c["indicator"]), name),
                 Cell(str(c["target_year"])),
                 phrases.field(c, view, by),
-                Cell(text.some(said, lang, 5)),
+                Cell(" · ".join(said[:8]) + (" …" if len(said) > 8 else "")),
                 Cell(rank),
                 evidence(c, lang),
             ]

@@ -137,9 +137,7 @@ def read(
         targets = targets[targets["target_year"].isin(years)]
         cells = cells[cells["target_year"].isin(years)]
     if one_each:
-        from compare.comparison import one_per_indicator
-
-        cells = one_per_indicator(cells)
+        cells = cells.iloc[_one_each(cells)]
     drafts = {d["region_id"] for d in documents if d["document_status"] == "draft"}
     collected = {d["region_id"] for d in documents}
     return View(
@@ -166,6 +164,16 @@ def read(
         measures,
         release_hash(),
     )
+
+
+_SPOT = ["region_id", "indicator", "variant", "target_year", "status", "nation_comparability"]
+
+
+def _one_each(cells):
+    """Row numbers that `compare.comparison.one_per_indicator` keeps (which copies all columns)."""
+    from compare.comparison import one_per_indicator
+
+    return one_per_indicator(cells[_SPOT].assign(row=range(len(cells))))["row"].tolist()
 
 
 def records(frame) -> list[dict]:

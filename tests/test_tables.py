@@ -1,0 +1,189 @@
+"""Tables and words: everything escaped, four kinds of nothing, both languages complete."""
+
+import ast
+import re
+import string
+import tomllib
+
+import pytest
+from conftest import ROOT
+
+from compare import text
+from compare.errors import CompareError
+from compare.provenance import evidence_href
+from compare.report.safe import Page, clean
+from compare.story import explorer, indicator, lists, phrases, region
+from compare.story.view import read
+from compare.tables import Cell, Table, nothing
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&"
+MESSAGES = tomllib.loads((ROOT / "src/compare/vocab/messages.toml").read_text(encoding="utf-8"))
+
+
+# ------------------------------------------------------------------ tables
+def hostile_table() -> Table:
+    cells = [
+        Cell(HOSTILE, HOSTILE),
+        Cell(HOSTILE, href=f'evidence/x.html#"{HOSTILE}', title=HOSTILE),
+        Cell(HOSTILE, more=HOSTILE),
+    ]
+    return Table("hostile", [HOSTILE, f">{HOSTILE}", "c"], [cells], HOSTILE)
+
+
+def test_no_word_of_a_table_is_markup():
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(hostile_table().html(), "html.parser")
+    assert not soup.find_all(["script", "img"])
+    assert not [k for tag in soup.find_all() for k in tag.attrs if k.startswith("on")]
+    assert soup.td.get_text() == HOSTILE
+
+
+def test_a_page_keeps_a_table_as_it_is():
+    page = Page()
+    view = indicator.read("nonfossil_share", lang="zh")
+    kept = str(clean(indicator.table(view).html(), page))
+    assert "&lt;" not in kept and kept.count("<tr>") == 11
+    assert 'href="evidence/ruijin.html?lang=zh#t-' in kept
+    assert any("text-align" in rule for rule in page.rules)
+
+
+def test_the_four_kinds_of_nothing_look_different():
+    kinds = ["directional", "deferred", "no_target", "no_data"]
+    for lang in text.LANGS:
+        cells = [nothing(k, phrases.open_words(k, None, lang)) for k in kinds]
+        assert len({c.text for c in cells}) == len({c.text[0] for c in cells}) == 4
+        assert not any(set(c.text) & set(string.digits) for c in cells)
+
+
+def test_every_row_leads_to_its_sentence():
+    view = region.read("yuhua", lang="zh")
+    table = region.table(view, "yuhua")[1]
+    own = [t for t in view.targets if t["region_id"] == "yuhua"]
+    assert {r[-1].href for r in table.rows} == {
+        evidence_href(t["target_id"], t["doc"]) for t in own
+    }
+    assert {r[-1].title for r in table.rows} == {t["evidence"] for t in own}
+
+
+def test_an_empty_table_is_a_sentence():
+    table = Table("x", ["a"], [], empty="Nothing here.")
+    assert table._repr_mimebundle_() == {
+        "text/markdown": "Nothing here.",
+        "text/plain": "Nothing here.",
+    }
+
+
+def test_a_table_for_jupyterlab_needs_no_network(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda *a, **k: shown.extend(a))
+    monkeypatch.setattr("IPython.core.display_functions.display", lambda *a, **k: shown.extend(a))
+    view = explorer.read(["yuhua"], ["nonfossil_share"], lang="zh")
+    explorer.targets(view)._ipython_display_()
+    html = "".join(getattr(s, "data", "") or "" for s in shown)
+    assert "details>" in html and "非化石能源消费比重进一步提高" in html
+    assert not re.findall(r'(?:src|href)="https?://', html)
+
+
+# ------------------------------------------------------------------ what is said
+def test_a_bound_effort_and_tier_are_said():
+    row = {"value_std": 95.0, "unit_std": "%", "comparator": ">=", "effort": "strive"}
+    assert phrases.promise(row, "zh") == "力争不低于95%"
+    assert phrases.promise(row, "en") == "strive for at least 95%"
+    higher = {"value_std": 21.6, "unit_std": "%", "comparator": "=", "effort": "strive"}
+    row = {"value_std": 20.0, "unit_std": "%", "comparator": "~", "effort": "firm"}
+    assert phrases.promise(row, "en", stretch=higher) == "about 20%; strive for 21.6%"
+    cut = row | {"measure": "change", "direction": "down", "comparator": "="}
+    assert phrases.promise(cut, "zh") == "下降20%"
+    assert phrases.promise({"value_std": None, "kind": "deferred"}, "zh") == "数值由上级下达"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        (3200, "MW", "320万千瓦", "3,200 MW"),
+        (31_000, "MW", "3,100万千瓦", "31 GW"),
+        (7e8, "m3", "7亿立方米", "700 million m³"),
+        (-1.5, "pp", "−1.5个百分点", "−1.5 pp"),
+        (2028, "year", "2028年", "2028"),
+    ],
+)
+def test_units_that_readers_use(value, unit, zh, en):
+    assert text.quantity(value, unit, "zh") == zh
+    assert text.quantity(value, unit, "en") == en
+
+
+def test_gaps_carry_their_bounds():
+    view = indicator.read("nonfossil_share", lang="zh")
+    said = str(indicator.gaps(view))
+    assert "比全国目标高7.4个百分点以上" in said
+    assert "比江西省级目标高9.1个百分点以上" in said
+    assert "比全国目标高约1个百分点" in said
+
+
+def test_what_the_green_building_report_must_say():
+    view = indicator.read("green_building_share", lang="en")
+    said = str(indicator.opening(view)) + str(indicator.related(view)[1])
+    assert "strive for at least 95%" in said
+    assert "two stars and above, of new buildings), 2025: at least 40%" in said
+    assert "**cannot be compared**" in said
+
+
+def test_no_word_of_a_plan_is_markdown():
+    said = text.md("indicator.claim_one", "en", year=2025, place="*a*_b_[c](d)", promise="~1%|<b>")
+    assert said == r"Only \*a\*\_b\_\[c\](d) gives a figure for 2025: \~1%\|\<b\>"
+
+
+# ------------------------------------------------------------------ messages
+def places(message: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(message) if name is not None}
+
+
+def test_both_languages_say_the_same():
+    for group, entries in MESSAGES.items():
+        for name, entry in entries.items():
+            if not isinstance(entry, dict) or group in ("unit", "per_head"):
+                continue
+            assert {"zh", "en"} <= set(entry) <= {"zh", "en", "en_one"}, f"{group}.{name}"
+            differ = places(entry["zh"]) ^ places(entry["en"])
+            assert differ <= {"n", "all"}, f"{group}.{name}"  # 等7个; and 2 more
+            assert places(entry.get("en_one", "")) <= places(entry["en"]), f"{group}.{name}"
+            assert not re.search("[一-鿿]", re.sub("力争|争取|努力", "", entry["en"])), (
+                f"{group}.{name}"
+            )
+
+
+def test_every_message_that_is_asked_for_exists():
+    missing = []
+    for path in (ROOT / "src/compare").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if isinstance(node, ast.Call) and name in ("say", "md") and node.args:
+                key = node.args[0]
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    group, _, entry = key.value.partition(".")
+                    if entry not in MESSAGES.get(group, {}):
+                        missing.append(f"{path.name}: {key.value}")
+    assert not missing
+
+
+def test_an_unknown_message_is_a_line():
+    with pytest.raises(CompareError, match=r"'table\.nonsense'"):
+        text.say("table.nonsense", "zh")
+
+
+def test_codes_have_words():
+    for status in phrases.STATUSES:
+        for group in ("status", "tally"):
+            assert text.say(f"{group}.{status}", "zh", n=2)
+    for sector in lists.SECTORS:
+        assert lists.sector_name(sector, "en") != sector
+
+
+def test_unknown_names_are_a_line_with_the_nearest_word():
+    with pytest.raises(CompareError, match="did you mean 'shiyan'"):
+        read("zh", ["shiyam"])
+    with pytest.raises(CompareError, match="did you mean 'nonfossil_share'"):
+        indicator.read("nonfosil_share")
+    with pytest.raises(CompareError, match="unknown language 'fr'"):
+        read("fr")
