@@ -53,7 +53,9 @@ def main() -> None:
 # ------------------------------------------------------------------ extraction
 def extraction(options) -> None:
     """Characters a second of the extractor, beside other finders of quantities in Chinese text."""
-    print("extraction: not measured yet")
+    import bench_extraction  # beside this file
+
+    bench_extraction.main([])
 
 
 # ------------------------------------------------------------------ reports
