@@ -345,14 +345,20 @@ def _word(key: str, value, lang: str) -> str:
     return known()[value][lang] if known else str(value)
 
 
-@cache
 def pairs() -> frozenset[tuple[str, str]]:
     """All (indicator, place) that have a target in the curated tables."""
-    from compare import fields, store
     from compare.paths import curated_dir
 
-    table = store.read_parquet(curated_dir() / "targets.parquet", fields.table("targets"))
-    rows = table.select(["indicator", "region_id"]).to_pylist()
+    file = curated_dir() / "targets.parquet"
+    return _pairs(file, file.stat().st_mtime_ns if file.exists() else None)
+
+
+@cache
+def _pairs(file: Path, _) -> frozenset[tuple[str, str]]:
+    from compare import fields, store
+
+    rows = store.read_parquet(file, fields.table("targets"))
+    rows = rows.select(["indicator", "region_id"]).to_pylist()
     return frozenset((row["indicator"], row["region_id"]) for row in rows)
 
 

@@ -28,6 +28,7 @@ import signal
 import socket
 import struct
 import sys
+import warnings
 from dataclasses import dataclass
 
 _LENGTH = struct.Struct("!I")
@@ -131,6 +132,8 @@ def _stamp() -> dict[str, tuple[int, int]]:
 
 def _serve(control: socket.socket, loaded: dict) -> tuple[dict, list[int]] | None:
     """Serve requests; returns one in the child that is to carry it out, None at the end."""
+    # Python 3.12 warns when a process with threads forks; OpenBLAS's, the only ones, end before it
+    warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
     selector = selectors.DefaultSelector()
     selector.register(control, selectors.EVENT_READ)
     kernels = 0

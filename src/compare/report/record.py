@@ -64,10 +64,15 @@ def _hash_file(path: Path, *_) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-@cache
 def hash_notebook(path: Path) -> str:
     """SHA-256 of what a notebook does: its cells and settings, without stored outputs, so that
     opening and running it in JupyterLab changes nothing."""
+    info = os.stat(path)
+    return _hash_notebook(path, info.st_mtime_ns, info.st_size)
+
+
+@cache
+def _hash_notebook(path: Path, *_) -> str:
     notebook = parameters.read_notebook(path)
     cells = [
         {k: v for k, v in cell.items() if k not in ("outputs", "execution_count")}
