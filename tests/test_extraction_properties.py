@@ -268,10 +268,10 @@ PATHOLOGICAL = {
 
 def seconds(text: str) -> float:
     best = float("inf")
-    for _ in range(2):
-        begin = time.perf_counter()
+    for _ in range(3):
+        begin = time.process_time()  # what others do on the machine does not count
         extract_text(text)
-        best = min(best, time.perf_counter() - begin)
+        best = min(best, time.process_time() - begin)
         if best > 2:
             break
     return best
