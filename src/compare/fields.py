@@ -135,6 +135,27 @@ def pandas_dtype(f: Field):
 
 def to_pandas(table, spec: Table):
     """An Arrow table as a DataFrame with nullable dtypes; dates and lists stay Arrow-backed."""
+    return _frame((table.column(f.name) for f in spec.columns), spec)
+
+
+def rows_to_pandas(rows: list[dict], spec: Table):
+    """Rows as a DataFrame with the dtypes of `to_pandas`."""
+    import pyarrow as pa
+
+    # one struct array: Arrow goes through the rows once, not once for each column
+    return _frame(pa.array(rows, _row_type(spec)).flatten(), spec)
+
+
+@cache
+def _row_type(spec: Table):
+    """Arrow type of a row, strings as pandas keeps them, so that they are not copied once more."""
+    import pyarrow as pa
+
+    kept = {pa.string(): pa.large_string()}
+    return pa.struct([(f.name, kept.get(f.type, f.type)) for f in arrow_schema(spec)])
+
+
+def _frame(columns, spec: Table):
     import pandas as pd
 
     plain = {
@@ -144,8 +165,7 @@ def to_pandas(table, spec: Table):
         "boolean": pd.BooleanDtype(),
     }
     out = {}
-    for f in spec.columns:
-        column = table.column(f.name)
+    for f, column in zip(spec.columns, columns, strict=True):
         dtype = plain.get(f.type)
         out[f.name] = (
             dtype.__from_arrow__(column) if dtype else pd.arrays.ArrowExtensionArray(column)

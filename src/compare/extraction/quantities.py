@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from compare.extraction.lexicon import any_of, words
+from compare.extraction.lexicon import any_of, opens_any_of, words
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -89,12 +89,12 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     groups = words()["units"]
-    bare = any_of(*groups.values())
+    bare = opens_any_of(*groups.values()) + any_of(*groups.values())
     per = (
         rf"(?:/(?:{any_of(groups['mass'])}|万元|亿元|千瓦时|立方米|平方米|人·?年|[a-zA-Z0-9³²]{{1,5}}"
         r"|[\u4e00-\u9fff]{1,3}?(?=[,;。、以左(及)]|$)))?"
     )
-    unit = rf"{bare}{per}|{_MULTIPLIER}{bare}{per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
+    unit = rf"(?:{bare}|{_MULTIPLIER}{bare}){per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
     never = any_of(words()["not_units"]["words"])
     alone = rf"(?![\d.A-Za-z%]|{never}|年|(?!以[上下内]|左右|及以)[\u4e00-\u9fff])"
     sized = any_of(
@@ -102,9 +102,9 @@ def _patterns() -> _Patterns:
     )
     stands = any_of([w for w in groups["count"] if w in "家座套艘辆台名处所"])
     return _Patterns(
-        # opens with a plain digit, so that the search can skip to it
+        # opens with a plain digit, so that the search can skip to it; years are left at once
         arabic=re.compile(
-            rf"(?P<n>{_ARABIC})(?:(?P<au>{_MULTIPLIER}(?:{bare})?){_DASH}(?P<b>{_ARABIC})(?P<bu>{unit})|(?P<nu>{unit})"
+            rf"(?P<n>{_ARABIC})(?!年)(?:(?P<au>{_MULTIPLIER}(?:{bare})?){_DASH}(?P<b>{_ARABIC})(?P<bu>{unit})|(?P<nu>{unit})"
             rf"|{_DASH}(?P<rb>\d+\.\d+){alone}|(?P<bare>){alone})"
         ),
         han=re.compile(
