@@ -24,16 +24,23 @@ def _patterns() -> tuple[re.Pattern, re.Pattern]:
 
 
 @lru_cache(maxsize=256)
-def _section(headings: tuple[str, ...]) -> tuple[str | None, bool, bool]:
-    """What the headings say: the sub-area, whether it sets goals, whether it looks back."""
-    goals = any(_GOAL_SECTION.search(h) for h in headings)
-    return heading_place(headings), goals, any(_PAST_SECTION.search(h) for h in headings)
+def _heading(words: str) -> tuple[str | None, bool, bool]:
+    """What a heading says: the sub-area, whether it sets goals, whether it looks back."""
+    return (
+        heading_place(words),
+        bool(_GOAL_SECTION.search(words)),
+        bool(_PAST_SECTION.search(words)),
+    )
 
 
 def opened(paragraph: Paragraph, before: Context) -> Context:
     """The context in which a paragraph begins, given that at the end of the one before."""
-    place, goals, past = _section(paragraph.headings)
-    context = Context(issued=before.issued, place=place, goals=goals, past=past)
+    context = Context(issued=before.issued)
+    for heading in paragraph.headings:  # the innermost that names a place counts
+        place, goals, past = _heading(heading)
+        context.place = place or context.place
+        context.goals |= goals
+        context.past |= past
     if before.frame and paragraph.item:
         context.frame = before.frame
         context.years, context.strive = before.frame

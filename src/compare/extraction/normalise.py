@@ -30,7 +30,9 @@ _ALNUM = {
     code: code - 0xFEE0
     for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 }
-_SPACE = re.compile(r"[ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r\f][ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r\f]*")  # quicker to search than []+
+_SPACE = re.compile(
+    r"[ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r\f][ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r\f]*"
+)  # quicker to search than []+
 _MARKER = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章节条编部分]|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}(?:\.(?!\d)|、|\))|"
     r"[①-⑳]|——|[•●◆■▪·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是)"

@@ -34,16 +34,10 @@ PLACE = re.compile(rf"^(?:{_AREA}|{_NAMED}|{_SINGULAR})$")
 PLACES_SEP = re.compile("、|和|及|与")
 
 
-def heading_place(headings: tuple[str, ...]) -> str | None:
-    """The sub-area that a section is about, where its heading names one."""
-    for heading in reversed(headings):
-        m = _HEADING.match(heading)
-        if m and not _NOT_PLACE.match(m["name"]):
-            name = rx(
-                r"^(?:浙江|江苏|广东|福建|山东|湖南|湖北|江西|贵州)(?=[\u4e00-\u9fff]{2,}(?:开发区))"
-            ).sub("", m["name"])
-            return m["name"] if name else None
-    return None
+def heading_place(heading: str) -> str | None:
+    """The sub-area that a heading names, if it names one."""
+    m = _HEADING.match(heading)
+    return m["name"] if m and not _NOT_PLACE.match(m["name"]) else None
 
 
 def scope_of(name: str, place: str | None) -> tuple[str | None, str]:

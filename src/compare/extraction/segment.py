@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LEVELS = (
-    re.compile(r"第[一二三四五六七八九十]{1,3}[章编部]|附件"),
-    re.compile(r"[一二三四五六七八九十]{1,3}[、.]"),
-    re.compile(r"[((][一二三四五六七八九十]{1,3}[))]"),
-    re.compile(r"\d{1,2}(?:\.(?!\d)|、)"),
-    re.compile(r"[((]\d{1,2}[))]|\d{1,2}\)|[①-⑳]"),
+# the levels of headings, one group each
+_LEVELS = re.compile(
+    r"(第[一二三四五六七八九十]{1,3}[章编部]|附件)|([一二三四五六七八九十]{1,3}[、.])|([((][一二三四五六七八九十]{1,3}[))])"
+    r"|(\d{1,2}(?:\.(?!\d)|、))|([((]\d{1,2}[))]|\d{1,2}\)|[①-⑳])"
 )
 _NUMBERING = frozenset("第附一二三四五六七八九十(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _SENTENCE = re.compile(r"[^。!?!?]+[。!?!?]?")
@@ -36,36 +34,27 @@ def paragraphs(text: str) -> list[Paragraph]:
     heading and its paragraph share one line (``1.推动….到2025年…``) its first sentence is the heading.
     """
     out: list[Paragraph] = []
-    path: list[tuple[str, int, int] | None] = [None] * len(_LEVELS)
+    path: dict[int, tuple[str, tuple[int, int]]] = {}  # by level
+    headings, spans = (), ()
     at = 0
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
         if not line:
             continue
-        level = None
-        if line[0] in _NUMBERING:
-            level = next((i for i, p in enumerate(_LEVELS) if p.match(line)), None)
-        if level is not None:
+        numbered = _LEVELS.match(line) if line[0] in _NUMBERING else None
+        if numbered:
             stop = line.find("。")
             title = line if stop < 0 else line[:stop]
             if len(title) <= 45:
                 title = title.rstrip(":;")
-                path[level:] = [
-                    (title, start, start + len(title)),
-                    *[None] * (len(_LEVELS) - level - 1),
-                ]
+                level = numbered.lastindex
+                path = {k: v for k, v in path.items() if k < level}
+                path[level] = title, (start, start + len(title))
+                headings, spans = zip(*path.values(), strict=True)
                 if stop < 0 and not any(c.isdigit() for c in title[4:]):
                     continue
-        above = [h for h in path if h]
-        out.append(
-            Paragraph(
-                start,
-                start + len(line),
-                tuple(h[0] for h in above),
-                bool(_ITEM.match(line)),
-                tuple((h[1], h[2]) for h in above),
-            )
-        )
+        item = bool(_ITEM.match(line))
+        out.append(Paragraph(start, start + len(line), headings, item, spans))
     return out
 
 

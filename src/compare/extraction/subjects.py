@@ -22,12 +22,12 @@ _MEASURE_HEAD = (
 
 
 @cache
-def _tail() -> tuple[frozenset[str], int]:
-    """Words that stand between a subject and its figure, and the length of the longest."""
+def _tail() -> dict[str, list[str]]:
+    """Words that stand between a subject and its figure, by their last character, longest first."""
     p = words()["predicates"]
     b = words()["bounds"]
     before = [w for k, ws in b.items() if k.endswith("before") for w in ws]
-    flat = frozenset(
+    flat = {
         w
         for part in (
             p["level"],
@@ -38,14 +38,18 @@ def _tail() -> tuple[frozenset[str], int]:
             words()["directional"]["adverbs"],
         )
         for w in part
-    )
-    return flat, max(map(len, flat))
+    }
+    out: dict[str, list[str]] = {}
+    for word in sorted(flat, key=len, reverse=True):
+        out.setdefault(word[-1], []).append(word)
+    return out
 
 
 # …达到最大用电负荷的3%, …为装机容量的20%, 达到每公顷75立方米: what the figure is a share of
 _OF = re.compile(
     r"(?:分别)?(?:达到|达|为|到|不低于|不少于)(?:每公顷|每亩|(?:最大|全社会|同期|总)?[\u4e00-\u9fff]{2,10}的)$"
 )
+_OF_ENDS = ("的", "每公顷", "每亩")
 
 _BESIDE = re.compile(
     r"(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$"
@@ -74,15 +78,17 @@ def strip_head(text: str) -> str:
 
 def strip_tail(text: str, keep_nouns: bool = True) -> str:
     """Drop predicates, adverbs and bounds that stand between a subject and its figure."""
-    known, longest = _tail()
-    text = _BESIDE.sub("", _OF.sub("", text))
+    known = _tail()
+    # patterns that hold at the end only are slow to search for: look at the end first
+    if text.endswith(_OF_ENDS):
+        text = _OF.sub("", text)
+    if text.endswith(("的", "等")) or "水平" in text or "基础" in text:
+        text = _BESIDE.sub("", text)
     while text:
-        if keep_nouns and text.endswith(_KEEP):
+        word = next(filter(text.endswith, known.get(text[-1], ())), "")
+        if not word or len(text) == 1 or (keep_nouns and text.endswith(_KEEP)):
             break
-        size = next((n for n in range(min(longest, len(text)), 0, -1) if text[-n:] in known), 0)
-        if not size or size == len(text) == 1:
-            break
-        text = text[:-size].rstrip(",、")
+        text = text[: -len(word)].rstrip(",、")
     return text
 
 
