@@ -66,6 +66,9 @@ def _names(text: str) -> list[str]:
 
 def _opening(text: str) -> int:
     """Index of the bracket that the last closing bracket belongs to."""
+    at = text.rfind("(")
+    if text.find(")", max(at, 0)) == len(text) - 1:
+        return max(at, 0)  # nothing nested
     depth = 0
     for i in range(len(text) - 1, -1, -1):
         depth += (text[i] == ")") - (text[i] == "(")

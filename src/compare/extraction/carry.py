@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from compare.extraction.effort import strives
@@ -12,8 +11,8 @@ from compare.extraction.scope import heading_place
 from compare.extraction.segment import Paragraph
 from compare.extraction.sentence import Context, Row, Sentence
 
-_PAST_SECTION = re.compile(r"(?:发展|工作|现状|现实)?(?:基础|现状|成效|回顾|形势|背景)$")
-_GOAL_SECTION = re.compile(r"目标")
+_PAST_SECTION = ("基础", "现状", "成效", "回顾", "形势", "背景")
+_GOAL_SECTION = "目标"
 
 
 @cache
@@ -26,11 +25,7 @@ def _patterns() -> tuple[re.Pattern, re.Pattern]:
 @lru_cache(maxsize=256)
 def _heading(words: str) -> tuple[str | None, bool, bool]:
     """What a heading says: the sub-area, whether it sets goals, whether it looks back."""
-    return (
-        heading_place(words),
-        bool(_GOAL_SECTION.search(words)),
-        bool(_PAST_SECTION.search(words)),
-    )
+    return heading_place(words), _GOAL_SECTION in words, words.endswith(_PAST_SECTION)
 
 
 def opened(paragraph: Paragraph, before: Context) -> Context:
@@ -95,7 +90,5 @@ def after(s: Sentence, context: Context, rows: list[Row]) -> None:
     context.years = last.years if keeps else []
     context.date = None
     if keeps and last.explicit:
-        context.date = replace(
-            last, start=last.start + s.at, end=last.end + s.at, at=last.at + s.at
-        )
+        context.date = last.moved(s.at)
     context.strive = bool(keeps) and strives(s, last.end, last, context)

@@ -37,6 +37,7 @@ _YEAR = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○O]|民
 _LEAD = re.compile(
     r"(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自)?[“\"「『]?$"
 )
+_LEAD_ENDS = frozenset('至止到比于对在较与以从由自“"「『')
 _AFTER_BASE = re.compile(
     r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|的\d[\d.]*倍|水平(?:减|降|下|提|增|上)|水平$|水平,)"
 )
@@ -78,8 +79,17 @@ class Date:
     explicit: bool
     reach: int | None = None
 
+    def moved(self, by: int) -> Date:
+        """The same date, its offsets counted from another place."""
+        return Date(
+            self.start + by, self.end + by, self.at + by, self.years, self.role,
+            self.before, self.about, self.explicit,
+        )  # fmt: skip
+
 
 def _year(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
     if text.startswith("民国"):
         return 1911 + int(text[2:])
     return int("".join(_HAN_DIGIT.get(c, c) for c in text))
@@ -91,8 +101,10 @@ def _found(text: str, start: int, end: int):
     for year in _YEAR.finditer(text, start, end):
         if year.start() < at:
             continue
-        lead = _LEAD.search(text[max(at, year.start() - 4) : year.start()])
-        m = _DATE.match(text, year.start() - len(lead[0]), end)
+        begin = year.start()
+        if text[begin - 1 : begin] in _LEAD_ENDS:
+            begin -= len(_LEAD.search(text[max(at, begin - 4) : begin])[0])
+        m = _DATE.match(text, begin, end)
         if m:
             at = m.end()
             yield m
@@ -153,9 +165,11 @@ def _calendar(
     m: re.Match, text: str, start: int, end: int, issued: int | None, goals: bool
 ) -> Date:
     rest = m["rest"]
-    years = [_year(m["first"])] + [_year(y) for y in re.findall(_Y, rest)]
-    if rest and rx(r"(?:至|到|-|—|~)").match(rest):
-        years = years[-1:]  # a period: its end is the horizon
+    years = [_year(m["first"])]
+    if rest:
+        years += [_year(y) for y in rx(_Y).findall(rest)]
+        if rest.startswith(("至", "到", "-", "—", "~")):
+            years = years[-1:]  # a period: its end is the horizon
     pre, suffix = m["pre"], m["suf"]
     role = _role(pre, suffix, years, text, m, start, end, issued, goals)
     return Date(
@@ -188,14 +202,11 @@ def _role(pre, suffix, years, text, m, start, end, issued, goals) -> str:
         and not rx(r"为\d").search(text, m.end(), end)
     ):
         return "horizon"
-    clause_end = min(
-        (i for i in (text.find("。", m.end(), end), text.find(";", m.end(), end)) if i >= 0),
-        default=end,
-    )
-    clause = text[m.end() : clause_end]
     if (
         years[-1] <= max(issued or 0, 2026)
-        and _PAST_WORD.search(clause[:30])
+        and _PAST_WORD.search(
+            text[m.end() : min(m.end() + 30, end)].partition("。")[0].partition(";")[0]
+        )
         and not _FUTURE_WORD.search(text[max(start, m.start() - 6) : m.end()])
     ):
         return "past"

@@ -16,6 +16,7 @@ from compare.extraction.subjects import measure_named, split_list, strip_head, s
 _EACH = re.compile(
     r"(?:均|都|各)(?:自)?(?:要|应|需)?(?:达|为|保|不|超|实现|提|下|稳|维|在|控|完成|力争|全|到|增|降|减|占|有|建|高|低|大|小|突|至|覆)?[^,;]{0,6}$"
 )
+_EACH_OF = re.compile("[各均别]")
 _EMPTY = re.compile(r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量)")
 _WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
@@ -63,7 +64,8 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
     last : list of str
         Names of the list before.
     """
-    own = unmasked(f.sentence, strip_head(strip_tail(f.bare)), f.begin, f.first.start)
+    bare = strip_tail(f.bare)
+    own = unmasked(f.sentence, strip_head(bare), f.begin, f.first.start)
     if f.noun_behind:
         own = _front(own, f) + _noun_behind(f)
     if len(own) < 2 or _EMPTY.fullmatch(own):
@@ -74,7 +76,7 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
     if done and last:
         own = _completed(own, last[-1], done)
     if not f.noun_behind:
-        each = EACH.match(strip_tail(f.bare))
+        each = EACH.match(bare) if _EACH_OF.search(bare) else None
         if each:
             places = [x for x in PLACES_SEP.split(each["places"]) if x]
             return Subject([x + each["noun"] for x in places], places=places)

@@ -37,7 +37,7 @@ _MARKER = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章节条编部分]|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}(?:\.(?!\d)|、|\))|"
     r"[①-⑳]|——|[•●◆■▪·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是)"
 )
-_WHITE = re.compile(r"[\s\u3000\xa0\u2002-\u200b\u202f\ufeff]+")
+_WHITE = re.compile(r"[\s\u3000\xa0\u2002-\u200b\u202f\ufeff]")
 _PAGE = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*$")
 _ENDS = set('。!?;:)〕】」』”"…')
 _TITLE_END = re.compile(

@@ -52,12 +52,17 @@ def ends(name: str, text: str) -> bool:
     return bool(patterns()[name].search(text[-_NEAR:]))
 
 
+@cache
+def _promise() -> dict[str, re.Pattern]:
+    return {name: re.compile(pattern) for name, pattern in words()["promise"].items()}
+
+
 def _says(name: str, text: str) -> bool:
-    return bool(rx(words()["promise"][name]).search(text))
+    return bool(_promise()[name].search(text))
 
 
 def _opens(name: str, text: str) -> bool:
-    return bool(rx(words()["promise"][name]).match(text))
+    return bool(_promise()[name].match(text))
 
 
 def is_promise(f: Figures, context: Context) -> bool:
@@ -94,12 +99,10 @@ def _is_fact(f: Figures) -> bool:
 
 def _is_of_others(f: Figures) -> bool:
     """A goal that the sentence reports: of the nation, or of another document (《…》提出…)."""
-    s, p = f.sentence, words()["promise"]
-    before = s.masked[: f.first.start]
-    if rx(p["reported_re"]).search(before):
-        return True
-    since = before[f.date.end :] if f.date else before
-    return bool(rx(p["nation_re"]).search(since))
+    before = f.sentence.masked[: f.first.start]
+    return _says("reported_re", before) or _says(
+        "nation_re", before[f.date.end :] if f.date else before
+    )
 
 
 def _counted(f: Figures) -> bool:
@@ -156,11 +159,10 @@ def _count_in_front(f: Figures, stem: str, achieving: bool) -> bool:
 def _measured(f: Figures) -> bool:
     """Figures at the end of their clause: is something measured by them, and is it promised?"""
     s, q, left = f.sentence, f.last, f.bare
-    bound = ends("before", left) or bool(f.qualifier)
-    level = ends("level", left) or ends("raise", left)
     if q.dimension == "none" and not q.unit:
         unitless = _says("unitless_re", s.text[max(0, f.begin - 40) : f.first.start])
-        return bool(f.years or bound) and unitless and (level or bound)
+        bound = _bound(f)
+        return bool(f.years or bound) and unitless and (bound or _level(left))
     in_list = s.masked[q.end : q.end + 1] in ("、", "和", "及", "与")
     if q.dimension == "money" and _says("subsidy_re", s.masked):
         return False
@@ -169,17 +171,29 @@ def _measured(f: Figures) -> bool:
     if q.dimension == "length" and _says("distance_re", left):
         return False
     if f.years:
-        moved = ends("down", left) or ends("up", left)
-        said = level or bound or moved or ends("achieve", left) or len(strip_tail(left)) >= 2
-        return q.dimension not in COUNTED or said
+        return (
+            q.dimension not in COUNTED
+            or _level(left)
+            or _bound(f)
+            or any(ends(name, left) for name in ("down", "up", "achieve"))
+            or len(strip_tail(left)) >= 2
+        )
     if q.dimension == "temperature" or _says("investment_re", left):
         return False
     if _says("policy_re", left + f.right) or left.startswith(("单个", "单体", "单项")):
         return False
-    return _undated(f, level and bound, in_list)
+    return _undated(f, in_list)
 
 
-def _undated(f: Figures, bounded_level: bool, in_list: bool) -> bool:
+def _bound(f: Figures) -> bool:
+    return bool(f.qualifier) or ends("before", f.bare)
+
+
+def _level(left: str) -> bool:
+    return ends("level", left) or ends("raise", left)
+
+
+def _undated(f: Figures, in_list: bool) -> bool:
     """Without a date only words that bind make a promise: 不低于, 控制在…以内, 每年 …"""
     s, q, left = f.sentence, f.last, f.bare
     opened = s.clauses[f.clause][0]
@@ -198,7 +212,7 @@ def _undated(f: Figures, bounded_level: bool, in_list: bool) -> bool:
             or (modal and _says("modal_count_re", left))
         )
     if q.dimension in _RELATIVE or q.dimension in ("per", "mass", "none"):
-        return modal or (bounded_level and "占" not in left)
+        return modal or (_level(left) and _bound(f) and "占" not in left)
     return modal
 
 

@@ -100,6 +100,8 @@ def _promising(text: str, a: int, b: int) -> bool:
 
 def _without_doubles(rows: list[Row]) -> list[Row]:
     """A milestone's size is not also a number of its own; one span, subject and year stand once."""
+    if len(rows) < 2:
+        return rows
     sizes = {(r.start, r.end) for r in rows if r.kind == "milestone"}
     out: dict[tuple, Row] = {}
     for r in rows:

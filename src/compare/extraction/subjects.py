@@ -119,8 +119,9 @@ def split_list(text: str, count: int | None = None) -> list[str]:
     list of str
         ``[text]`` where it is one population or does not split into ``count`` items.
     """
-    items = [p for p in _SPLIT.split(_guard(text)) if p]
-    items = [_unguard(p) for p in items]
+    if not _SPLIT.search(text):
+        return [text]
+    items = [_unguard(p) for p in _SPLIT.split(_guard(text)) if p]
     if count is None:
         if len(items) > 1 and all(measure_named(p) for p in items):
             return _share_front(items)
@@ -141,28 +142,20 @@ def split_list(text: str, count: int | None = None) -> list[str]:
     return _share_back(items)
 
 
+# separators inside brackets and quotes, while a text is split
+_HIDE = str.maketrans("、和及与,", "\x01\x02\x03\x04\x05")
+_SHOW = {hidden: shown for shown, hidden in _HIDE.items()}
+
+
 def _guard(text: str) -> str:
     """Hide separators inside brackets and quotes from splitting."""
     if not rx(r"[(“\"《]").search(text):
         return text
-    return re.sub(
-        r"\([^)]*\)|“[^”]*”|《[^》]*》",
-        lambda m: (
-            m[0]
-            .replace("、", "\x01")
-            .replace("和", "\x02")
-            .replace("及", "\x03")
-            .replace("与", "\x04")
-            .replace(",", "\x05")
-        ),
-        text,
-    )
+    return rx(r"\([^)]*\)|“[^”]*”|《[^》]*》").sub(lambda m: m[0].translate(_HIDE), text)
 
 
 def _unguard(text: str) -> str:
-    for mark, char in zip("\x01\x02\x03\x04\x05", "、和及与,", strict=True):
-        text = text.replace(mark, char)
-    return text
+    return text.translate(_SHOW)
 
 
 def _named_groups(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from compare.extraction.normalise import Clean, clean, drop_wraps
 from compare.extraction.segment import Paragraph, paragraphs, sentences
 from compare.read import Source
 
-_SPACE = re.compile(r"[\s\u3000]+")
+_SPACE = re.compile(r"[\s\u3000]")
 
 
 class Surroundings:
@@ -32,7 +32,7 @@ class Surroundings:
         if known is None:
             clean_text = self._text.text[paragraph.start : paragraph.end]
             a, b = self._text.raw(paragraph.start), self._text.raw_end(paragraph.end)
-            own = _own_script(clean_text, drop_wraps(self._raw[a:b]))
+            own = _own_script(clean_text, self._raw[a:b])
             lead, support = agencies(clean_text)
             if own:
                 lead = lead and [own(x) for x in lead]
@@ -61,8 +61,9 @@ class Surroundings:
         }
 
 
-def _own_script(clean_text: str, own_text: str):
+def _own_script(clean_text: str, raw: str):
     """A function that gives words of a paragraph back their own script and width; None if nothing differs."""
+    own_text = raw if raw == clean_text else drop_wraps(raw)
     if clean_text == own_text or len(clean_text) != len(own_text):
         return None
     table: dict[str, str] = {}

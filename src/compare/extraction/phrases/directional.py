@@ -20,10 +20,10 @@ def _patterns() -> dict[str, re.Pattern]:
     adverbs = f"(?:{any_of(d['adverbs'])})+"
     adverb = any_of(d["adverbs"])
     return {
-        # cheap to look for: an adverb right before a direction, or a phrase that says both
-        "hint": re.compile(
-            rf"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善'])}|稳中有|稳定|不减少|不降低|不下降|新台阶|只增|无减"
-        ),
+        # cheap to look for, each by its first characters: an adverb right before a direction …
+        "hint": re.compile(f"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善'])}"),
+        # … or a phrase that says both
+        "phrase": re.compile("稳中有|稳定|不减少|不降低|不下降|新台阶|只增|无减"),
         "direction": re.compile(
             rf"{adverbs}(?P<up>{any_of(d['up'])})|{adverbs}(?P<down>{any_of(d['down'])})|(?P<rise>稳中有[升增])|(?P<fall>稳中有降)"
             rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定|不减少|不降低|不下降)|{adverbs}(?P<better>优化|改善)"
@@ -54,10 +54,11 @@ def rows(s: Sentence, context: Context, done: list[Row]) -> list[Row]:
         The rows of the sentence so far; their words are taken, their names may be taken up again.
     """
     out: list[Row] = []
-    if not _patterns()["hint"].search(s.masked):
+    p = _patterns()
+    if not p["phrase"].search(s.masked) and not p["hint"].search(s.masked):
         return out
     taken = [(r.start - s.at, r.end - s.at) for r in done]
-    for m in _patterns()["direction"].finditer(s.masked):
+    for m in p["direction"].finditer(s.masked):
         if any(a < m.end() and m.start() < b for a, b in taken):
             continue
         begin, end = s.clauses[s.clause_at(m.start())]

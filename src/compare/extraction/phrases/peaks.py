@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from compare.extraction.horizons import Date
@@ -26,8 +25,7 @@ def rows(s: Sentence, context: Context) -> list[Row]:
     for m in _PEAK.finditer(s.masked):
         date = s.horizon(m.start())
         if date is None and context.date and context.years:
-            d = context.date  # written in a sentence before
-            date = replace(d, start=d.start - s.at, end=d.end - s.at, at=d.at - s.at, reach=None)
+            date = context.date.moved(-s.at)  # written in a sentence before
         if not date or date.role != "horizon" or not date.explicit or date.start in used:
             continue
         if not _promised(s, m, date):
