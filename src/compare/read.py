@@ -228,10 +228,9 @@ _TITLE = re.compile(
     "(?:方案|規劃|规划|计划|計劃|意見|意见|通知|行動|行动|綱要|纲要)[ \t\u3000]*\r?$",
     re.M,
 )
-_FOOTER = re.compile(
-    "^[ \t\u3000]*(?:特别声明|特別聲明|免责声明|免責聲明|凡来源|凡來源|责任编辑|責任編輯|展开全文|版权声明|"
-    "打印本页|【打印】|扫一扫|上一篇|下一篇|相关阅读|相關閱讀|來源[:\uff1a]|来源[:\uff1a])",
-    re.M,
+_FOOTER = re.compile(  # opens with a plain character, so that the search can skip to it
+    "\n[ \t\u3000]*(?:特别声明|特別聲明|免责声明|免責聲明|凡来源|凡來源|责任编辑|責任編輯|展开全文|版权声明|"
+    "打印本页|【打印】|扫一扫|上一篇|下一篇|相关阅读|相關閱讀|來源[:\uff1a]|来源[:\uff1a])"
 )
 
 
@@ -258,5 +257,5 @@ def plan_span(text: str) -> tuple[int, int]:
             start = titles[-1]
     footer = _FOOTER.search(text, first.end() if first else len(text))
     if footer and footer.start() > start + (end - start) * 0.5:
-        end = footer.start()
+        end = footer.start() + 1
     return start, end

@@ -12,9 +12,8 @@ from compare.extraction.promise import COUNTED, ends, patterns, yearly
 _SIGNS = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
 _NEAR = 6
 # words between the verb and its figure
-_BETWEEN = re.compile(
-    r"(?:分别|均|都|各|累计|约|大约|年均|合计|总体|平均|以上|超过|不低于|不少于|不超过|至少|大于|近|接近|幅度|左右|了)+$"
-)
+_FILLER = "(?:分别|均|都|各|累计|约|大约|年均|合计|总体|平均|以上|超过|不低于|不少于|不超过|至少|大于|近|接近|幅度|左右|了)"
+_BETWEEN = re.compile(rf"{_FILLER}{_FILLER}*$")
 
 
 @cache

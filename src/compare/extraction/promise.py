@@ -100,8 +100,10 @@ def _is_fact(f: Figures) -> bool:
 def _is_of_others(f: Figures) -> bool:
     """A goal that the sentence reports: of the nation, or of another document (《…》提出…)."""
     before = f.sentence.masked[: f.first.start]
-    return _says("reported_re", before) or _says(
-        "nation_re", before[f.date.end :] if f.date else before
+    return (
+        _says("reported_re", before)
+        or _says("higher_re", before)
+        or _says("nation_re", before[f.date.end :] if f.date else before)
     )
 
 

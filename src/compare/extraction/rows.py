@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from compare.extraction import carry, figures, phrases
 from compare.extraction.matching import indicator_of
@@ -72,10 +73,16 @@ def _issued(text: str) -> int | None:
 def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) -> Context:
     context = carry.opened(paragraph, before)
     # without a date in force only a figure or a date of its own can make a sentence a promise
-    if not context.years and not _FIGURE.search(text, paragraph.start, paragraph.end):
-        return carry.closed(text, paragraph, context)
-    for a, b in sentences(text, paragraph):
-        if not (_promising if context.years else _FIGURE.search)(text, a, b):
+    figure = _FIGURE.search(text, paragraph.start, paragraph.end)
+    for a, b in sentences(text, paragraph) if figure or context.years else ():
+        if not context.years:
+            if figure and figure.start() < a:
+                figure = _FIGURE.search(text, a, paragraph.end)
+            if not figure:
+                break
+            if figure.end() > b:
+                continue
+        elif not _DIGIT.search(text, a, b) and not _TRIGGER.search(text, a, b):
             carry.passed(text, a, b, context)
             continue
         if (
@@ -91,11 +98,6 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) ->
         found += [(row, paragraph, (a, b)) for row in rows]
         carry.after(s, context, rows)
     return carry.closed(text, paragraph, context)
-
-
-def _promising(text: str, a: int, b: int) -> bool:
-    # most sentences that promise something have a digit, which is found at once
-    return bool(_DIGIT.search(text, a, b) or _TRIGGER.search(text, a, b))
 
 
 def _without_doubles(rows: list[Row]) -> list[Row]:
@@ -149,6 +151,11 @@ def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
     return out
 
 
+_commitment = itemgetter(
+    "indicator", "kind", "target_year", "value", "unit", "direction", "scope_region", "tier"
+)
+
+
 def mark_repeats(rows: list[dict]) -> None:
     """Set ``repeats`` of each row that states an earlier commitment of its document again.
 
@@ -159,22 +166,7 @@ def mark_repeats(rows: list[dict]) -> None:
     for r in rows:
         r["repeats"] = None
         whole_peak = r["kind"] == "peak" and r["indicator"] == "co2_peak"
-        if whole_peak:
-            key = ("co2_peak", r["target_year"], r["scope_region"])
-        else:
-            key = tuple(
-                r[k]
-                for k in (
-                    "indicator",
-                    "kind",
-                    "target_year",
-                    "value",
-                    "unit",
-                    "direction",
-                    "scope_region",
-                    "tier",
-                )
-            )
+        key = ("co2_peak", r["target_year"], r["scope_region"]) if whole_peak else _commitment(r)
         for other in first.get(key, ()):
             if other["start"] == r["start"]:
                 continue
