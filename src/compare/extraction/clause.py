@@ -183,6 +183,8 @@ def _is_start(left: str, right: str) -> bool:
 
 def without_dates(s: Sentence, begin: int, end: int) -> tuple[str, int | None]:
     """``masked[begin:end]`` without its dates, and the baseline year it names."""
+    if not s.dates:
+        return s.masked[begin:end], None
     base, out, at = None, [], begin
     for d in s.dates:
         if d.end <= begin or d.start >= end:

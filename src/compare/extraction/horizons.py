@@ -33,7 +33,10 @@ _DATE = re.compile(
     rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:期?末|期间|时期)?(?:、|和|及|与){_PLAN})*)"
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
 )
-_YEAR = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○O]|民国\d")
+# opens with one set of characters, so that the search can skip to them
+_YEAR = re.compile(
+    r"[12十二民](?:(?<=[12])\d{3}|(?<=十)[一二三四五六七]五|(?<=二)[〇零○O]|(?<=民)国\d)"
+)
 _LEAD = re.compile(
     r"(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自)?[“\"「『]?$"
 )

@@ -25,11 +25,12 @@ _FULL_TO_HALF = [
         strict=True,
     ),
 ]
-_FULL_ALNUM = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _ALNUM = {
     code: code - 0xFEE0
     for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 }
+_FULL_ALNUM = re.compile(f"[{''.join(map(chr, _ALNUM))}]")
+_FULL = re.compile(f"[{''.join(map(chr, _ALNUM))}{''.join(full for full, _ in _FULL_TO_HALF)}]")
 _SPACE = re.compile(
     r"[ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r\f][ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r\f]*"
 )  # quicker to search than []+
@@ -67,7 +68,7 @@ class Clean:
 
     def raw_end(self, at: int) -> int:
         """Raw offset just behind the clean character before ``at``."""
-        return self.raw(at - 1) + 1 if at else self.raw(0)
+        return at + self.shifts[bisect_right(self.cuts, at - 1) - 1] if at else self.raw(0)
 
 
 @cache
@@ -104,11 +105,12 @@ def clean(raw: str, start: int = 0, end: int | None = None) -> Clean:
         Its offsets map back into the whole of ``raw``.
     """
     text = to_simplified(raw[start:end])
-    for full, half in _FULL_TO_HALF:
-        if full in text:
-            text = text.replace(full, half)
-    if _FULL_ALNUM.search(text):
-        text = text.translate(_ALNUM)
+    if _FULL.search(text):
+        for full, half in _FULL_TO_HALF:
+            if full in text:
+                text = text.replace(full, half)
+        if _FULL_ALNUM.search(text):
+            text = text.translate(_ALNUM)
     drop = [m.span() for m in _SPACE.finditer(text)]
     drop += _wrapped(text)
     if not drop:

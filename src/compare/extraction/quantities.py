@@ -182,7 +182,8 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
 def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
     out = []
     for m in p.arabic.finditer(text, start, end):
-        before = text[m.start() - 1] if m.start() > start else ""
+        begin, stop = m.span()
+        before = text[begin - 1] if begin > start else ""
         if before in _JOINED or (before.isascii() and before.isalnum()):
             continue
         value, kind = m["n"], m.lastgroup
@@ -190,13 +191,13 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
         if kind == "nu":
             unit = m["nu"]
             other = p.never.match(text, m.end("n"))
-            if other and other.end() >= m.end() and not unit.startswith(("万", "亿", "千", "百")):
+            if other and other.end() >= stop and not unit.startswith(("万", "亿", "千", "百")):
                 continue
         elif kind == "bu":
             top, unit = _float(m["b"]), m["bu"]
         elif kind == "rb":
             top = _float(m["rb"])
-        out.append(Quantity(m.start(), m.end(), _float(value), top, unit, dimension_of(unit)))
+        out.append(Quantity(begin, stop, _float(value), top, unit, dimension_of(unit)))
     return out
 
 

@@ -16,7 +16,8 @@ _NAMES = re.compile(
     r"《[^》]{0,120}》|\((?!其中|到20\d\d年|20\d\d年\))[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
     r"|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]"
 )
-_CLAUSE = re.compile(r"[,;:]")
+# the comma of 1,250 ends no clause
+_CLAUSE = re.compile(r"[,;:](?!(?<=\d,)(?:\d{3}|\d{1,2}$))")
 
 
 @dataclass(slots=True)
@@ -125,14 +126,9 @@ def make(text: str, start: int, end: int, issued: int | None, goals: bool = Fals
     """Find the parts of the sentence ``text[start:end]`` (``goals``: of a section that sets goals)."""
     s = text[start:end]
     masked = _NAMES.sub(lambda m: MASK * len(m[0]), s) if rx(r"[《(〔〈“\"「『]").search(s) else s
-    clauses, at = [], 0
-    for m in _CLAUSE.finditer(masked):
-        i = m.start()
-        if masked[i] == "," and masked[i - 1 : i].isdigit() and masked[i + 1 : i + 4].isdigit():
-            continue
-        clauses.append((at, i))
-        at = i + 1
-    clauses.append((at, max(at, len(s.rstrip(_STOPS)))))
+    marks = [m.start() for m in _CLAUSE.finditer(masked)]
+    begins = [0, *[i + 1 for i in marks]]
+    clauses = list(zip(begins, [*marks, max(begins[-1], len(s.rstrip(_STOPS)))], strict=True))
     found = dates(masked, 0, len(s), issued, goals)
     _limit_reach(found, masked, clauses)
     return Sentence(start, s, masked, clauses, found, quantities(masked, 0, len(s)))
