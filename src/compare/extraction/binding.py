@@ -53,7 +53,7 @@ def measure(f: Figures) -> tuple[str, str | None]:
             return "level", None
         return "growth", "down" if rx(m["fall_re"]).search(left) else "up"
     stem = _BETWEEN.sub("", left)
-    if ends("raise", stem) or ends("raise", left):
+    if ends("raise", stem) or (stem != left and ends("raise", left)):
         return "level", None
     if rx(m["fall_rate_re"]).search(left):
         return "change", "down"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from compare.extraction.clause import Figures
-from compare.extraction.lexicon import any_of, rx, words
+from compare.extraction.lexicon import any_of, opens_any_of, rx, words
 from compare.extraction.sentence import MASK, Context, Sentence
 from compare.extraction.subjects import strip_head, strip_tail
 
@@ -28,6 +28,7 @@ def patterns() -> dict[str, re.Pattern]:
     up = [w for w in p["up"] if w not in ("新增", "净增")]
     return {
         "before": re.compile(
+            rf"{opens_any_of(*(b[k] for k in b if k.endswith('before')))}"
             rf"(?:(?P<ge>{any_of(b['at_least_before'])})|(?P<le>{any_of(b['at_most_before'])})"
             rf"|(?P<gt>{any_of(b['more_before'])})|(?P<lt>{any_of(b['less_before'])})|(?P<about>{any_of(b['about_before'])}))"
             r"(?:达到|到|至|在|了|过|有|达)?$"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.lexicon import any_of, rx, words
+from compare.extraction.lexicon import any_of, opens_any_of, rx, words
 from compare.extraction.phrases.common import in_force, row, subject
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subjects import split_list, strip_head
@@ -25,9 +25,10 @@ def _patterns() -> dict[str, re.Pattern]:
         # … or a phrase that says both
         "phrase": re.compile("稳中有|稳定|不减少|不降低|不下降|新台阶|只增|无减"),
         "direction": re.compile(
-            rf"{adverbs}(?P<up>{any_of(d['up'])})|{adverbs}(?P<down>{any_of(d['down'])})|(?P<rise>稳中有[升增])|(?P<fall>稳中有降)"
+            rf"{opens_any_of(d['adverbs'], '稳总基保不迈只有')}(?:"
+            rf"{adverbs}(?:(?P<up>{any_of(d['up'])})|(?P<down>{any_of(d['down'])}))|(?P<rise>稳中有[升增])|(?P<fall>稳中有降)"
             rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定|不减少|不降低|不下降)|{adverbs}(?P<better>优化|改善)"
-            rf"|(?P<more>迈上新台阶|只增不减|有增无减)"
+            rf"|(?P<more>迈上新台阶|只增不减|有增无减))"
         ),
         "measurable": re.compile(rf"{d['measurable_re']}(?:\([^)]*\))?$"),
         "improves": re.compile(rf"(?:{d['improves_re']})$"),

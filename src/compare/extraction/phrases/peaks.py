@@ -11,7 +11,7 @@ from compare.extraction.phrases.common import row
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subjects import strip_head, strip_tail
 
-_PEAK = re.compile(r"碳达峰|达峰|达到?峰值|(?<![较比])峰值")
+_PEAK = re.compile(r"碳达峰|达峰|达到?峰值|峰值(?<![较比]峰值)")
 
 
 @cache

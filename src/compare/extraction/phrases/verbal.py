@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.lexicon import any_of, rx, words
+from compare.extraction.lexicon import any_of, opens_any_of, rx, words
 from compare.extraction.phrases.common import in_force, row, subject
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subjects import measure_named
@@ -21,7 +21,8 @@ def _patterns() -> dict[str, re.Pattern]:
     duly = "(?:按期|如期|按时|足额)*"
     return {
         "all": re.compile(
-            rf"{every}{duly}{verbs}|(?:全数|全部|一律){duly}{more}|{every}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$)"
+            rf"{opens_any_of(v['all'])}(?:{every}{duly}{verbs}|(?:全数|全部|一律){duly}{more}"
+            rf"|{every}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$))"
         ),
         "cover": re.compile(any_of(v["cover"])),
         "not_all": re.compile(v["not_all_re"]),
