@@ -267,14 +267,20 @@ PATHOLOGICAL = {
 
 
 def seconds(text: str) -> float:
-    best = float("inf")
+    begin = time.process_time()  # what others do on the machine does not count
+    extract_text(text)
+    return time.process_time() - begin
+
+
+def check_growth(short: str, long: str) -> None:
+    """Four times the text: linear takes 4 times as long, quadratic 16; short times are noise."""
+    small = min(seconds(short) for _ in range(3))
+    took = []
     for _ in range(3):
-        begin = time.process_time()  # what others do on the machine does not count
-        extract_text(text)
-        best = min(best, time.process_time() - begin)
-        if best > 2:
-            break
-    return best
+        took.append(seconds(long))
+        if took[-1] < max(0.05, 9 * small):
+            return
+    pytest.fail(f"{small:.3f} s → {min(took):.3f} s")
 
 
 @pytest.mark.parametrize("name", PATHOLOGICAL)
@@ -285,9 +291,7 @@ def test_time_grows_with_length_only(name):
         return "到2025年,全市绿电消费比例达到30%," + unit * (n // len(unit))
 
     extract_text(text(200))
-    small, large = seconds(text(5_000)), seconds(text(20_000))
-    # four times the text: linear is 4, quadratic 16; short times are noise
-    assert large < 0.05 or large < 9 * small, f"{name}: {small:.3f} s → {large:.3f} s"
+    check_growth(text(5_000), text(20_000))
 
 
 LONG = (
@@ -302,8 +306,9 @@ LONG = (
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
-def test_a_hundred_thousand_repeats_finish(name):
-    code = f"from compare import extract; extract({PATHOLOGICAL[name]!r} * 100_000)"
+def test_half_a_million_characters_without_a_stop_finish(name):
+    unit = PATHOLOGICAL[name]
+    code = f"from compare import extract; extract({unit!r} * {500_000 // len(unit)})"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
 
 
@@ -311,5 +316,4 @@ def test_a_long_list_of_subjects_years_and_values_is_no_square():
     def text(n):
         return "到2025年,全市" + "风电、" * n + "装机容量分别达到" + "10万千瓦、" * n + "20万千瓦。"
 
-    small, large = seconds(text(400)), seconds(text(1600))
-    assert large < 0.05 or large < 9 * small, f"{small:.3f} s → {large:.3f} s"
+    check_growth(text(400), text(1600))
