@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from compare.extraction.horizons import Date
 from compare.extraction.lexicon import any_of, rx, words
@@ -22,6 +24,7 @@ _FROM = re.compile(
 # 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
 _FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)$")
 _NO_NOUN = re.compile(r"(?:的?(?:水平|规模)|[的之]?[^,;]{0,6}目标)[。]?$")
+_start = attrgetter("start")
 _LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但")
 
 
@@ -95,9 +98,9 @@ def lists(s: Sentence) -> list[list[Quantity]]:
     after = qualifiers()
     out: list[list[Quantity]] = []
     for q in s.quantities:
-        if (q.start and s.masked[q.start - 1] == MASK) or any(
-            d.start <= q.start < d.end for d in s.dates
-        ):
+        if q.start and s.masked[q.start - 1] == MASK:
+            continue
+        if s.dates and any(d.start <= q.start < d.end for d in s.dates):
             continue
         if out and _same_list(s, out[-1], q, after):
             out[-1].append(q)
@@ -136,9 +139,9 @@ def figures_at(
     m = qualifiers().match(text, items[-1].end)
     behind = m.end() if m else items[-1].end
     right = text[behind : max(stop, behind)]
-    following = next((q for q in s.quantities if q.start >= behind), None)
-    if following and following.start < stop:
-        right = text[behind : following.start]
+    following = bisect_left(s.quantities, behind, key=_start)
+    if following < len(s.quantities) and s.quantities[following].start < stop:
+        right = text[behind : s.quantities[following].start]
         if _is_start(text[begin : first.start], right):
             return None
     start = _FROM.search(text[opened : first.start])

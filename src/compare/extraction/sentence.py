@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from compare.extraction.horizons import Date, dates
 from compare.extraction.lexicon import rx
@@ -92,18 +91,21 @@ class Sentence:
         The words, and the same with names in 《》, brackets and slogans hidden (equal length).
     clauses : list of (int, int)
         Spans between , ; : in the masked text.
+    ends : list of int
+        Where they end.
     """
 
     at: int
     text: str
     masked: str
     clauses: list[tuple[int, int]]
+    ends: list[int]
     dates: list[Date]
     quantities: list[Quantity]
 
     def clause_at(self, place: int) -> int:
         """Index of the clause that holds ``place``."""
-        return min(bisect_left(self.clauses, place, key=_end), len(self.clauses) - 1)
+        return min(bisect_left(self.ends, place), len(self.ends) - 1)
 
     def horizon(self, place: int) -> Date | None:
         """The last horizon or past date that stands before ``place``.
@@ -119,30 +121,29 @@ class Sentence:
         return found
 
 
-_end = itemgetter(1)
-
-
 def make(text: str, start: int, end: int, issued: int | None, goals: bool = False) -> Sentence:
     """Find the parts of the sentence ``text[start:end]`` (``goals``: of a section that sets goals)."""
     s = text[start:end]
     masked = _NAMES.sub(lambda m: MASK * len(m[0]), s) if rx(r"[《(〔〈“\"「『]").search(s) else s
     marks = [m.start() for m in _CLAUSE.finditer(masked)]
     begins = [0, *[i + 1 for i in marks]]
-    clauses = list(zip(begins, [*marks, max(begins[-1], len(s.rstrip(_STOPS)))], strict=True))
+    ends = [*marks, max(begins[-1], len(s.rstrip(_STOPS)))]
+    clauses = list(zip(begins, ends, strict=True))
     found = dates(masked, 0, len(s), issued, goals)
-    _limit_reach(found, masked, clauses)
-    return Sentence(start, s, masked, clauses, found, quantities(masked, 0, len(s)))
+    out = Sentence(start, s, masked, clauses, ends, found, quantities(masked, 0, len(s)))
+    _limit_reach(out)
+    return out
 
 
 _STOPS = "。!?"
 
 
-def _limit_reach(found: list[Date], masked: str, clauses: list[tuple[int, int]]) -> None:
+def _limit_reach(s: Sentence) -> None:
     """A date inside the clause of a peak, behind its subject, reaches no further than that clause."""
-    if "峰" not in masked:
+    if "峰" not in s.masked:
         return
-    for d in found[1:]:
-        begin, end = clauses[min(bisect_left(clauses, d.end, key=_end), len(clauses) - 1)]
-        peak = rx("达峰|峰值").search(masked, d.end, end)
+    for d in s.dates[1:]:
+        begin, end = s.clauses[s.clause_at(d.end)]
+        peak = rx("达峰|峰值").search(s.masked, d.end, end)
         if peak and d.start > begin + 1:
             d.reach = peak.end()

@@ -66,15 +66,15 @@ def _own_script(clean_text: str, raw: str):
     own_text = raw if raw == clean_text else drop_wraps(raw)
     if clean_text == own_text or len(clean_text) != len(own_text):
         return None
-    table: dict[str, str] = {}
+    table: dict[int, str] = {}
 
     def own(words: str) -> str:
         at = clean_text.find(words)
         if at >= 0:
             return own_text[at : at + len(words)]
         if not table:  # put together from parts of the paragraph: character by character
-            table.update(zip(reversed(clean_text), reversed(own_text), strict=True))
-        return "".join(table.get(c, c) for c in words)
+            table.update(zip(map(ord, reversed(clean_text)), reversed(own_text), strict=True))
+        return words.translate(table)
 
     return own
 
