@@ -119,7 +119,8 @@ def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
         start, end = text.raw(row.start), text.raw_end(row.end)
         own = around.own(paragraph) or str
         if row.start < a:  # the year of a peak stands in a sentence before
-            a = max(text.text.rfind(mark, 0, row.start) for mark in "。!?\n") + 1
+            ends = (text.text.rfind(mark, paragraph.start, row.start) + 1 for mark in "。!?")
+            a = max(paragraph.start, *ends)
         out.append(
             {
                 "doc": doc,

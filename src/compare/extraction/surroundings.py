@@ -66,15 +66,16 @@ def _own_script(clean_text: str, raw: str):
     own_text = raw if raw == clean_text else drop_wraps(raw)
     if clean_text == own_text or len(clean_text) != len(own_text):
         return None
-    table: dict[int, str] = {}
+
+    def one(char: str) -> str:
+        at = clean_text.find(char)
+        return own_text[at] if at >= 0 else char
 
     def own(words: str) -> str:
         at = clean_text.find(words)
         if at >= 0:
             return own_text[at : at + len(words)]
-        if not table:  # put together from parts of the paragraph: character by character
-            table.update(zip(map(ord, reversed(clean_text)), reversed(own_text), strict=True))
-        return words.translate(table)
+        return "".join(map(one, words))  # put together from parts of the paragraph
 
     return own
 
