@@ -138,21 +138,22 @@ def to_pandas(table, spec: Table):
     return _frame((table.column(f.name) for f in spec.columns), spec)
 
 
-def rows_to_pandas(rows: list[dict], spec: Table):
-    """Rows as a DataFrame with the dtypes of `to_pandas`."""
+def rows_to_pandas(rows: list[dict], names: tuple[str, ...]):
+    """Extracted rows as a DataFrame of the columns ``names``, with the dtypes of `to_pandas`."""
     import pyarrow as pa
 
     # one struct array: Arrow goes through the rows once, not once for each column
-    return _frame(pa.array(rows, _row_type(spec)).flatten(), spec)
+    return _frame(pa.array(rows, _row_type(names)).flatten(), extracted(names))
 
 
 @cache
-def _row_type(spec: Table):
+def _row_type(names: tuple[str, ...]):
     """Arrow type of a row, strings as pandas keeps them, so that they are not copied once more."""
     import pyarrow as pa
 
     kept = {pa.string(): pa.large_string()}
-    return pa.struct([(f.name, kept.get(f.type, f.type)) for f in arrow_schema(spec)])
+    schema = arrow_schema(extracted(names))
+    return pa.struct([(f.name, kept.get(f.type, f.type)) for f in schema])
 
 
 def _frame(columns, spec: Table):

@@ -191,4 +191,4 @@ def to_frame(rows: list[dict]):
     """Rows as a DataFrame with the registry's nullable types."""
     from compare import fields
 
-    return fields.rows_to_pandas(rows, fields.extracted(FIELDS + EXTRA))
+    return fields.rows_to_pandas(rows, FIELDS + EXTRA)
