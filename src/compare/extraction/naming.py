@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from compare.extraction.clause import Figures, unmasked, without_dates
-from compare.extraction.lexicon import rx
+from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.promise import COUNTED, patterns
 from compare.extraction.quantities import Quantity
 from compare.extraction.scope import EACH, PLACE, PLACES_SEP, scope_of
@@ -46,11 +47,14 @@ class Subject:
         The places that A区、B县各… names.
     inherited : bool
         The names are those of the list before.
+    verb : str
+        What is done to the counted thing (建成, 累计培育); it stays in front of each name.
     """
 
     names: list[str]
     places: list[str] | None = None
     inherited: bool = False
+    verb: str = ""
 
 
 def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
@@ -63,9 +67,18 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
     last : list of str
         Names of the list before.
     """
-    own = unmasked(f.sentence, strip_head(strip_tail(f.bare)), f.begin, f.first.start)
+    bare = strip_tail(f.bare)
+    own = strip_head(bare)
+    verb = _done_to_it(f, bare, own, done)
+    own = unmasked(f.sentence, own, f.begin, f.first.start)
     if f.noun_behind:
-        own = _front(own, f) + _noun_behind(f)
+        front = _front(own, f)
+        own = (
+            front + verb * (not front.endswith(verb)) + _noun_behind(f)
+            if front
+            else _noun_behind(f)
+        )
+        verb = "" if front else verb
     if len(own) < 2 or _EMPTY.fullmatch(own):
         if last and done:
             return Subject(last, inherited=True)
@@ -78,9 +91,37 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
         if each:
             places = [x for x in PLACES_SEP.split(each["places"]) if x]
             return Subject([x + each["noun"] for x in places], places=places)
-    if done and last and PLACE.match(own) and measure_named(done[-1].indicator_text):
-        own += done[-1].indicator_text
-    return Subject([own])
+    if done and last:
+        said = _done()[0].search(own)  # 其中A区新增35万千瓦
+        place = own[: said.start()] if said else own
+        if PLACE.match(place) and (said or measure_named(done[-1].indicator_text)):
+            own, verb = place + done[-1].indicator_text, ""
+    return Subject([own], verb=verb)
+
+
+@cache
+def _done() -> tuple[re.Pattern, re.Pattern]:
+    verbs = any_of(words()["names"]["done"]).replace("争创", "(?<!力)争创")  # 力争创建
+    done = rf"(?:累计)?{verbs}(?:、?{verbs})*"
+    bounds = "(?:了|约|近|至少|不少于|不低于|超过|大约|起|出|一批)*"
+    return re.compile(rf"(?P<verb>{done}){bounds}$"), re.compile(done)
+
+
+def _done_to_it(f: Figures, bare: str, own: str, done: list[Row]) -> str:
+    """The verb that says what is done to the counted thing, its own or shared with the thing before."""
+    at_end, at_start = _done()
+    found = at_end.search(f.bare if f.noun_behind else bare[: len(bare) - len(own)])
+    if found:
+        return found["verb"]
+    if not done or done[-1].kind != "numeric":
+        return ""
+    s = f.sentence
+    same = s.clause_at(done[-1].end - s.at) == f.clause and f.bare[:1] in ("、", "和", "及", "与")
+    itself = at_start.match(own) or rx(words()["names"]["itself_re"]).search(own)
+    if not (f.follows or same) or itself:
+        return ""
+    before = at_start.match(done[-1].indicator_text)
+    return before[0] if before else ""
 
 
 def _front(own: str, f: Figures) -> str:
@@ -146,7 +187,7 @@ def named(f: Figures, subject: Subject, place: str | None) -> list[Named]:
     for q, name, year in pairs:
         counts_places = f.noun_behind and q.dimension in COUNTED  # 5家高新区
         scope, rest = (place, name) if counts_places else scope_of(name, place)
-        out.append(Named(q, rest, scope, year))
+        out.append(Named(q, subject.verb + rest, scope, year))
     return out
 
 
@@ -162,7 +203,11 @@ def _pairs(f: Figures, subject: Subject) -> list[tuple[Quantity, str, int | None
         front, _, back = single.partition("分别")
         parts = split_list(front, n)
         if len(parts) == n:
-            names = [part + strip_head(back) for part in parts]
+            verb = _done()[1].match(back.lstrip("均都"))
+            rest = strip_head(back)
+            if verb and not rest.startswith(verb[0]):
+                rest = verb[0] + rest
+            names = [part + rest for part in parts]
             return [(q, name, years[-1]) for q, name in zip(items, names, strict=True)]
     if ny == n and single is not None:
         return [(q, single, y) for q, y in zip(items, years, strict=True)]

@@ -28,7 +28,7 @@ _NOT_PLACE = re.compile(
 
 EACH = re.compile(
     rf"^(?P<places>(?:{_AREA}|{_NAMED})(?:(?:、|和|及|与)(?:{_AREA}|{_NAMED}))+)(?:分别|均|都)?各?(?:自)?(?<=[各均别])"
-    r"(?:建成|创建|打造|建设|培育|完成|新增|新建|形成|布局)?(?P<noun>.{2,})$"
+    r"(?:形成)?(?P<noun>.{2,})$"
 )
 PLACE = re.compile(rf"^(?:{_AREA}|{_NAMED}|{_SINGULAR})$")
 PLACES_SEP = re.compile("、|和|及|与")

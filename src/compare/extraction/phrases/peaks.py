@@ -64,7 +64,7 @@ def _promised(s: Sentence, m: re.Match, date: Date) -> bool:
     if p["not_before_re"].search(before) or p["support_re"].search(text[begin:end]):
         return False
     return len(before) <= 20 and bool(
-        (rx("(?:目标)?[。]?$|并|且").match(rest) or (rest.startswith("后") and "峰值" in m[0]))
+        rx("(?:目标)?[。]?$|并|且").match(rest) or (rest.startswith("后") and "峰值" in m[0])
     )
 
 
