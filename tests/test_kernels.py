@@ -115,6 +115,8 @@ def test_charts_and_settings_are_those_of_a_stock_kernel(kernel):
     plain = subprocess.run(stock, capture_output=True, text=True, check=True, env=env).stdout
     differing = set(eval(ask(settings))) ^ set(eval(plain))
     assert {k for k, _ in differing} <= {"interactive", "figure.dpi"} | set(_set_by_ipython())
+    # an import that changes settings does so in a kernel, too, whatever the server has drawn
+    assert "Noto Sans SC" in ask("import zhplot\nprint(matplotlib.rcParams['font.family'])")
 
 
 def _set_by_ipython() -> list[str]:

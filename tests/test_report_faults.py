@@ -34,12 +34,20 @@ QUICK = report("quick", None)
 KILLS, LANES = 30, 2
 
 
-def start(folder: Path, *arguments) -> subprocess.Popen:
-    """A run in the background; ready once its kernel is at work."""
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def start(folder: Path, *arguments, ignored: tuple = ()) -> subprocess.Popen:
+    """A run in the background, with signals as a terminal gives them whatever pytest was given
+    (a script's background job ignores Ctrl-C, and so would its children)."""
+
+    def signals():
+        for signum in STOPPING:
+            signal.signal(signum, signal.SIG_IGN if signum in ignored else signal.SIG_DFL)
+
     paths = ["--set", str(folder / "reports.toml"), "--out", str(folder / "out")]
-    return subprocess.Popen(
-        [*COMMAND, *paths, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([*COMMAND, *paths, *arguments], preexec_fn=signals, **pipes)
 
 
 def family(pid: int) -> list[psutil.Process]:
@@ -140,7 +148,7 @@ def test_a_page_that_cannot_be_made_is_a_failure_of_that_report_only(tmp_path, m
 
 
 # ------------------------------------------------------------------ runs that are stopped
-@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("signum", STOPPING)
 def test_a_stopped_run_leaves_nothing_behind(folder, signum):
     before = tree(folder / "out/latest")
     make_set(folder, QUICK, report("hanging"))
@@ -154,6 +162,18 @@ def test_a_stopped_run_leaves_nothing_behind(folder, signum):
     assert "stopped" in said and "Traceback" not in said
     assert psutil.wait_procs(children, timeout=5)[1] == []
     assert tree(folder / "out/latest") == before and leftovers(folder / "out") == []
+
+
+def test_signals_ignored_from_the_start_stay_ignored(folder):
+    """As under nohup, and in a script's background job."""
+    make_set(folder, QUICK, report("slow", "hanging", "parameters = { seconds = 1.0 }"))
+    process = start(folder, ignored=(signal.SIGHUP, signal.SIGINT))
+    wait_for(lambda: len(family(process.pid)) >= 2)
+    process.send_signal(signal.SIGHUP)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 0, said
+    check_whole(folder / "out")
 
 
 def _child(folder: Path) -> None:
