@@ -169,6 +169,8 @@ def _field(cell: Cell, right: bool, column: int):
     if cell.tone:
         style = f"{style}; color: {TONES[cell.tone]}".lstrip("; ")
     look = Markup(' style="{}"').format(style) if style else ""
+    if cell.title and not cell.href:
+        look += Markup(' title="{}"').format(cell.title)
     if column == 0:
         return Markup('<th scope="row"{}>{}</th>').format(look, text)
     return Markup("<td{}>{}</td>").format(look, text)
@@ -177,7 +179,7 @@ def _field(cell: Cell, right: bool, column: int):
 def _plain(cell: Cell) -> str:
     parts = [cell.text, cell.small]
     if cell.href.startswith("evidence/"):
-        parts = [cell.href.partition("#")[2], cell.small]
+        parts.insert(1, cell.href.partition("#")[2])
     return " ".join(" · ".join(p for p in parts if p).split())
 
 

@@ -80,6 +80,14 @@ def _say(key: str, lang: str, values: dict) -> str:
         raise CompareError(f"message {key!r} has no {error}", "messages.toml") from None
 
 
+_BRACKETS = str.maketrans("()", "（）")
+
+
+def full_width(title: str) -> str:
+    """A Chinese title with Chinese brackets."""
+    return title.translate(_BRACKETS)
+
+
 def join(items, lang: str) -> str:
     """``甲、乙和丙`` or ``A, B and C``."""
     items = [str(i) for i in items]

@@ -172,7 +172,8 @@ def chart(
     below = 0.10 + 0.24 * len(entries) + (0.06 if entries else 0)
     total = top + body + below + sum(height_of(lines, s) + 0.03 for lines, s, _ in feet) + 0.08
     with style.applied(lang):
-        figure = Figure(figsize=(width, total))
+        # its own thin frame sets a figure off from a page of any colour
+        figure = Figure(figsize=(width, total), edgecolor=style.RULE, linewidth=1.2)
         FigureCanvasAgg(figure)
         sheet = Sheet(figure, width, total, 0.0, lang)
         y = _lines(sheet, 0.10, heads)
@@ -213,16 +214,39 @@ def _lines(sheet: Sheet, y: float, blocks: list) -> float:
 
 
 def _key_lines(key: tuple, room: float) -> list[list]:
-    """Entries of the key in lines: ``(x, width of the sample, draw, text)``."""
-    lines: list[list] = []
-    x = room + 1
+    """Entries of the key in lines of like length: ``(x, width of the sample, draw, text)``."""
+    sized = []
     for draw, text in key:
         sample = getattr(draw, "inches", 0.34)
         wide = sample + 0.06 + style.text_width(text, style.SIZE["small"]) + 0.22
+        sized.append((wide, sample, draw, text))
+    widths = [wide for wide, *_ in sized]
+    count = len(_broken(widths, room))
+    # the narrowest lines that still need no more of them: the last one is not left lonely
+    for share in range(50, 101, 5):
+        lines = _broken(widths, room * share / 100)
+        if len(lines) <= count:
+            break
+    out = []
+    for line in lines:
+        x, made = 0.0, []
+        for n in line:
+            wide, sample, draw, text = sized[n]
+            made.append((x, sample, draw, text))
+            x += wide
+        out.append(made)
+    return out
+
+
+def _broken(widths: list[float], room: float) -> list[list[int]]:
+    """Numbers of the items of each line, when a new line begins where ``room`` is used up."""
+    lines: list[list[int]] = []
+    x = room + 1
+    for n, wide in enumerate(widths):
         if x + wide > room:
             lines.append([])
             x = 0.0
-        lines[-1].append((x, sample, draw, text))
+        lines[-1].append(n)
         x += wide
     return lines
 

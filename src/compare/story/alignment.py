@@ -48,7 +48,7 @@ def relation(cell: dict, level: str) -> str | None:
         return None
     if cell["status"] != "target":
         return cell["status"]
-    if cell[f"{level}_stance"]:
+    if cell[f"{level}_stance"] and not cell["flags"]:
         return cell[f"{level}_stance"]
     return "size" if cell["gap_unit"] == "ratio" else "different"
 
@@ -156,7 +156,8 @@ def chart(view: View):
         over=over,
         subtitle=say("alignment.subtitle", lang),
         key=tuple(key),
-        caption=say("alignment.caption", lang, n=len(seen), rows=len(keys)),
+        caption=say("alignment.caption", lang, n=len(seen), rows=len(keys))
+        + phrases.flag_note(view.cells, lang),
         source=phrases.source_line(view),
     )
 
@@ -207,7 +208,8 @@ def _field(cell: dict, kind: str, lang: str) -> charts.Cell:
     if kind in phrases.STATUSES:
         return nothing(kind, cell["direction"])
     ink = style.INK if kind in _SIGN else style.SOFT
-    return charts.Cell(_FILL.get(kind, "#eef1f4"), "", _SIGN.get(kind, "○"), ink)
+    sign = _SIGN.get(kind, "○") + ("†" if cell["flags"] else "")
+    return charts.Cell(_FILL.get(kind, "#eef1f4"), "", sign, ink)
 
 
 def table(view: View) -> Table:
@@ -229,9 +231,9 @@ def table(view: View) -> Table:
                 [
                     Cell(view.name(name), str(year)),
                     phrases.place_cell(place, lang),
-                    *(_level(cell, level, lang) for level in LEVELS),
+                    *(_level(cell, level, view) for level in LEVELS),
                     phrases.field(cell, view),
-                    *(_stance(cell, level, lang) for level in LEVELS),
+                    *(_stance(cell, level, view) for level in LEVELS),
                     evidence(cell, lang),
                 ]
             )
@@ -250,32 +252,38 @@ def table(view: View) -> Table:
     return Table("alignment", columns, rows, caption, lang, md("alignment.none", lang))
 
 
-def _level(cell: dict, level: str, lang: str) -> Cell:
-    if cell[f"{level}_std"] is None:
-        return Cell(
-            say("alignment.unknown", lang) if level == "province" and cell["province_zh"] else "",
-            tone="soft",
-        )
-    row = {
-        "value_std": cell[f"{level}_std"],
-        "unit_std": cell[f"{level}_unit"],
-        "comparator": cell[f"{level}_comparator"],
-    }
-    small = "" if cell[f"{level}_checked"] else say("table.unchecked", lang)
-    return Cell(text.bounded(row, lang), small)
+def _level(cell: dict, level: str, view: View) -> Cell:
+    row = phrases.benchmark_row(cell, level)
+    if row is None:
+        return Cell(_no_line(cell, level, view), tone="soft")
+    small = "" if cell[f"{level}_checked"] else say("table.unchecked", view.lang)
+    return Cell(text.bounded(row, view.lang), small)
 
 
-def _stance(cell: dict, level: str, lang: str) -> Cell:
+def _stance(cell: dict, level: str, view: View) -> Cell:
+    lang = view.lang
     kind = relation(cell, level)
-    if kind is None or kind in phrases.STATUSES:
+    if kind in phrases.STATUSES:
         return Cell("")
+    if kind is None:
+        return Cell(_no_line(cell, level, view), tone="soft")
+    said = say(f"alignment.key_{kind}", lang)
+    if kind in _SIGN:
+        said = say(f"stance.{phrases.stance(cell, level)}", lang)
     gap = phrases.gap_short(cell, level, lang)
     why = (
         (cell[f"{level}_why_{lang}"] or "")
         if kind == "different" or cell[f"{level}_comparability"] == "close"
         else ""
     )
-    return Cell(say(f"alignment.key_{kind}", lang), " ".join(t for t in (gap, why) if t))
+    return Cell(said, " ".join(t for t in (gap, why) if t))
+
+
+def _no_line(cell: dict, level: str, view: View) -> str:
+    """Why there is no target of the level above beside a place."""
+    if level == "province" and view.place[cell["region_id"]].level in ("province", "nation"):
+        return say("beside.is_province", view.lang)
+    return say("alignment.unknown", view.lang)
 
 
 def silent(view: View) -> Several:

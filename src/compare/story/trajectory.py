@@ -245,4 +245,7 @@ def single(view: View) -> Text:
 
 def sources(view: View) -> Text:
     """The closing list."""
-    return _sources(view, [c for c in view.cells if c["status"] == "target"])
+    drawn = [c for ps in paths(view).values() for cs in ps.values() for c in cs]
+    return _sources(
+        view, [c for c in drawn if c["nation_comparability"] != "different"], ("nation",)
+    )
