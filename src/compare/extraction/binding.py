@@ -42,7 +42,8 @@ def comparators(f: Figures) -> list[str]:
         lead = before if i == 0 else lead
         own = qualifiers().match(text, q.end)
         behind = shared if q is f.last else _sign_behind(own[0]) if own else None
-        out.append(before or behind or lead or shared or "=")
+        about = "~" if "±" in text[q.start : q.end] else None
+        out.append(before or behind or lead or shared or about or "=")
     return out
 
 
@@ -74,7 +75,7 @@ def measure(f: Figures) -> tuple[str, str | None]:
 def is_annual(f: Figures, name: str) -> bool:
     """Whether the figure is a flow per year: 每年…, or a name such as 年利用量."""
     s, m = f.sentence, words()["measure"]
-    if rx("每年|年均|每年度").search(s.masked[s.clauses[f.clause][0] : f.first.start]):
+    if rx("每年|年均(?!浓度)").search(s.masked[s.clauses[f.clause][0] : f.first.start]):
         return True
     if not f.years and yearly(s, f.first.start):
         return True

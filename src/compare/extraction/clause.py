@@ -95,7 +95,7 @@ def lists(s: Sentence) -> list[list[Quantity]]:
     after = qualifiers()
     out: list[list[Quantity]] = []
     for q in s.quantities:
-        if (q.start and s.masked[q.start - 1] == MASK) or any(
+        if (q.start and s.masked[q.start - 1] == MASK and s.text[q.start - 1] != ")") or any(
             d.start <= q.start < d.end for d in s.dates
         ):
             continue
@@ -141,21 +141,28 @@ def figures_at(
         right = text[behind : following.start]
         if _is_start(text[begin : first.start], right):
             return None
-    start = _FROM.search(text[opened : first.start])
+    start = _FROM.search(text[opened : first.start]) if begin == opened else None
     if start:
         begin = opened
     bare, base = without_dates(s, begin, first.start)
     if start:
-        bare = without_dates(s, begin, opened + start.start())[0] + start["after"]
-    follows = (
+        bare = without_dates(s, begin, opened + start.start())[0]
+        after = without_dates(s, opened + start.start("after"), first.start)[0].removesuffix("的")
+        bare += after if rx("(?:到|至)").search(after) else after + "到"
+    later = rx(r"^[,、]*(?:其后|此后|往后|随后)(?:再|将)?").match(bare)
+    if later:
+        bare = bare[later.end() :]
+    follows = bool(later) or (
         begin > opened
         and bool(done)
         and done[-1].end - s.at <= begin
         and bool(_FOLLOWS.search(text[done[-1].end - s.at : first.start]))
     )
-    date = s.horizon(first.start)
+    date = _date_behind(s, items[-1], behind) or s.horizon(first.start)
     years = date.years if date else ([] if context.past else context.years)
-    noun = bool(right.strip("□ 。")) and not _NO_NOUN.match(right) and not _LINK.match(right)
+    if later:
+        date, years = None, []
+    noun = bool(right.strip("□ 。)")) and not _NO_NOUN.match(right) and not _LINK.match(right)
     return Figures(
         s,
         items,
@@ -171,6 +178,25 @@ def figures_at(
         date,
         years,
     )
+
+
+# 达到60%(2025年); 新增120公顷,2030年达成; 各1个,时限均为2028年底
+_LEADS_BACK = re.compile(
+    r"\((?:到)?|(?:,|的目标)?(?:于|在)?|,(?:完成)?(?:时限|期限|时间)(?:均|都)?(?:为|是)?(?:到)?"
+)
+_CLOSES = re.compile(r"(?:底|末|内)?(?:\)|(?:完成|实现|达成|达到|建成|到位)(?=[,;。)]|$))")
+
+
+def _date_behind(s: Sentence, q: Quantity, behind: int) -> Date | None:
+    """A horizon that trails its figure and belongs to nothing else."""
+    d = next((d for d in s.dates if d.start >= q.end), None)
+    if d is None or d.role != "horizon" or d.start - behind > 10:
+        return None
+    lead = _LEADS_BACK.fullmatch(s.masked, behind, d.start)
+    if not lead:
+        return None
+    named = "限" in lead[0] or "时间" in lead[0]
+    return d if named or _CLOSES.match(s.masked, d.end) else None
 
 
 def _is_start(left: str, right: str) -> bool:
@@ -191,6 +217,9 @@ def without_dates(s: Sentence, begin: int, end: int) -> tuple[str, int | None]:
         at = min(d.end, end)
         if d.role == "baseline":
             base = d.years[0]
+            if out[-1].endswith("("):  # 较基准年(2005年)减量
+                out[-1] = rx(r"(?:较|比)?基准?[年期]\($").sub("", out[-1])
+                at += s.masked[at : at + 1] == ")"
             at += _BASE_TAIL.match(s.masked[at:end]).end()
     out.append(s.masked[at:end])
     return "".join(out), base if base is not None else _clause_of_baseline(s, begin)

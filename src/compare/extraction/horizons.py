@@ -21,7 +21,7 @@ _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
     "○": "0",
     "O": "0",
 }
-_Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3})"
+_Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3}|(?<!\d)1[0-4]\d(?=年(?:底|末|前|度|达|降|增|减|较|提|全|[,、)])))"
 _PLAN = r"[“\"「『]?(?:十[一二三四五六七])五[”\"」』]?"
 _JOIN = r"(?:、|,|和|及|与|以及|至|到|-|—|~)"
 _DATE = re.compile(
@@ -33,13 +33,14 @@ _DATE = re.compile(
     rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:期?末|期间|时期)?(?:、|和|及|与){_PLAN})*)"
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
 )
-_YEAR = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○O]|民国\d")
+_YEAR = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○O]|民国\d|1[0-4]\d年")
 _LEAD = re.compile(
     r"(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自)?[“\"「『]?$"
 )
 _AFTER_BASE = re.compile(
     r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|的\d[\d.]*倍|水平(?:减|降|下|提|增|上)|水平$|水平,)"
 )
+_BASE_WORD = re.compile(r"(?:基准年|基年|基期)(?:\(|为|即)?$")
 _PAST_WORD = re.compile(r"已(?!有|知)|累计已|共有|成为|荣获|获评|获批|首次|同比")
 _FUTURE_WORD = re.compile(r"力争|争取|努力|确保|目标|将|要")
 _DAY = re.compile(r"(?<=月)\d{1,2}日|\d{1,2}月\d{1,2}日")
@@ -82,7 +83,8 @@ class Date:
 def _year(text: str) -> int:
     if text.startswith("民国"):
         return 1911 + int(text[2:])
-    return int("".join(_HAN_DIGIT.get(c, c) for c in text))
+    year = int("".join(_HAN_DIGIT.get(c, c) for c in text))
+    return year + 1911 if year < 200 else year  # 118年 of the Republic
 
 
 def _found(text: str, start: int, end: int):
@@ -168,7 +170,9 @@ def _role(pre, suffix, years, text, m, start, end, issued, goals) -> str:
     tail = text[m.end() : min(m.end() + 12, end)]
     if _DAY.match(text, m.end()):
         return "past"
-    if pre.startswith(("比", "较", "相", "对比")):
+    if pre.startswith(("比", "较", "相", "对比")) or _BASE_WORD.search(
+        text, max(start, m.start() - 5), m.start()
+    ):
         return "baseline"
     if _AFTER_BASE.match(tail):
         return "baseline"
@@ -188,6 +192,12 @@ def _role(pre, suffix, years, text, m, start, end, issued, goals) -> str:
         and not rx(r"为\d").search(text, m.end(), end)
     ):
         return "horizon"
+    if (
+        pre in ("到", "至")
+        and years[-1] <= (issued or 2023)
+        and text[m.start() - 1] in "升增降高加低减"
+    ):
+        return "past"  # 由2019年的6.3%升至2023年的65%
     clause_end = min(
         (i for i in (text.find("。", m.end(), end), text.find(";", m.end(), end)) if i >= 0),
         default=end,

@@ -17,7 +17,9 @@ from compare.extraction.subjects import measure_named, split_list, strip_head, s
 _EACH = re.compile(
     r"(?:均|都|各)(?:自)?(?:要|应|需)?(?:达|为|保|不|超|实现|提|下|稳|维|在|控|完成|力争|全|到|增|降|减|占|有|建|高|低|大|小|突|至|覆)?[^,;]{0,6}$"
 )
-_EMPTY = re.compile(r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量)")
+_EMPTY = re.compile(
+    r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量|(?:这一|该|上述|此)(?:比例|占比|比重|指标|数值|数字))"
+)
 _WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
 _AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|乡镇|城区|其他地区|其他城市")
@@ -49,12 +51,15 @@ class Subject:
         The names are those of the list before.
     verb : str
         What is done to the counted thing (建成, 累计培育); it stays in front of each name.
+    raised : bool
+        The clause before leaves the level to a higher government; the figure goes beyond it.
     """
 
     names: list[str]
     places: list[str] | None = None
     inherited: bool = False
     verb: str = ""
+    raised: bool = False
 
 
 def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
@@ -81,9 +86,14 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
         verb = "" if front else verb
     if len(own) < 2 or _EMPTY.fullmatch(own):
         if last and done:
+            if "分别" in f.bare and len(last) < len(f.items):
+                several = list(dict.fromkeys(r.indicator_text for r in done))[-len(f.items) :]
+                last = several if len(several) == len(f.items) else last
             return Subject(last, inherited=True)
         own = _clause_before(f.sentence, f.clause)
-        return Subject([own]) if own else None
+        a, b = f.sentence.clauses[max(0, f.clause - 1)]
+        raised = bool(_DEFERRED.search(f.sentence.masked[a:b]))
+        return Subject([own], raised=raised) if own else None
     if done and last:
         own = _completed(own, last[-1], done)
     if not f.noun_behind:
@@ -91,12 +101,27 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
         if each:
             places = [x for x in PLACES_SEP.split(each["places"]) if x]
             return Subject([x + each["noun"] for x in places], places=places)
+        places = _places_of(done)
+        if len(places) > 1 and f.bare.startswith("、"):  # A区、B县各建成X1个、Y2个
+            return Subject([x + verb + own for x in places], places=places)
     if done and last:
         said = _done()[0].search(own)  # 其中A区新增35万千瓦
         place = own[: said.start()] if said else own
         if PLACE.match(place) and (said or measure_named(done[-1].indicator_text)):
             own, verb = place + done[-1].indicator_text, ""
     return Subject([own], verb=verb)
+
+
+def _places_of(done: list[Row]) -> list[str]:
+    """The places of the last figure, where it stands for several places each."""
+    if not done:
+        return []
+    last = [r for r in done if r.start == done[-1].start]
+    return [
+        r.scope_region
+        for r in last
+        if r.scope_region and r.indicator_text.startswith(r.scope_region)
+    ]
 
 
 @cache
@@ -120,7 +145,7 @@ def _done_to_it(f: Figures, bare: str, own: str, done: list[Row]) -> str:
     itself = at_start.match(own) or rx(words()["names"]["itself_re"]).search(own)
     if not (f.follows or same) or itself:
         return ""
-    before = at_start.match(done[-1].indicator_text)
+    before = at_start.match(done[-1].indicator_text.removeprefix(done[-1].scope_region or ""))
     return before[0] if before else ""
 
 

@@ -29,7 +29,7 @@ def patterns() -> dict[str, re.Pattern]:
     return {
         "before": re.compile(
             rf"(?:(?P<ge>{any_of(b['at_least_before'])})|(?P<le>{any_of(b['at_most_before'])})"
-            rf"|(?P<gt>{any_of(b['more_before'])})|(?P<lt>{any_of(b['less_before'])})|(?P<about>{any_of(b['about_before'])}))"
+            rf"|(?P<gt>{any_of(b['more_before'])})|(?P<lt>{any_of(b['less_before'])})|(?P<about>(?<!节){any_of(b['about_before'])}))"
             r"(?:达到|到|至|在|了|过|有|达)?$"
         ),
         "level": re.compile(rf"{any_of(level)}(?:年均|平均|累计|分别|约|大约|均)*$"),
@@ -74,12 +74,14 @@ def is_promise(f: Figures, context: Context) -> bool:
     if _is_fact(f):
         return False
     if not f.noun_behind:
-        return _measured(f)
+        return _measured(f, context.goals)
     return (f.follows and f.first.dimension in COUNTED) or _counted(f)
 
 
 def _is_fact(f: Figures) -> bool:
     text, at = f.sentence.masked, f.first.start
+    if rx("[并且及][^,;]{1,16}的[^,;]{2,}").match(f.right) and not f.date:
+        return True  # 面积超过5000平方米并设有中央空调的新建建筑
     facts = patterns()["facts"]
     left = text[f.begin : at]
     if rx(r"共(?:有|计)?$").search(left) or _is_of_others(f):
@@ -118,8 +120,11 @@ def _counted(f: Figures) -> bool:
     stem = left.rstrip("约近超不少于至低过")
     achieving = ends("achieve", left) or ends("achieve", stem)
     if q.dimension in _RELATIVE:
-        if not f.years and not rx(r"不低于|不少于|至少|不超过").search(left):
+        whole = q.value == 100 and len(strip_head(strip_tail(left))) >= 4  # 新建小区停车位100%预留…
+        if not f.years and not whole and not rx(r"不低于|不少于|至少|不超过").search(left):
             return False
+        if rx("节能(?:要求|标准|水平|设计标准)").match(right):
+            return bool(f.date) and left.endswith("达到")  # 执行75%节能标准 names a standard
         return _says("share_noun_re", right) and not _opens("not_share_noun_re", right)
     if q.dimension in COUNTED:
         return _count_in_front(f, stem, achieving)
@@ -144,7 +149,7 @@ def _count_in_front(f: Figures, stem: str, achieving: bool) -> bool:
         return False
     if f.years:
         return not _opens("not_count_noun_re", f.right)
-    if "每年" in f.bare:
+    if "每年" in f.bare or rx("^每(?:个|家|座).*(?:至少|不少于)").search(f.bare):
         return True
     return (
         ends("undated", stem)
@@ -153,7 +158,7 @@ def _count_in_front(f: Figures, stem: str, achieving: bool) -> bool:
     )
 
 
-def _measured(f: Figures) -> bool:
+def _measured(f: Figures, goals: bool) -> bool:
     """Figures at the end of their clause: is something measured by them, and is it promised?"""
     s, q, left = f.sentence, f.last, f.bare
     bound = ends("before", left) or bool(f.qualifier)
@@ -176,18 +181,21 @@ def _measured(f: Figures) -> bool:
         return False
     if _says("policy_re", left + f.right) or left.startswith(("单个", "单体", "单项")):
         return False
-    return _undated(f, level and bound, in_list)
+    return _undated(f, (level and (bound or goals)) or (goals and bound), in_list)
 
 
 def _undated(f: Figures, bounded_level: bool, in_list: bool) -> bool:
     """Without a date only words that bind make a promise: 不低于, 控制在…以内, 每年 …"""
     s, q, left = f.sentence, f.last, f.bare
     opened = s.clauses[f.clause][0]
-    if rx(r"每年|年均").search(s.masked[opened : f.first.start]) or yearly(s, f.first.start):
+    if rx(r"每年|年均|[一二三四五两]年内").search(s.masked[opened : f.first.start]) or yearly(
+        s, f.first.start
+    ):
         return True
-    if (q.dimension in _PHYSICAL and in_list) or len(strip_head(strip_tail(left))) < 2:
+    named = f.follows or len(strip_head(strip_tail(left))) >= 2
+    if (q.dimension in _PHYSICAL and in_list) or not named:
         return False
-    modal = _says("modal_re", left)
+    modal = _says("modal_re", left) or bool(rx("力争|争取|确保").match(s.masked))
     if q.dimension in COUNTED:
         led = rx(rf"(?:支持|力争|积极|推动|鼓励)*{any_of(words()['achieve']['undated'])}").match(
             left

@@ -91,7 +91,7 @@ def _patterns() -> _Patterns:
     groups = words()["units"]
     bare = any_of(*groups.values())
     per = (
-        rf"(?:/(?:{any_of(groups['mass'])}|万元|亿元|千瓦时|立方米|平方米|人·?年|[a-zA-Z0-9³²]{{1,5}}"
+        rf"(?:/(?:{any_of(groups['mass'])}|[万亿]?(?:元|千瓦时|立方米|平方米|人·?年)|平方公里|[a-zA-Z0-9³²]{{1,5}}"
         r"|[\u4e00-\u9fff]{1,3}?(?=[,;。、以左(及)]|$)))?"
     )
     unit = rf"{bare}{per}|{_MULTIPLIER}{bare}{per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
@@ -179,6 +179,11 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
     return _ranges(text, out) if len(out) > 1 else out
 
 
+def _with_tolerance(text: str, p: Quantity, q: Quantity) -> bool:
+    """28±2%: one figure with its tolerance."""
+    return text[p.end : q.start] == "±" and p.unit in ("", q.unit)
+
+
 def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
     out = []
     for m in p.arabic.finditer(text, start, end):
@@ -229,7 +234,9 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     out: list[Quantity] = []
     for q in found:
         p = out[-1] if out else None
-        if (
+        if p and _with_tolerance(text, p, q):
+            out[-1] = Quantity(p.start, q.end, p.value, None, q.unit, q.dimension)
+        elif (
             p
             and p.value_max is None
             and p.unit == q.unit

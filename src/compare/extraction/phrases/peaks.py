@@ -24,7 +24,7 @@ def rows(s: Sentence, context: Context) -> list[Row]:
     """Rows for the peaks of a sentence; each year gives one."""
     out, used = [], set()
     for m in _PEAK.finditer(s.masked):
-        date = s.horizon(m.start())
+        date = _year_behind(s, m) or s.horizon(m.start())
         if date is None and context.date and context.years:
             d = context.date  # written in a sentence before
             date = replace(d, start=d.start - s.at, end=d.end - s.at, at=d.at - s.at, reach=None)
@@ -42,6 +42,13 @@ def rows(s: Sentence, context: Context) -> list[Row]:
             )
         )  # fmt: skip
     return out
+
+
+def _year_behind(s: Sentence, m: re.Match) -> Date | None:
+    """天然气消费峰值2035年左右出现: the year stands between the word and its verb."""
+    d = next((d for d in s.dates if m.end() <= d.start <= m.end() + 4), None)
+    led = d and rx("(?:预计|将|力争|争取|在|于)*").fullmatch(s.masked, m.end(), d.start)
+    return d if led and rx("出现|到来|实现").match(s.masked, d.end) else None
 
 
 def _year_end(s: Sentence, date: Date) -> int:

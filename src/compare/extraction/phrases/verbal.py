@@ -21,7 +21,9 @@ def _patterns() -> dict[str, re.Pattern]:
     duly = "(?:按期|如期|按时|足额)*"
     return {
         "all": re.compile(
-            rf"{every}{duly}{verbs}|(?:全数|全部|一律){duly}{more}|{every}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$)"
+            rf"{every}{duly}{verbs}|所有(?P<whom>[^,;。]{{2,16}}?)(?:均|都){duly}(?P<do>{verbs}|{more})|(?:全数|全部|一律){duly}{more}|{every}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$)"
+            # 城镇新建建筑全面建成绿色建筑: all of them become one of their kind
+            r"|(?<=(?P<kind>[\u4e00-\u9fff]{2}))全面建成(?=[\u4e00-\u9fff]{2,6}(?P=kind)(?:[,;。]|$))"
         ),
         "cover": re.compile(any_of(v["cover"])),
         "not_all": re.compile(v["not_all_re"]),
@@ -61,6 +63,8 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
         ):
             continue
         verb, noun = _QUANTIFIER.sub("", m[0]), s.text[m.end() : end].rstrip("。")
+        if m["whom"]:  # 所有县区均建立…
+            name, verb = m["whom"], m["do"]
         if len(name) < 2 and verb == "完成":
             # 推动某行业超低排放改造,2025年底前全部完成
             name, noun = noun or _task_before(s, s.clause_at(m.start())), ""
@@ -89,8 +93,8 @@ def _cover(s: Sentence, context: Context, taken, done: list[Row]) -> list[Row]:
         date, years = in_force(s, m.start(), context)
         if not years or text[m.end() : m.end() + 1] in ("率", "面", "示", "的"):
             continue
-        if text[m.start() - 1 : m.start()] == "净":
-            continue  # 净零排放 is a balance, not none
+        if text[m.start() - 1 : m.start()] in ("净", "近"):
+            continue  # 净零排放 is a balance, 近零排放 a class; neither is none
         if any(a <= m.start() < b or abs(a - m.end()) < 4 for a, b in taken):
             continue
         clause = s.clause_at(m.start())
