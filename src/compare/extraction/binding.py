@@ -9,11 +9,11 @@ from compare.extraction.clause import Figures, qualifiers
 from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.promise import COUNTED, ends, patterns, yearly
 
-_SIGNS = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
+_SIGNS = {"ge": ">=", "each": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
 _NEAR = 6
 # words between the verb and its figure
 _BETWEEN = re.compile(
-    r"(?:分别|均|都|各|累计|约|大约|年均|合计|总体|平均|以上|超过|不低于|不少于|不超过|至少|大于|近|接近|幅度|左右|了)+$"
+    r"(?:分别|均|都|各|累计|(?<!节)约|大约|年均|合计|总体|平均|以上|超过|不低于|不少于|不超过|至少|大于|近|接近|幅度|左右|了)+$"
 )
 
 
@@ -63,6 +63,12 @@ def measure(f: Figures) -> tuple[str, str | None]:
         return "change", "up"
     if f.noun_behind and f.first.dimension in COUNTED:
         return "level", None
+    if f.base and f.first.dimension not in COUNTED and stem.endswith(("新增", "净增")):
+        return "change", "up"  # 较2020年净增2000万立方米
+    if f.first.dimension == "mass" and rx(m["reduce_re"]).match(left):
+        return "change", "down"  # 减少二氧化碳排放380万吨
+    if f.first.dimension in COUNTED and stem.endswith("改善"):
+        return "level", None  # 改善300栋: what is done to them
     if ends("down", stem) and not stem.endswith(("新增", "净增")):
         return "change", "down"
     if ends("up", stem):
@@ -75,7 +81,10 @@ def measure(f: Figures) -> tuple[str, str | None]:
 def is_annual(f: Figures, name: str) -> bool:
     """Whether the figure is a flow per year: 每年…, or a name such as 年利用量."""
     s, m = f.sentence, words()["measure"]
-    if rx("每年|年均(?!浓度)").search(s.masked[s.clauses[f.clause][0] : f.first.start]):
+    before = s.masked[s.clauses[f.clause][0] : f.first.start]
+    if rx(m["growth_re"]).search(before) and "每年" not in before:
+        before = before[before.rfind("、") + 1 :]  # 年均增长10%以上、达到1200亿元
+    if rx(r"每年|(?<!\d)年均(?!浓度)").search(before):
         return True
     if not f.years and yearly(s, f.first.start):
         return True

@@ -17,10 +17,10 @@ _BASE_TAIL = re.compile(
 )
 # 由2020年的15%提高到20%: the first figure is where things stand, not where they are to go
 _FROM = re.compile(
-    r"(?:由|从)[^,;由从]*?\d[^,;]*?(?=(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|降|升|增|减)(?:到|至))(?P<after>.*)$"
+    r"(?:由|从|自(?=\d|民国))(?:[^,;由从]|,(?=\d{3}))*?\d(?:[^,;]|,(?=\d{3}))*?(?=(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|降|升|增|减)(?:到|至))(?P<after>.*)$"
 )
 # 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
-_FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)$")
+_FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)(?:约|近|逾)?$")
 _NO_NOUN = re.compile(r"(?:的?(?:水平|规模)|[的之]?[^,;]{0,6}目标)[。]?$")
 _LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但")
 
@@ -147,7 +147,8 @@ def figures_at(
     bare, base = without_dates(s, begin, first.start)
     if start:
         bare = without_dates(s, begin, opened + start.start())[0]
-        after = without_dates(s, opened + start.start("after"), first.start)[0].removesuffix("的")
+        after = without_dates(s, opened + start.start("after"), first.start)[0]
+        after = rx("[的之]$").sub("", after)
         bare += after if rx("(?:到|至)").search(after) else after + "到"
     later = rx(r"^[,、]*(?:其后|此后|往后|随后)(?:再|将)?").match(bare)
     if later:
@@ -202,7 +203,7 @@ def _date_behind(s: Sentence, q: Quantity, behind: int) -> Date | None:
 def _is_start(left: str, right: str) -> bool:
     """The first figure of 由15%提高到20%."""
     return bool(
-        rx(r"(?:由|从)[^,;]*$").search(left)
+        rx(r"(?:由|从|自)[^,;]*$").search(left)
         and rx(r"(?:的)?[^,;]{0,10}?(?:到|至|为|增|提|降|升|减)").match(right)
     )
 

@@ -59,6 +59,8 @@ def _rows(f: Figures, subject: Subject, context: Context, done: list[Row]) -> li
             kind == "level" and before.measure == "change" and f.first.dimension == before.dimension
         ) and not rx("(?:到|至)$|达").search(f.bare):
             kind, direction = before.measure, before.direction
+    if subject.elliptic and kind == "change" and base is None:
+        base = done[-1].baseline_year
     if subject.raised and strive:
         tier = "stretch"
     if kind == "change" and base is None:

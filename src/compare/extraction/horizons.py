@@ -29,7 +29,7 @@ _DATE = re.compile(
     rf"(?P<pre>(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自|从)?)"
     rf"(?P<first>{_Y})(?:年(?:底|末)?)?(?P<rest>(?:{_JOIN}{_Y}(?:年(?:底|末)?)?)*)(?<=[年底末])"
     rf"(?P<month>(?:\d{{1,2}}月(?:份)?|第?[一二三四]季度|上半年|年?中|年)?)"
-    rf"(?P<suf>(?:年底前|年底|年末|底以前|底之前|底前|末前|底|末|内|以前|之前|前后|或之前|前|左右|期间|时|起|以来|以后|后)?)"
+    rf"(?P<suf>(?:年底前|年底|年末|底以前|底之前|底前|末前|采暖季前|供暖季前|供暖期前|采暖期前|汛期前|底|末|内|以前|之前|前后|或之前|前|左右|期间|时|起|以来|以后|后)?)"
     rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:期?末|期间|时期)?(?:、|和|及|与){_PLAN})*)"
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
 )
@@ -213,6 +213,6 @@ def _role(pre, suffix, years, text, m, start, end, issued, goals) -> str:
     led = _FUTURE_WORD.search(text[max(start, m.start() - 4) : m.start()])
     if not anchored and not led and years[-1] <= (issued or 2023):
         return "past"
-    if years[-1] < (issued or 2023) and not led:
+    if years[-1] < (issued or 2023) and not led and not suffix.endswith("前"):
         return "past"
     return "horizon"

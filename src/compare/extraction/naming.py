@@ -10,9 +10,15 @@ from compare.extraction.clause import Figures, unmasked, without_dates
 from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.promise import COUNTED, patterns
 from compare.extraction.quantities import Quantity
-from compare.extraction.scope import EACH, PLACE, PLACES_SEP, scope_of
+from compare.extraction.scope import EACH, PLACE, PLACES_SEP, places_of, scope_of
 from compare.extraction.sentence import Row, Sentence
-from compare.extraction.subjects import measure_named, split_list, strip_head, strip_tail
+from compare.extraction.subjects import (
+    introduces,
+    measure_named,
+    split_list,
+    strip_head,
+    strip_tail,
+)
 
 _EACH = re.compile(
     r"(?:均|都|各)(?:自)?(?:要|应|需)?(?:达|为|保|不|超|实现|提|下|稳|维|在|控|完成|力争|全|到|增|降|减|占|有|建|高|低|大|小|突|至|覆)?[^,;]{0,6}$"
@@ -24,6 +30,17 @@ _WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
 _AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|乡镇|城区|其他地区|其他城市")
 _DEFERRED = re.compile(r"(?:完成|达到|控制在)[^,;]{0,8}(?:下达|核定|确定|[省市]定)[^,;]*$")
+# 营运船舶下降3.5%, 农村地区达到70%: another population, measured like the one before
+_POPULATION = re.compile(
+    "(?:地区|农村|县城|城镇|城区|城市|结合部|行业|船舶|车辆|节点|乡村|山区|公路|道路|小区)$"
+)
+_OWN_POPULATION = re.compile("(?:城市|城镇|县城|农村|乡村|城区)(?=.{3})")
+# 发展生物质发电,到2030年装机达到…: the source stands in the clause before
+_CAPACITY = re.compile("(?:总|新增)?装机(?:容量|规模)?")
+_SOURCE = re.compile(
+    "(?:风电|光伏)(?:发电)?[、和及](?:光伏|风电)(?:发电)?|生物质(?:能)?(?:发电)?|垃圾焚烧发电|(?:屋顶|分布式|集中式)?光伏(?:发电)?|太阳能发电"
+    "|(?:海上|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能"
+)
 _ITEMS = re.compile(r"、|和|及|与|以及")
 
 
@@ -53,6 +70,8 @@ class Subject:
         What is done to the counted thing (建成, 累计培育); it stays in front of each name.
     raised : bool
         The clause before leaves the level to a higher government; the figure goes beyond it.
+    elliptic : bool
+        Only another population is named; what is measured, and against what, is said before.
     """
 
     names: list[str]
@@ -60,6 +79,7 @@ class Subject:
     inherited: bool = False
     verb: str = ""
     raised: bool = False
+    elliptic: bool = False
 
 
 def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
@@ -84,6 +104,11 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
             else _noun_behind(f)
         )
         verb = "" if front else verb
+    each = _each_place(f)
+    if each:
+        return each
+    if done and last and own != f.bare and introduces(own) and done[-1].scope_region:
+        return Subject(last)  # 其中A区达到80%,力争全市平均突破70%
     if len(own) < 2 or _EMPTY.fullmatch(own):
         if last and done:
             if "分别" in f.bare and len(last) < len(f.items):
@@ -94,7 +119,15 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
         a, b = f.sentence.clauses[max(0, f.clause - 1)]
         raised = bool(_DEFERRED.search(f.sentence.masked[a:b]))
         return Subject([own], raised=raised) if own else None
+    if _CAPACITY.fullmatch(own):
+        own = _source_before(f) + own
     if done and last:
+        listed = _places_like_before(f, own, done)
+        if listed:
+            return listed
+        another = _population(f, own, done)
+        if another:
+            return Subject([another], elliptic=True)
         own = _completed(own, last[-1], done)
     if not f.noun_behind:
         each = EACH.match(strip_tail(f.bare))
@@ -110,6 +143,65 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
         if PLACE.match(place) and (said or measure_named(done[-1].indicator_text)):
             own, verb = place + done[-1].indicator_text, ""
     return Subject([own], verb=verb)
+
+
+def _each_place(f: Figures) -> Subject | None:
+    """昆明、曲靖各建成1座加氢站; 信丰、全南、龙南三县(市)各建成示范基地2个."""
+    if "各" not in f.bare:
+        return None
+    m = rx("(?:在)?(?P<places>[^各]{4,40}?)(?:分别)?各(?:自)?(?P<what>[^各]{2,})").fullmatch(
+        f.bare if f.noun_behind else strip_tail(f.bare)
+    )
+    places = places_of(m["places"]) if m else []
+    if len(places) < 2:
+        return None
+    noun = m["what"] + _noun_behind(f) if f.noun_behind else m["what"]
+    return Subject([x + noun for x in places], places=places)
+
+
+def _places_like_before(f: Figures, own: str, done: list[Row]) -> Subject | None:
+    """Places measured as the row before is: 其中A区、B区分别达到80%和79%; 其中昆明6座."""
+    row = done[-1]
+    before = row.indicator_text.removeprefix(row.scope_region or "")
+    among = rx("其中[^,;]*$").search(f.sentence.masked, 0, f.first.start)
+    if f.noun_behind or not (measure_named(before) or among) or row.dimension != f.first.dimension:
+        return None
+    places = places_of(own)
+    if len(places) > 1 and len(places) == len(f.items):
+        return Subject([x + before for x in places], places=places)
+    if places and len(f.items) == 1:
+        return Subject([own + before], places=[own])
+    return None
+
+
+def _population(f: Figures, own: str, done: list[Row]) -> str:
+    """The full name of another population that is measured as the one before; empty if it is none."""
+    row = done[-1]
+    before = rx(r"\([^)]*\)$").sub("", row.indicator_text.removeprefix(row.scope_region or ""))
+    if (
+        f.noun_behind
+        or row.dimension != f.first.dimension
+        or row.dimension in COUNTED
+        or not 2 <= len(own) <= 10
+        or not _POPULATION.search(own)
+        or not measure_named(before)
+    ):
+        return ""
+    per = before.find("单位", 1)
+    own_before = _OWN_POPULATION.match(before)
+    return own + before[per if per > 0 else own_before.end() if own_before else 0 :]
+
+
+def _source_before(f: Figures) -> str:
+    """The source of power that the clauses before name last."""
+    s = f.sentence
+    for a, b in reversed(s.clauses[: f.clause]):
+        if s.masked[b : b + 1] == ";" or any(a <= q.start < b for q in s.quantities):
+            break
+        found = _SOURCE.findall(s.masked[a:b])
+        if found:
+            return found[-1]
+    return ""
 
 
 def _places_of(done: list[Row]) -> list[str]:
@@ -159,7 +251,8 @@ def _front(own: str, f: Figures) -> str:
 def _noun_behind(f: Figures) -> str:
     """The noun that follows its figure: 80%以上的机关单位建成…, 10家以上领军企业."""
     raw = f.sentence.text[f.behind : f.behind + len(f.right)].strip("。 ").removeprefix("的")
-    raw = rx("[,;:。\uff0c\uff1b\uff1a]").split(raw)[0].rstrip("、和及与")
+    raw = rx("[,;:。\uff0c\uff1b\uff1a]").split(raw)[0]
+    raw = rx("[、和及与]+(?:约|近|逾|超过|至少)?$").sub("", raw)
     return rx("(?:助力|带动|推动|促进|引领|支撑)[^,;]*$").sub("", raw) if len(raw) > 12 else raw
 
 
@@ -182,6 +275,8 @@ def _completed(name: str, before: str, done: list[Row]) -> str:
     if len(name) <= 6:
         longer = (r.indicator_text for r in reversed(done) if r.indicator_text.endswith(name))
         name = next(longer, name)
+    if rx("年?(?:综合)?利用量").fullmatch(name) and before.endswith("利用率"):
+        return rx("(?:综合|循环|资源化)?利用率$").sub("", before) + name
     if name.startswith("占") and "占" not in before:
         return rx(r"(?:增长率|增速|产量)$").sub("", before) + name
     if (
@@ -204,16 +299,23 @@ def named(f: Figures, subject: Subject, place: str | None) -> list[Named]:
     """
     pairs = _pairs(f, subject)
     if subject.places:
-        return [
-            Named(q, name, next(p for p in subject.places if name.startswith(p)), y)
-            for q, name, y in pairs
-        ]
+        out = []
+        for q, name, y in pairs:
+            at = next(p for p in subject.places if name.startswith(p))
+            own = name if len(_names_of(pairs, q)) > 1 else name.removeprefix(at)
+            out.append(Named(q, own, at, y))
+        return out
     out = []
     for q, name, year in pairs:
         counts_places = f.noun_behind and q.dimension in COUNTED  # 5家高新区
         scope, rest = (place, name) if counts_places else scope_of(name, place)
         out.append(Named(q, subject.verb + rest, scope, year))
     return out
+
+
+def _names_of(pairs: list[tuple], q: Quantity) -> set[str]:
+    """Names that share one figure."""
+    return {name for other, name, _ in pairs if other is q}
 
 
 def _pairs(f: Figures, subject: Subject) -> list[tuple[Quantity, str, int | None]]:

@@ -109,6 +109,7 @@ def _patterns() -> _Patterns:
         ),
         han=re.compile(
             rf"百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}(?:百分之)?(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
+            rf"|(?<!{_HAN})(?P<low>[一二三四五六七八九两]){_DASH}(?P<high>[一二三四五六七八九])成(?![立为效果功员熟都品交本长套型分份绩])"
             rf"|(?<!{_HAN})(?P<tenth>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!化|长)"
             rf"|(?<!{_HAN})(?<![第\d.])(?P<h>{_HAN_NUMBER})(?![瓦克米])"
             rf"(?P<hu>{_MULTIPLIER}{sized}{per}|个百分点|倍|番|成(?![立为效果功员熟都品交本长套型分份绩])"
@@ -217,6 +218,8 @@ def _han(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
             if kind in ("pct", "pct2"):
                 value, unit = _any_number(m["pct"]), "%"
                 top = _any_number(m["pct2"]) if m["pct2"] else None
+            elif kind == "high":  # 三至四成
+                value, top, unit = han_number(m["low"]), han_number(m["high"]), "成"
             elif kind == "half":
                 half = 0.5 if m["half"] == "半" else han_number(m["half"]) / 10
                 value, unit = han_number(m["tenth"]) + half, "成"

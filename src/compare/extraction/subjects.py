@@ -12,12 +12,12 @@ _WHOLE = (
     r"(?:(?:全|我|本|该)(?:省|市|区|县|州|旗|域|境|港|台|国)|全市域|市域|全域|全社会(?=[用能耗]))"
 )
 _LEAD_VERBS = (
-    r"(?:分别(?=新增|新建|建成|完成)|[一二三四五六七八九]是|\d{1,2}\.(?!\d)|\d{2,3}年|每年(?=[^\d])|年内|[一二三四五两](?:年(?=累计|合计)|年内)|合计(?=[\u4e00-\u9fff]{2})|累计(?=建成|创建|形成|完成)|我们(?:会|将)?|提出|有序|着力(?:培育|打造|建设)?|重点(?:突破|培育|支持)|基本(?=实现)|努力|力争|争取|力求|确保|保障|推动|推进|促进|使得?|让|实现|达成|其中|同时|并且?|且|以及|致力(?:于)?|达致|要|将|把|到期末|期末|—+|[●•·▪■◆]|\(\d{1,2}\)|[①-⑳]|(?:建成|培育|创建|打造|建设|完成|形成|具备(?!.{0,6}条件)|"
+    r"(?:分别(?=新增|新建|建成|完成)|(?:政府|近期|中期|远期|长期)目标(?:是|为)?|[一二三四五六七八九]是|\d{1,2}\.(?!\d)|\d{2,3}年|每年(?=[^\d])|年内|[一二三四五两](?:年(?=累计|合计)|年内)|合计(?=[\u4e00-\u9fff]{2})|累计(?=建成|创建|形成|完成)|我们(?:会|将)?|提出|有序|着力(?:培育|打造|建设)?|重点(?:突破|培育|支持)|基本(?=实现)|努力|力争|争取|力求|确保|保障|推动|推进|促进|使得?|让|实现|达成|其中|同时|并且?|且|以及|致力(?:于)?|达致|要|将|把|到期末|期末|—+|[●•·▪■◆]|\(\d{1,2}\)|[①-⑳]|(?:建成|培育|创建|打造|建设|完成|形成|具备(?!.{0,6}条件)|"
     r"争创|新建成|组织|布局|发展|支持|带动|累计完成|全面完成)(?!率|覆盖率|投产|后|区|投资|面积|使用|物|时间|周期|规模|成本))"
 )
 _MEASURE_HEAD = (
     r"(?:总?装机(?:容量|规模)?|总?产值|增加值|(?:利用|使用|普及|覆盖|渗透|替代|回收|处理|电气化|达标|合格|供热|处置|节能|循环利用|综合利用|资源化利用|应用|化|分担|气|通车)+率|"
-    r"占比|比例|比重|(?:保有|蓄积|利用|消费|排放|发电|供应|需求|用水|用电|吞吐|货运|客运)量|强度|规模|面积|数量|能耗|排放|覆盖面|里程|产量|产能|容量)"
+    r"占比|比例|比重|(?:保有|蓄积|利用|消费|排放|发电|供应|需求|用水|用电|吞吐|货运|客运)总?量|强度|规模|面积|数量|能耗|排放|覆盖面|里程|产量|产能|容量)"
 )
 
 
@@ -48,7 +48,7 @@ _OF = re.compile(
 )
 
 _BESIDE = re.compile(
-    r"(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$"
+    r"(?:较|比)基准年(?:减量|减少|降低|下降)?$|(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$"
 )
 
 # … but these name a measure where nothing but they stands at the end
@@ -60,7 +60,7 @@ _KEEP = (
 
 @cache
 def _head() -> re.Pattern:
-    return re.compile(rf"^(?:[,、;:\s]|{_WHOLE}(?!部|面)|{_LEAD_VERBS})+")
+    return re.compile(rf"^(?:[,、;:\s]|\((?=其中)|{_WHOLE}(?!部|面)|{_LEAD_VERBS})+")
 
 
 def strip_head(text: str) -> str:
@@ -70,6 +70,11 @@ def strip_head(text: str) -> str:
         return text
     rest = text[m.end() :]
     return rest if len(rest) > 1 else text
+
+
+def introduces(text: str) -> bool:
+    """Whether a phrase only introduces a subject: 力争全市."""
+    return bool(_head().fullmatch(text)) and bool(rx(_WHOLE).search(text))
 
 
 def strip_tail(text: str, keep_nouns: bool = True) -> str:
@@ -189,7 +194,7 @@ def _share_front(items: list[str]) -> list[str]:
     """
     first, last = items[0], items[-1]
     front = re.match(
-        r"(?:规模以上)?(?:单位|万元|亿元)(?:地区生产总值|国内生产总值|生产总值|本地生产总值|GDP|工业增加值|建筑面积|产品|产值)|公共机构(?=单位|人均)|人均(?=[^\d])|主要农作物|(?:城镇|城市|农村|县城)(?=生活)",
+        r"(?:规模以上)?(?:单位|万元|亿元)(?:地区生产总值|国内生产总值|生产总值|本地生产总值|GDP|工业增加值|建筑面积|产品|产值)|公共机构(?=单位|人均)|人均(?=[^\d])|主要农作物|(?:工业|建筑|交通|交通运输)(?=(?:能耗|能源消耗|能源消费|用能)强度)|(?:城镇|城市|农村|县城)(?=生活)",
         first,
     )
     if front:
@@ -205,6 +210,10 @@ def _share_front(items: list[str]) -> list[str]:
                 for p in items[1:]
             ),
         ]
+    shared = rx(r"(?:覆盖|普及|配备|安装)率$").search(first)
+    if shared:  # 泊位岸电覆盖率、使用率
+        head = first[: shared.start()]
+        items = [head + p if rx("(?:使用|利用|运行)率").fullmatch(p) else p for p in items]
     back = rx(r"(?:下降率|降低率|下降幅度|降幅|下降|削减率)$").search(last)
     if back:
         items = [p if p.endswith(back[0]) else p + back[0] for p in items[:-1]] + [items[-1]]
@@ -241,7 +250,7 @@ def _own_part(others: list[str], last: str) -> int:
         ):
             return at + size
     per = last.find("单位", 1)
-    if 1 < per == len(first) or (per > 1 and first[:2] == last[:2]):
+    if per > 1 and (not measure_named(first) or first[:2] == last[:2]):
         return per  # 营运车辆、营运船舶单位运输周转量二氧化碳排放
     trade = rx(r"[\u4e00-\u9fff]{1,6}?(?=(?:行业|领域|产业)[\u4e00-\u9fff]{4})").match(last)
     if trade and all(len(x) <= 6 and not x.endswith(("行业", "领域", "产业")) for x in others):
@@ -255,5 +264,5 @@ def _own_part(others: list[str], last: str) -> int:
         return len(last)
     start = head.start()
     # 产业总产值, 建筑面积占比 …: words that belong to the measure
-    lead = rx(r"(?:产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业)$").search(last[:start])
+    lead = rx(r"(?:产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业|(?:车辆?|汽车|船舶)(?:中)?(?:新能源|清洁能源|电动化?))$").search(last[:start])
     return lead.start() if lead and lead.start() > 0 else start
