@@ -42,7 +42,7 @@ def strives(s: Sentence, place: int, date: Date | None, context: Context) -> boo
     i = s.clause_at(place)
     a, b = s.clauses[i]
     start = max(a, date.start - 6) if date and a < date.start else a
-    if word.search(text, start, place + 1):
+    if word.search(text, start, place + 1) or (date and date.start > a and word.match(text, a)):
         return True
     while i > 0 and s.clauses[i - 1][0] >= begin and verb.match(text, *s.clauses[i]):
         i -= 1

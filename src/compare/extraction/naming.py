@@ -32,9 +32,9 @@ _AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|�
 _DEFERRED = re.compile(r"(?:完成|达到|控制在)[^,;]{0,8}(?:下达|核定|确定|[省市]定)[^,;]*$")
 # 营运船舶下降3.5%, 农村地区达到70%: another population, measured like the one before
 _POPULATION = re.compile(
-    "(?:地区|农村|县城|城镇|城区|城市|结合部|行业|船舶|车辆|节点|乡村|山区|公路|道路|小区)$"
+    "(?:地区|农村|县城|城镇|城区|城市|结合部|领域|行业|船舶|车辆|节点|乡村|山区|公路|道路|小区)$"
 )
-_OWN_POPULATION = re.compile("(?:城市|城镇|县城|农村|乡村|城区)(?=.{3})")
+_OWN_POPULATION = re.compile("(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|和|、)+(?=.{3})")
 # 发展生物质发电,到2030年装机达到…: the source stands in the clause before
 _CAPACITY = re.compile("(?:总|新增)?装机(?:容量|规模)?")
 _SOURCE = re.compile(

@@ -22,12 +22,14 @@ def _patterns() -> dict[str, re.Pattern]:
     return {
         # cheap to look for: an adverb right before a direction, or a phrase that says both
         "hint": re.compile(
-            rf"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善'])}|稳中有|稳定|不减少|不降低|不下降|新台阶|只增|无减"
+            rf"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善'])}|稳中有|稳定|不减少|不降低|不下降|新台阶|只增|无减|大于全社会|(?:能力|效率|强度|比重|占比|比例|总量)(?:提高|提升|增强|下降|降低)(?:[,;。]|$)"
         ),
         "direction": re.compile(
             rf"{adverbs}(?P<up>{any_of(d['up'])})|{adverbs}(?P<down>{any_of(d['down'])})|(?P<rise>稳中有[升增])|(?P<fall>稳中有降)"
             rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定|不减少|不降低|不下降)|{adverbs}(?P<better>优化|改善)"
-            rf"|(?P<more>迈上新台阶|只增不减|有增无减)"
+            rf"|(?P<more>迈上新台阶|只增不减|有增无减)|(?P<deeper>下降幅度(?:大于|高于|快于)全社会(?:平均)?(?:下降幅度|水平)?)"
+            # …固碳能力增强, …用能效率提升: a clause that says no more
+            rf"|(?<=能力|效率|强度|比重|占比|比例|总量)(?:(?P<bare_up>提高|提升|增强)|(?P<bare_down>下降|降低))(?=[,;。]|$)"
         ),
         "measurable": re.compile(rf"{d['measurable_re']}(?:\([^)]*\))?$"),
         "improves": re.compile(rf"(?:{d['improves_re']})$"),
@@ -41,6 +43,9 @@ _WAY = {
     "down": "down",
     "fall": "down",
     "better": "down",
+    "deeper": "down",
+    "bare_up": "up",
+    "bare_down": "down",
     "hold": "hold",
 }
 
@@ -100,7 +105,7 @@ def _names(
         ):
             return []
         name = strip_head(name + s.text[m.end() : end].rstrip("。"))
-    name = rx("(?:达到峰值|达峰)后$|(?:较|比)[^,;]{0,6}(?:峰值|现状)(?:年|水平)?$").sub("", name)
+    name = rx("(?:达到峰值|达峰)(?:后|并|且)(?:实现)?$|(?:较|比)[^,;]{0,6}(?:峰值|现状)(?:年|水平)?$").sub("", name)
     if not p["improves" if m["better"] else "measurable"].search(name) or rx(
         "推动|加快|推进|促进|支持"
     ).match(name):

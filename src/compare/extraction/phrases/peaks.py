@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from compare.extraction.effort import strives
 from compare.extraction.horizons import Date
 from compare.extraction.lexicon import rx, words
 from compare.extraction.phrases.common import row
@@ -28,19 +29,25 @@ def rows(s: Sentence, context: Context) -> list[Row]:
         if date is None and context.date and context.years:
             d = context.date  # written in a sentence before
             date = replace(d, start=d.start - s.at, end=d.end - s.at, at=d.at - s.at, reach=None)
-        if not date or date.role != "horizon" or not date.explicit or date.start in used:
+        if not date or date.role != "horizon" or date.start in used:
             continue
+        if not date.explicit and date.start < s.clauses[s.clause_at(m.start())][0]:
+            continue  # a five-year plan dates a peak only in its own clause
         if not _promised(s, m, date):
             continue
         used.add(date.start)
         year = date.years[-1]
-        sign = "~" if date.about else "<=" if date.before else "="
-        out.append(
+        within = date.before or not date.explicit  # “十五五”期间达到峰值
+        sign = "~" if date.about else "<=" if within else "="
+        found = (
             row(
                 s, (date.at, _year_end(s, date)), _name(s, m, date), year, date, context,
                 kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
             )
         )  # fmt: skip
+        if strives(s, m.start(), date, context):
+            found.effort = "strive"
+        out.append(found)
     return out
 
 
@@ -55,6 +62,8 @@ def _year_end(s: Sentence, date: Date) -> int:
     """Just behind 年 of the year; a date of an earlier sentence is four digits and 年."""
     if date.start < 0:
         return date.at + 5
+    if not date.explicit:
+        return date.end
     return date.at + (s.masked[date.at : date.end].find("年") + 1 or 4)
 
 

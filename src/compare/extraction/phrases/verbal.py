@@ -25,6 +25,10 @@ def _patterns() -> dict[str, re.Pattern]:
             # 城镇新建建筑全面建成绿色建筑: all of them become one of their kind
             r"|(?<=(?P<kind>[\u4e00-\u9fff]{2}))全面建成(?=[\u4e00-\u9fff]{2,6}(?P=kind)(?:[,;。]|$))"
         ),
+        # 完成全部区属学校改造, 覆盖全部乡镇: all of what is named behind
+        "behind": re.compile(
+            r"(?P<do>完成|覆盖)(?P<every>全部|所有)(?P<what>[^,;。]{2,24}?)(?=[,;。]|$)"
+        ),
         "cover": re.compile(any_of(v["cover"])),
         "not_all": re.compile(v["not_all_re"]),
     }
@@ -34,7 +38,7 @@ def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
     """Rows for the verbal commitments of a sentence."""
     taken = [(r.start - s.at, r.end - s.at) for r in figures]
     out = _all(s, context, taken)
-    return out + _cover(s, context, taken, out)
+    return out + _behind(s, context, taken) + _cover(s, context, taken, out)
 
 
 def _verbal(s: Sentence, span, name, years, date, context, none: bool) -> list[Row]:
@@ -76,6 +80,26 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
         out += _verbal(
             s, m.span(), full if len(full) <= 60 else name + verb, years, date, context, False
         )
+    return out
+
+
+def _behind(s: Sentence, context: Context, taken) -> list[Row]:
+    out = []
+    for m in _patterns()["behind"].finditer(s.masked):
+        begin, end = s.clauses[s.clause_at(m.start())]
+        date, years = in_force(s, m.start(), context)
+        if not years or any(begin <= a < end for a, _ in taken):
+            continue
+        name, what = subject(s, begin, m.start()), s.text[m.start("what") : m.end("what")]
+        if m["do"] == "完成":
+            if len(name) >= 2 or not rx(words()["names"]["itself_re"]).search(what):
+                continue
+            name = what
+        elif len(name) < 2:
+            continue
+        else:
+            name += m["do"] + what
+        out += _verbal(s, m.span("every"), name, years, date, context, False)
     return out
 
 
