@@ -58,7 +58,10 @@ def reached(s: Sentence, context: Context) -> None:
 def _continues(s: Sentence, context: Context) -> bool:
     if context.goals or any(d.role == "horizon" and d.start < 12 for d in s.dates):
         return True
-    if s.masked.startswith(("每年", "年均")):
+    if s.masked.startswith(("每年", "年均", "另", "此外")):
+        return False
+    # a norm, or a goal of another term: 原则上不超过1.3; 中期目标是…
+    if rx("(?:近期|中期|远期|长期)目标|[^,;]{0,24}原则上(?:不|应|须)").match(s.masked):
         return False
     opening, achieving = _patterns()
     if not opening.match(s.masked):

@@ -33,6 +33,9 @@ _DATE = re.compile(
     rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:期?末|期间|时期)?(?:、|和|及|与){_PLAN})*)"
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
 )
+# where a text counts in years of the Republic, bare ones are years too: 119年市区公车全面电动化
+_REPUBLIC = re.compile(r"民国|(?<![\d.])1[0-3]\d年(?:[底达]|之(?=\d))|于1[1-3]\d年")
+_REPUBLIC_YEAR = re.compile(r"(?<![\d.])(?:9\d|1[0-4]\d)(?=年)")
 _YEAR = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○O]|民国\d|1[0-4]\d年")
 _LEAD = re.compile(
     r"(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自)?[“\"「『]?$"

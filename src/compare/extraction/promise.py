@@ -85,6 +85,8 @@ def _is_fact(f: Figures) -> bool:
         return True  # 面积超过5000平方米并设有中央空调的新建建筑
     facts = patterns()["facts"]
     left = text[f.begin : at]
+    if rx(r"\(\d{2,4}年?(?:至|到|-|—)\d{2,4}年?累计").match(f.sentence.text, f.behind):
+        return True  # 逾6000人次(110年至112年累计)
     if rx(r"共(?:有|计)?$").search(left) or _is_of_others(f):
         return True
     if facts.search(left) and not (f.date and f.date.start >= f.begin):
@@ -108,6 +110,9 @@ def _is_of_others(f: Figures) -> bool:
 def _counted(f: Figures) -> bool:
     """Figures in front of a noun: a promise, or only a size or a threshold?"""
     q, left, right = f.last, f.bare, f.right
+    if q.dimension == "money" and rx("产值|营业收入|营收").search(left[-9:]) and right[0] == "的":
+        # 形成产值超300亿元的产业集群
+        return bool(f.years) and bool(rx("的[^,;]{2,16}(?:产业|集群|基地)").match(right))
     if not f.years and _says("policy_re", left + right):
         return False
     if (
@@ -130,10 +135,16 @@ def _counted(f: Figures) -> bool:
     if q.dimension in COUNTED:
         return _count_in_front(f, stem, achieving)
     if f.qualifier in _LIMITS and _opens("threshold_noun_re", right):
-        promised = achieving and bool(f.years) and _says("threshold_verb_re", stem)
+        _, stop = f.sentence.clauses[f.clause]
+        of_which = any(
+            q.end < x.start < stop and x.dimension in _RELATIVE for x in f.sentence.quantities
+        )  # 新建150万吨以上物流园区铁路专用线接入比例达到85%
+        promised = achieving and bool(f.years) and _says("threshold_verb_re", stem) and not of_which
         return promised and not rx("推动|对|鼓励|支持").search(left[:4])
     if right.startswith("级"):
         return bool(f.years) and achieving
+    if q.dimension == "area" and left.endswith("对") and rx("[^,;]*(?:实施|开展|进行|完成)").match(right):
+        return bool(f.years)  # 对1.2亿平方米公共建筑实施在线监测
     return bool(f.years) and _says("size_verb_re", stem) and not _says("work_re", left)
 
 
@@ -164,7 +175,7 @@ def _measured(f: Figures, goals: bool) -> bool:
     s, q, left = f.sentence, f.last, f.bare
     bound = ends("before", left) or bool(f.qualifier)
     level = ends("level", left) or ends("raise", left)
-    if q.dimension == "none" and not q.unit:
+    if q.dimension == "none" and q.unit in ("", ":1"):
         unitless = _says("unitless_re", s.text[max(0, f.begin - 40) : f.first.start])
         return bool(f.years or bound) and unitless and (level or bound)
     in_list = s.masked[q.end : q.end + 1] in ("、", "和", "及", "与")

@@ -105,7 +105,7 @@ def _patterns() -> _Patterns:
         # opens with a plain digit, so that the search can skip to it
         arabic=re.compile(
             rf"(?P<n>{_ARABIC})(?:(?P<au>{_MULTIPLIER}(?:{bare})?){_DASH}(?P<b>{_ARABIC})(?P<bu>{unit})|(?P<nu>{unit})"
-            rf"|{_DASH}(?P<rb>\d+\.\d+){alone}|(?P<bare>){alone})"
+            rf"|(?P<ratio>:1){alone}|{_DASH}(?P<rb>\d+\.\d+){alone}|(?P<bare>){alone})"
         ),
         han=re.compile(
             rf"百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}(?:百分之)?(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
@@ -189,6 +189,8 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
     out = []
     for m in p.arabic.finditer(text, start, end):
         before = text[m.start() - 1] if m.start() > start else ""
+        if before == ":" and out and out[-1].unit == ":1":
+            continue
         if before in _JOINED or (before.isascii() and before.isalnum()):
             continue
         value, kind = m["n"], m.lastgroup
@@ -200,6 +202,8 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
                 continue
         elif kind == "bu":
             top, unit = _float(m["b"]), m["bu"]
+        elif kind == "ratio":
+            unit = m["ratio"]
         elif kind == "rb":
             top = _float(m["rb"])
         out.append(Quantity(m.start(), m.end(), _float(value), top, unit, dimension_of(unit)))

@@ -130,6 +130,8 @@ def make(text: str, start: int, end: int, issued: int | None, goals: bool = Fals
         i = m.start()
         if masked[i] == "," and masked[i - 1 : i].isdigit() and masked[i + 1 : i + 4].isdigit():
             continue
+        if masked[i] == ":" and masked[i - 1 : i].isdigit() and masked[i + 1 : i + 2] == "1":
+            continue  # 车桩比2.5:1
         clauses.append((at, i))
         at = i + 1
     clauses.append((at, max(at, len(s.rstrip(_STOPS)))))
@@ -145,7 +147,7 @@ def _limit_reach(found: list[Date], masked: str, clauses: list[tuple[int, int]])
     """A date inside the clause of a peak, behind its subject, reaches no further than that clause."""
     if "峰" not in masked:
         return
-    for d in found[1:]:
+    for d in found:
         begin, end = clauses[min(bisect_left(clauses, d.end, key=_end), len(clauses) - 1)]
         peak = rx("达峰|峰值").search(masked, d.end, end)
         if peak and d.start > begin + 1:
