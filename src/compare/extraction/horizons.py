@@ -21,10 +21,12 @@ _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
     "○": "0",
     "O": "0",
 }
-_Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3}|(?<!\d)1[0-4]\d(?=年(?:底|末|前|度|达|降|增|减|较|提|全|[,、)])))"
+_Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3}|(?<!\d)1[0-4]\d(?=年(?:底|末|前|度|达|降|增|减|较|提|全|之|[,、)])))"
+# … and any, where a text counts in years of the Republic: 119年市区公车全面电动化
+_Y_REPUBLIC = _Y.removesuffix(")") + r"|(?<![\d.])(?:9\d|1[0-4]\d)(?=年))"
 _PLAN = r"[“\"「『]?(?:十[一二三四五六七])五[”\"」』]?"
 _JOIN = r"(?:、|,|和|及|与|以及|至|到|-|—|~)"
-_DATE = re.compile(
+_WRITTEN = (
     r"(?:到|至|于|在)?(?P<fiscal>20\d\d[-/]\d\d)(?:财政)?年度(?:或之前|之前|以前|前|内|底)?|"
     rf"(?P<pre>(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自|从)?)"
     rf"(?P<first>{_Y})(?:年(?:底|末)?)?(?P<rest>(?:{_JOIN}{_Y}(?:年(?:底|末)?)?)*)(?<=[年底末])"
@@ -33,9 +35,9 @@ _DATE = re.compile(
     rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:期?末|期间|时期)?(?:、|和|及|与){_PLAN})*)"
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
 )
-# where a text counts in years of the Republic, bare ones are years too: 119年市区公车全面电动化
-_REPUBLIC = re.compile(r"民国|(?<![\d.])1[0-3]\d年(?:[底达]|之(?=\d))|于1[1-3]\d年")
-_REPUBLIC_YEAR = re.compile(r"(?<![\d.])(?:9\d|1[0-4]\d)(?=年)")
+_DATE = re.compile(_WRITTEN)
+_DATE_REPUBLIC = re.compile(_WRITTEN.replace(_Y, _Y_REPUBLIC))
+_YEAR_REPUBLIC = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○]|民国\d|(?<!\d)(?:9|1[0-4])\d年")
 _YEAR = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○O]|民国\d|1[0-4]\d年")
 _LEAD = re.compile(
     r"(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自)?[“\"「『]?$"
@@ -90,21 +92,27 @@ def _year(text: str) -> int:
     return year + 1911 if year < 200 else year  # 118年 of the Republic
 
 
-def _found(text: str, start: int, end: int):
+def _found(text: str, start: int, end: int, republic: bool):
     """Matches of `_DATE`, found by their years, which is quicker than by what may stand before them."""
     at = start
-    for year in _YEAR.finditer(text, start, end):
+    pattern = _DATE_REPUBLIC if republic else _DATE
+    for year in (_YEAR_REPUBLIC if republic else _YEAR).finditer(text, start, end):
         if year.start() < at:
             continue
         lead = _LEAD.search(text[max(at, year.start() - 4) : year.start()])
-        m = _DATE.match(text, year.start() - len(lead[0]), end)
+        m = pattern.match(text, year.start() - len(lead[0]), end)
         if m:
             at = m.end()
             yield m
 
 
 def dates(
-    text: str, start: int, end: int, issued: int | None = None, goals: bool = False
+    text: str,
+    start: int,
+    end: int,
+    issued: int | None = None,
+    goals: bool = False,
+    republic: bool = False,
 ) -> list[Date]:
     """All dates of ``text[start:end]`` with their roles.
 
@@ -114,9 +122,11 @@ def dates(
         Year of issue of the document: a bare year up to it is a fact, not a goal.
     goals : bool
         The section sets goals: a bare year is one (2024年,全省…下降3%).
+    republic : bool
+        The text counts in years of the Republic: 119年 is 2030.
     """
     out = []
-    for m in _found(text, start, end):
+    for m in _found(text, start, end, republic):
         if m["fiscal"]:
             year = int(m["fiscal"][:2] + m["fiscal"][-2:])
             out.append(
@@ -158,7 +168,7 @@ def _calendar(
     m: re.Match, text: str, start: int, end: int, issued: int | None, goals: bool
 ) -> Date:
     rest = m["rest"]
-    years = [_year(m["first"])] + [_year(y) for y in re.findall(_Y, rest)]
+    years = [_year(m["first"])] + [_year(y) for y in re.findall(_Y_REPUBLIC, rest)]
     if rest and rx(r"(?:至|到|-|—|~)").match(rest):
         years = years[-1:]  # a period: its end is the horizon
     pre, suffix = m["pre"], m["suf"]

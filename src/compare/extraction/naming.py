@@ -261,6 +261,9 @@ def _clause_before(s: Sentence, clause: int) -> str:
     if clause == 0:
         return ""
     a, b = s.clauses[clause - 1]
+    start = rx("([^,;]{4,}?)(?:由|从|自)(?=\\d|民国|现)").match(s.masked, a, b)
+    if start:  # …面积由2021年之1850公顷,至2026年扩大至2600公顷
+        return strip_head(strip_tail(start[1]))
     if s.masked[b : b + 1] == ";" or any(a <= q.start < b for q in s.quantities):
         return ""
     name = strip_head(strip_tail(_DEFERRED.sub("", without_dates(s, a, b)[0])))

@@ -56,7 +56,7 @@ def extract_text(
         start, end = plan_span(raw)
     text = clean(raw, start, end)
     found: list[tuple[Row, Paragraph, tuple[int, int]]] = []
-    carried = Context(issued=_issued(text.text))
+    carried = Context(issued=_issued(text.text), republic="民国" in text.text)
     for paragraph in paragraphs(text.text):
         carried = _paragraph(text.text, paragraph, carried, found)
     return _finish(found, text, raw, doc)
@@ -82,7 +82,7 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) ->
             and _AGENCY_LINE.match(text, a, b)
         ):
             continue
-        s = make(text, a, b, context.issued, context.goals)
+        s = make(text, a, b, context.issued, context.goals, context.republic)
         carry.reached(s, context)
         rows = figures.rows(s, context)
         rows = _without_doubles(rows + phrases.rows(s, context, rows))

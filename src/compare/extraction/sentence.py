@@ -43,6 +43,8 @@ class Context:
         The sentence before.
     date : Date or None
         The date in force, if it is written out, with offsets in the clean text.
+    republic : bool
+        The text counts in years of the Republic.
     """
 
     years: list[int] = field(default_factory=list)
@@ -54,6 +56,7 @@ class Context:
     frame: tuple[list[int], bool] | None = None
     previous: Sentence | None = None
     date: Date | None = None
+    republic: bool = False
 
 
 @dataclass(slots=True)
@@ -121,7 +124,14 @@ class Sentence:
 _end = itemgetter(1)
 
 
-def make(text: str, start: int, end: int, issued: int | None, goals: bool = False) -> Sentence:
+def make(
+    text: str,
+    start: int,
+    end: int,
+    issued: int | None,
+    goals: bool = False,
+    republic: bool = False,
+) -> Sentence:
     """Find the parts of the sentence ``text[start:end]`` (``goals``: of a section that sets goals)."""
     s = text[start:end]
     masked = _NAMES.sub(lambda m: MASK * len(m[0]), s) if rx(r"[《(〔〈“\"「『]").search(s) else s
@@ -135,7 +145,7 @@ def make(text: str, start: int, end: int, issued: int | None, goals: bool = Fals
         clauses.append((at, i))
         at = i + 1
     clauses.append((at, max(at, len(s.rstrip(_STOPS)))))
-    found = dates(masked, 0, len(s), issued, goals)
+    found = dates(masked, 0, len(s), issued, goals, republic)
     _limit_reach(found, masked, clauses)
     return Sentence(start, s, masked, clauses, found, quantities(masked, 0, len(s)))
 
