@@ -144,8 +144,18 @@ def dates(
             continue
         found = _plan(m, text, end) if m["plan"] else _calendar(m, text, start, end, issued, goals)
         if found:
+            # 2022年采暖季前完成1.5万户;2023年完成2万户: a plan goes on in time
+            if found.role == "past" and out and out[-1].role == "horizon" and _goes_on(text, m, end):
+                if out[-1].years[-1] < found.years[-1]:
+                    found.role = "horizon"
             out.append(found)
     return out
+
+
+def _goes_on(text: str, m: re.Match, end: int) -> bool:
+    """Whether a bare year opens its clause, and the clause tells nothing that has been."""
+    stop = next((i for i in range(m.end(), end) if text[i] in ",;。"), end)
+    return text[m.start() - 1] in ",;" and not rx("已|共|为|同比|获|底").search(text, m.end() - 1, stop)
 
 
 def _plan(m: re.Match, text: str, end: int) -> Date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from compare.extraction.clause import without_dates
@@ -12,8 +13,14 @@ from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.phrases.common import row, subject
 from compare.extraction.quantities import Quantity, quantities
 from compare.extraction.sentence import MASK, Context, Row, Sentence
+from compare.extraction.subjects import strip_head
 
 _NEAR = 50
+# a part that takes its name from the project before: 二期2026年竣工, 首台机组投产
+_PART = re.compile("(?:首台|首批|全部)机组|[二三四五]期(?:工程|项目)?")
+_ITS_SIZE = re.compile(
+    "(?:项目|其)?(?:总|设计)?(?:装机(?:容量|规模)?|规模|容量|(?:供能|供热|建筑)?面积|(?:(?:每年|每日|年|日)可?)?处理(?:能力)?[^,;]{0,8})(?:为|达到?|约|将?新增)*"
+)
 _SIZES = frozenset({"power", "energy", "length", "area", "volume", "mass", "money"})
 
 
@@ -42,10 +49,33 @@ def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
         date = s.horizon(m.start())
         if not date or date.role != "horizon" or not _dated(s, date, i, out):
             continue
+        several = _several(s, m, begin, end, date)
+        for project, size, year in several:
+            out.append(_row(s, m, project, size, replace(date, years=[year]), context))
+        if several:
+            continue
         project = _project(s, i, m, bool(stage), context)
         if project:
             out.append(_row(s, m, project, _size(s, begin, end, project), date, context))
     return out
+
+
+def _several(s: Sentence, m: re.Match, begin: int, end: int, date: Date) -> list[tuple]:
+    """Projects, sizes and years of A(180万千瓦)、B(120万千瓦)电站分别于2026年、2028年建成."""
+    stop = s.masked.find("分别", begin, m.start())
+    if len(date.years) < 2 or stop < 0:
+        return []
+    names = strip_head(rx(r"\([^)]*\)").sub("", s.text[begin:stop])).split("、")
+    kind = names[-1][len(names[0]) :]  # what the names share stands behind the last
+    if len(names) != len(date.years) or not rx(words()["milestone"]["project_re"]).search(kind):
+        return []
+    names = [n + kind for n in names[:-1]] + names[-1:]
+    sizes: list = [
+        q for q in quantities(s.text, 0, len(s.text)) if begin <= q.start < end and q.dimension in _SIZES
+    ]
+    if len(sizes) != len(names):
+        sizes = [None] * len(names)
+    return list(zip(names, sizes, date.years, strict=True))
 
 
 def _dated(s: Sentence, date: Date, clause: int, done: list[Row]) -> bool:
@@ -68,6 +98,9 @@ def _project(s: Sentence, clause: int, m: re.Match, stage: bool, context: Contex
     begin, end = s.clauses[clause]
     name = subject(s, begin, m.start())
     behind = s.text[m.end() : end].rstrip("。")
+    if _PART.fullmatch(name):
+        whole = _before(s, clause, context)
+        return rx("[一二三四五]期(?:工程|项目)?$").sub("", whole) + name if whole else ""
     if stage and not p["project"].search(name):
         inner = m[0].removeprefix("完成")
         named = p["project"].match(inner) and not inner.startswith("项目")
@@ -89,7 +122,7 @@ def _before(s: Sentence, clause: int, context: Context | None) -> str:
     p = _patterns()
     for a, b in reversed(s.clauses[max(0, clause - 3) : clause]):
         m = p["project"].search(without_dates(s, a, b)[0])
-        if m and not m[0].startswith("完成"):
+        if m and not m[0].startswith("完成") and not rx("(?:首台|首批|全部)机组$").search(m[0]):
             name = p["work"].sub("", m[0])
             if _is_named(name):
                 return name
@@ -110,12 +143,16 @@ def _size(s: Sentence, begin: int, end: int, project: str) -> Quantity | None:
     for q in found:
         if q.dimension in _SIZES:
             a, b = s.clauses[s.clause_at(q.start)]
+            if project.endswith("首台机组") and not begin <= q.start < end:
+                continue  # the size is that of all units
             if (
                 begin <= q.start < end
                 or s.text[q.start : q.end] in project
                 or project[-4:] in s.text[a:b]
             ):
                 return q
+            if a == end + 1 and s.masked[end] == "," and _ITS_SIZE.fullmatch(s.text, a, q.start):
+                return q  # 建成某某项目,总装机28.6万千瓦
             near = 0 < begin - a <= _NEAR and ";" not in s.masked[a:begin]
             if near and rx("装机|规模|容量|能力").search(s.text, a, q.start):
                 return q  # 某某项目,总装机126兆瓦,2024年底前并网
