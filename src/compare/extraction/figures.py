@@ -34,7 +34,7 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
             continue
         if f.noun_behind and f.follows:
             f.bare = ""
-        subject = subject_of(f, out, last)
+        subject = subject_of(f, out, last, context.previous)
         if subject is None:
             continue
         made = _rows(f, subject, context, out)

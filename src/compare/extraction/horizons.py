@@ -37,7 +37,9 @@ _WRITTEN = (
 )
 _DATE = re.compile(_WRITTEN)
 _DATE_REPUBLIC = re.compile(_WRITTEN.replace(_Y, _Y_REPUBLIC))
-_YEAR_REPUBLIC = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○]|民国\d|(?<!\d)(?:9|1[0-4])\d年")
+_YEAR_REPUBLIC = re.compile(
+    r"[12]\d{3}|十[一二三四五六七]五|二[〇零○]|民国\d|(?<!\d)(?:9|1[0-4])\d年"
+)
 _YEAR = re.compile(r"[12]\d{3}|十[一二三四五六七]五|二[〇零○O]|民国\d|1[0-4]\d年")
 _LEAD = re.compile(
     r"(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自)?[“\"「『]?$"
@@ -145,7 +147,12 @@ def dates(
         found = _plan(m, text, end) if m["plan"] else _calendar(m, text, start, end, issued, goals)
         if found:
             # 2022年采暖季前完成1.5万户;2023年完成2万户: a plan goes on in time
-            if found.role == "past" and out and out[-1].role == "horizon" and _goes_on(text, m, end):
+            if (
+                found.role == "past"
+                and out
+                and out[-1].role == "horizon"
+                and _goes_on(text, m, end)
+            ):
                 if out[-1].years[-1] < found.years[-1]:
                     found.role = "horizon"
             out.append(found)
@@ -155,7 +162,9 @@ def dates(
 def _goes_on(text: str, m: re.Match, end: int) -> bool:
     """Whether a bare year opens its clause, and the clause tells nothing that has been."""
     stop = next((i for i in range(m.end(), end) if text[i] in ",;。"), end)
-    return text[m.start() - 1] in ",;" and not rx("已|共|为|同比|获|底").search(text, m.end() - 1, stop)
+    return text[m.start() - 1] in ",;" and not rx("已|共|为|同比|获|底").search(
+        text, m.end() - 1, stop
+    )
 
 
 def _plan(m: re.Match, text: str, end: int) -> Date | None:

@@ -82,7 +82,9 @@ class Subject:
     elliptic: bool = False
 
 
-def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
+def subject_of(
+    f: Figures, done: list[Row], last: list[str], previous: Sentence | None = None
+) -> Subject | None:
     """The subject of the figures; None where there is none.
 
     Parameters
@@ -91,6 +93,8 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
         Rows made of the sentence so far.
     last : list of str
         Names of the list before.
+    previous : Sentence, optional
+        The sentence before.
     """
     bare = strip_tail(f.bare)
     own = strip_head(bare)
@@ -115,7 +119,7 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
                 several = list(dict.fromkeys(r.indicator_text for r in done))[-len(f.items) :]
                 last = several if len(several) == len(f.items) else last
             return Subject(last, inherited=True)
-        own = _clause_before(f.sentence, f.clause)
+        own = _clause_before(f.sentence, f.clause) or _standing(f, previous)
         a, b = f.sentence.clauses[max(0, f.clause - 1)]
         raised = bool(_DEFERRED.search(f.sentence.masked[a:b]))
         return Subject([own], raised=raised) if own else None
@@ -272,6 +276,24 @@ def _clause_before(s: Sentence, clause: int) -> str:
     return unmasked(s, name, a, b) if len(name) >= 2 and measure_named(name) else ""
 
 
+def _standing(f: Figures, previous: Sentence | None) -> str:
+    """The subject of where things stand: 2023年回收率为58.3%,2030年提升至65%."""
+    s, until = f.sentence, f.begin
+    if not f.date or not any(d.role == "past" for d in s.dates if d.start < until):
+        s, until = previous, len(previous.text) if previous else 0
+    if s is None or not f.date:
+        return ""
+    known = [q for q in s.quantities if q.start < until]
+    if not known or known[-1].dimension != f.first.dimension:
+        return ""
+    begin, _ = s.clauses[s.clause_at(known[-1].start)]
+    date = s.horizon(known[-1].start)
+    if not date or date.role != "past" or s.masked[begin : known[-1].start].endswith("较"):
+        return ""
+    name = strip_head(strip_tail(without_dates(s, begin, known[-1].start)[0]))
+    return unmasked(s, name, begin, known[-1].start) if len(name) >= 3 else ""
+
+
 def _completed(name: str, before: str, done: list[Row]) -> str:
     """Fill in what a short subject leaves out: …数据中心PUE值, PUE值 / 中心城区…比例, 县城."""
     row = done[-1]
@@ -308,12 +330,31 @@ def named(f: Figures, subject: Subject, place: str | None) -> list[Named]:
             own = name if len(_names_of(pairs, q)) > 1 else name.removeprefix(at)
             out.append(Named(q, own, at, y))
         return out
+    if len(subject.names) == 1 and len(f.items) > 1 and len({name for _, name, _ in pairs}) == 1:
+        before = _places_before(f, len(f.items))
+        if before:
+            return [
+                Named(q, subject.verb + n, at, y)
+                for (q, n, y), at in zip(pairs, before, strict=True)
+            ]
     out = []
     for q, name, year in pairs:
         counts_places = f.noun_behind and q.dimension in COUNTED  # 5家高新区
         scope, rest = (place, name) if counts_places else scope_of(name, place)
         out.append(Named(q, subject.verb + rest, scope, year))
     return out
+
+
+def _places_before(f: Figures, count: int) -> list[str]:
+    """The places of the clause before: 支持A、B、C三大基地建设,新增规模分别达到x、y、z."""
+    if not f.clause or "分别" not in f.bare:
+        return []
+    s = f.sentence
+    m = rx("[^,;]{4,40}?[二三四五六七八九十](?:个|大)?(?:县|市|区|州|地|旗|基地|片区)").match(
+        s.masked, *s.clauses[f.clause - 1]
+    )
+    places = places_of(strip_head(m[0])) if m else []
+    return places if len(places) == count else []
 
 
 def _names_of(pairs: list[tuple], q: Quantity) -> set[str]:

@@ -143,7 +143,11 @@ def _counted(f: Figures) -> bool:
         return promised and not rx("推动|对|鼓励|支持").search(left[:4])
     if right.startswith("级"):
         return bool(f.years) and achieving
-    if q.dimension == "area" and left.endswith("对") and rx("[^,;]*(?:实施|开展|进行|完成)").match(right):
+    if (
+        q.dimension == "area"
+        and left.endswith("对")
+        and rx("[^,;]*(?:实施|开展|进行|完成)").match(right)
+    ):
         return bool(f.years)  # 对1.2亿平方米公共建筑实施在线监测
     return bool(f.years) and _says("size_verb_re", stem) and not _says("work_re", left)
 
@@ -175,7 +179,7 @@ def _measured(f: Figures, goals: bool) -> bool:
     s, q, left = f.sentence, f.last, f.bare
     bound = ends("before", left) or bool(f.qualifier)
     level = ends("level", left) or ends("raise", left)
-    if q.dimension == "none" and q.unit in ("", ":1"):
+    if q.dimension == "ratio" or (q.dimension == "none" and not q.unit):
         unitless = _says("unitless_re", s.text[max(0, f.begin - 40) : f.first.start])
         return bool(f.years or bound) and unitless and (level or bound)
     in_list = s.masked[q.end : q.end + 1] in ("、", "和", "及", "与")
@@ -199,6 +203,8 @@ def _measured(f: Figures, goals: bool) -> bool:
 def _undated(f: Figures, bounded_level: bool, in_list: bool) -> bool:
     """Without a date only words that bind make a promise: 不低于, 控制在…以内, 每年 …"""
     s, q, left = f.sentence, f.last, f.bare
+    if left.endswith(("可达", "可达到")):
+        return False  # what a project will yield, not an aim
     opened = s.clauses[f.clause][0]
     if rx(r"每年|年均|[一二三四五两]年内").search(s.masked[opened : f.first.start]) or yearly(
         s, f.first.start

@@ -191,7 +191,9 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
         before = text[m.start() - 1] if m.start() > start else ""
         if before == ":" and out and out[-1].unit == ":1":
             continue
-        if before in _JOINED or (before.isascii() and before.isalnum()):
+        if (before in _JOINED and not (before == "之" and text[m.start() - 2] != "分")) or (
+            before.isascii() and before.isalnum()
+        ):
             continue
         value, kind = m["n"], m.lastgroup
         top, unit = None, ""
@@ -206,7 +208,8 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
             unit = m["ratio"]
         elif kind == "rb":
             top = _float(m["rb"])
-        out.append(Quantity(m.start(), m.end(), _float(value), top, unit, dimension_of(unit)))
+        dimension = "ratio" if kind == "ratio" else dimension_of(unit)
+        out.append(Quantity(m.start(), m.end(), _float(value), top, unit, dimension))
     return out
 
 

@@ -48,7 +48,7 @@ _OF = re.compile(
 )
 
 _BESIDE = re.compile(
-    r"(?<=..)(?:较|比)基准年(?:减量|减少|降低|下降)?$|在(?:现行|现有|现状)[^,;]{2,10}基础上$|(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$"
+    r"(?<=..)(?:较|比)基准年(?:减量|减少|降低|下降)?$|(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$"
 )
 
 # … but these name a measure where nothing but they stands at the end
@@ -72,6 +72,10 @@ def strip_head(text: str) -> str:
     return rest if len(rest) > 1 else text
 
 
+# 建筑能效在现行节能标准基础上提升25%
+_STANDARD = re.compile("(?<=..)在(?:现行|现有|现状)[^,;]{2,10}基础上$")
+
+
 def introduces(text: str) -> bool:
     """Whether a phrase only introduces a subject: 力争全市."""
     return bool(_head().fullmatch(text)) and bool(rx(_WHOLE).search(text))
@@ -88,7 +92,7 @@ def strip_tail(text: str, keep_nouns: bool = True) -> str:
         if not size or size == len(text) == 1:
             break
         text = text[:-size].rstrip(",、")
-    return text
+    return _STANDARD.sub("", text)
 
 
 def measure_named(text: str) -> bool:
@@ -264,5 +268,7 @@ def _own_part(others: list[str], last: str) -> int:
         return len(last)
     start = head.start()
     # 产业总产值, 建筑面积占比 …: words that belong to the measure
-    lead = rx(r"(?:产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业|(?:车辆?|汽车|船舶)(?:中)?(?:新能源|清洁能源|电动化?))$").search(last[:start])
+    lead = rx(
+        r"(?:产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业|(?:车辆?|汽车|船舶)(?:中)?(?:新能源|清洁能源|电动化?))$"
+    ).search(last[:start])
     return lead.start() if lead and lead.start() > 0 else start

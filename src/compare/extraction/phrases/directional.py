@@ -105,7 +105,9 @@ def _names(
         ):
             return []
         name = strip_head(name + s.text[m.end() : end].rstrip("。"))
-    name = rx("(?:达到峰值|达峰)(?:后|并|且)(?:实现)?$|(?:较|比)[^,;]{0,6}(?:峰值|现状)(?:年|水平)?$").sub("", name)
+    name = rx(
+        "(?:达到峰值|达峰)(?:后|并|且)(?:实现)?$|(?:较|比)[^,;]{0,6}(?:峰值|现状)(?:年|水平)?$"
+    ).sub("", name)
     if not p["improves" if m["better"] else "measurable"].search(name) or rx(
         "推动|加快|推进|促进|支持"
     ).match(name):

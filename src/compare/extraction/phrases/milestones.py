@@ -71,7 +71,9 @@ def _several(s: Sentence, m: re.Match, begin: int, end: int, date: Date) -> list
         return []
     names = [n + kind for n in names[:-1]] + names[-1:]
     sizes: list = [
-        q for q in quantities(s.text, 0, len(s.text)) if begin <= q.start < end and q.dimension in _SIZES
+        q
+        for q in quantities(s.text, 0, len(s.text))
+        if begin <= q.start < end and q.dimension in _SIZES
     ]
     if len(sizes) != len(names):
         sizes = [None] * len(names)
@@ -122,7 +124,11 @@ def _before(s: Sentence, clause: int, context: Context | None) -> str:
     p = _patterns()
     for a, b in reversed(s.clauses[max(0, clause - 3) : clause]):
         m = p["project"].search(without_dates(s, a, b)[0])
-        if m and not m[0].startswith("完成") and not rx("(?:首台|首批|全部)机组$").search(m[0]):
+        if (
+            m
+            and not m[0].startswith("完成")
+            and not rx(r"(?:首台|首批|全部|\d台)机组$").search(m[0])
+        ):
             name = p["work"].sub("", m[0])
             if _is_named(name):
                 return name
