@@ -33,7 +33,7 @@ def opening(view: View, region: str) -> Text:
     if document is None:
         return Text("\n".join([*lines, md("region.no_plan", lang, name=place.name)]))
     draft = md("region.draft", lang) if place.draft else ""
-    title = document["document_title"]
+    title = text.full_width(document["document_title"])
     lines.append(md("region.plan", lang, title=title, draft=text.Raw(draft)))
     lines.append("")
     once = lists.first_mentions(rows)
