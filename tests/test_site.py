@@ -14,6 +14,7 @@ import nbformat
 import pytest
 import report_samples as samples
 from bs4 import BeautifulSoup
+from report_browser import chromium
 from report_samples import HOSTILE
 
 import compare
@@ -346,22 +347,10 @@ def test_long_scripts_are_replaced_by_a_note():
 
 
 # ------------------------------------------------------------------ in a browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
 @pytest.fixture(scope="module")
 def browser():
-    if not CHROMIUM:
-        pytest.skip("no chromium on this machine")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
