@@ -62,7 +62,15 @@ class Subject:
     raised: bool = False
 
 
-def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
+def measure_before(f: Figures) -> str:
+    """The measure that a figure which is no promise is about; empty where it is not named in full."""
+    own = strip_head(strip_tail(f.bare))
+    if not measure_named(own) and not _done()[0].search(f.bare[: f.bare.find(own)]):
+        return ""
+    return unmasked(f.sentence, own, f.begin, f.first.start)
+
+
+def subject_of(f: Figures, done: list[Row], last: list[str], past: str = "") -> Subject | None:
     """The subject of the figures; None where there is none.
 
     Parameters
@@ -71,6 +79,8 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
         Rows made of the sentence so far.
     last : list of str
         Names of the list before.
+    past : str
+        The measure of a past figure since then.
     """
     bare = strip_tail(f.bare)
     own = strip_head(bare)
@@ -85,6 +95,8 @@ def subject_of(f: Figures, done: list[Row], last: list[str]) -> Subject | None:
         )
         verb = "" if front else verb
     if len(own) < 2 or _EMPTY.fullmatch(own):
+        if past:
+            return Subject([past])
         if last and done:
             if "分别" in f.bare and len(last) < len(f.items):
                 several = list(dict.fromkeys(r.indicator_text for r in done))[-len(f.items) :]
@@ -241,10 +253,18 @@ def _pairs(f: Figures, subject: Subject) -> list[tuple[Quantity, str, int | None
         parts = split_list(single, k) if single is not None else names
         if len(parts) == k:
             return _nested(items, parts, years)
-    parts = split_list(single, n) if single is not None else names
+    parts = _share_verb(split_list(single, n)) if single is not None else names
     if len(parts) != n:
         parts = [parts[-1] if single is None else single] * n
     return [(q, name, years[-1]) for q, name in zip(items, parts, strict=True)]
+
+
+def _share_verb(names: list[str]) -> list[str]:
+    """新增风电、光伏装机分别…: the verb in front of the first is that of all."""
+    verb = _done()[1].match(names[0])
+    if not verb or len(names) < 2 or any(_done()[1].match(x) for x in names[1:]):
+        return names
+    return [names[0], *(verb[0] + x for x in names[1:])]
 
 
 def _nested(items: list[Quantity], names: list[str], years: list[int]) -> list[tuple]:

@@ -91,7 +91,7 @@ def _patterns() -> _Patterns:
     groups = words()["units"]
     bare = any_of(*groups.values())
     per = (
-        rf"(?:/(?:{any_of(groups['mass'])}|[万亿]?(?:元|千瓦时|立方米|平方米|人·?年)|平方公里|[a-zA-Z0-9³²]{{1,5}}"
+        rf"(?:/(?:{any_of(groups['mass'])}|[万亿]?(?:元|千瓦时|立方米|平方米|人·?年)|平方公里|年|天|日|小时|[a-zA-Z0-9³²]{{1,5}}"
         r"|[\u4e00-\u9fff]{1,3}?(?=[,;。、以左(及)]|$)))?"
     )
     unit = rf"{bare}{per}|{_MULTIPLIER}{bare}{per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"

@@ -28,16 +28,19 @@ def rows(s: Sentence, context: Context) -> list[Row]:
         if date is None and context.date and context.years:
             d = context.date  # written in a sentence before
             date = replace(d, start=d.start - s.at, end=d.end - s.at, at=d.at - s.at, reach=None)
-        if not date or date.role != "horizon" or not date.explicit or date.start in used:
+        if not date or date.role != "horizon" or date.start in used:
+            continue
+        if not date.explicit and s.clause_at(date.start) != s.clause_at(m.start()):
             continue
         if not _promised(s, m, date):
             continue
         used.add(date.start)
         year = date.years[-1]
-        sign = "~" if date.about else "<=" if date.before else "="
+        within = not date.explicit  # “十五五”期间达到峰值
+        sign = "~" if date.about else "<=" if date.before or within else "="
         out.append(
             row(
-                s, (date.at, _year_end(s, date)), _name(s, m, date), year, date, context,
+                s, (date.at, date.end if within else _year_end(s, date)), _name(s, m, date), year, date, context,
                 kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
             )
         )  # fmt: skip
