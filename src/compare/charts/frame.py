@@ -49,7 +49,7 @@ class Chart:
         meta = {"Date": None, "Creator": "carbon-peak", "Title": self.alt}
         with style.applied(self.lang):
             self.figure.savefig(out, format="svg", metadata=meta)
-        return _compact(out.getvalue())
+        return _with_dark(_compact(out.getvalue()))
 
     def png(self, dpi: int = 150) -> bytes:
         """The figure as PNG of few colours, a fifth of the usual size."""
@@ -138,6 +138,17 @@ def _compact(svg: str) -> str:
         return f' d="{_AROUND.sub(lambda m: m[1], match[1].strip())}"'
 
     return re.sub(r">\n\s+<", ">\n<", re.sub(r' d="([^"]+)"', outline, svg))
+
+
+_DARK = """<style>@media screen and (prefers-color-scheme: dark) {
+svg { filter: invert(0.9) hue-rotate(180deg); } }</style>
+"""
+"""On a dark page light and dark change places, hues stay; what knows no such rule shows it light."""
+
+
+def _with_dark(svg: str) -> str:
+    head, defs, rest = svg.partition("<defs>")
+    return f"{head}{_DARK}{defs}{rest}"
 
 
 def height_of(lines: list[str], size: float) -> float:
