@@ -28,13 +28,13 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
     out: list[Row] = []
     last: list[str] = []  # names of the list before, for clauses that have none
     taken = 0
-    past = ""  # what a past figure before is about: A率2022年达到50%,2025年达到75%
+    past = ""  # what a figure that is no promise is about: A率2022年达到50%,2025年达到75%
     for items in lists(sentence):
         f = figures_at(sentence, items, context, out, taken)
         if f is None:
             continue
         if not is_promise(f, context):
-            past = measure_before(f) if f.date and f.date.role == "past" else ""
+            past = measure_before(f)
             continue
         if f.noun_behind and f.follows:
             f.bare = ""

@@ -142,9 +142,11 @@ def _plan(m: re.Match, text: str, end: int) -> Date | None:
         return None
     if not suffix and _NOUN_AFTER_PLAN.match(text, m.end(), end):
         return None
-    if suffix == "以来" or max(years) <= 2020:
+    if m["ppre"] in ("较", "比"):
+        role = "baseline"
+    elif suffix == "以来" or max(years) <= 2020:
         role = "past"
-    elif m["ppre"] in ("较", "比", "自", "从"):
+    elif m["ppre"] in ("自", "从"):
         role = "baseline"
     else:
         role = "horizon"

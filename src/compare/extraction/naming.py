@@ -18,7 +18,7 @@ _EACH = re.compile(
     r"(?:均|都|各)(?:自)?(?:要|应|需)?(?:达|为|保|不|超|实现|提|下|稳|维|在|控|完成|力争|全|到|增|降|减|占|有|建|高|低|大|小|突|至|覆)?[^,;]{0,6}$"
 )
 _EMPTY = re.compile(
-    r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量|(?:这一|该|上述|此)(?:比例|占比|比重|指标|数值|数字))"
+    r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量|(?:这一|该|上述|此|以上)(?:[两二三四五六][个项])?(?:比例|占比|比重|指标|数值|数字))"
 )
 _WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
@@ -102,7 +102,7 @@ def subject_of(f: Figures, done: list[Row], last: list[str], past: str = "") -> 
                 several = list(dict.fromkeys(r.indicator_text for r in done))[-len(f.items) :]
                 last = several if len(several) == len(f.items) else last
             return Subject(last, inherited=True)
-        own = _clause_before(f.sentence, f.clause)
+        own = _clause_before(f.sentence, f.clause) or (own if own.endswith("指标") else "")
         a, b = f.sentence.clauses[max(0, f.clause - 1)]
         raised = bool(_DEFERRED.search(f.sentence.masked[a:b]))
         return Subject([own], raised=raised) if own else None
@@ -195,7 +195,7 @@ def _completed(name: str, before: str, done: list[Row]) -> str:
         longer = (r.indicator_text for r in reversed(done) if r.indicator_text.endswith(name))
         name = next(longer, name)
     if name.startswith("占") and "占" not in before:
-        return rx(r"(?:增长率|增速|产量)$").sub("", before) + name
+        return rx(r"(?:年均)?(?:增长率|增速|产量)$").sub("", before) + name
     if (
         len(name) <= 4
         and row.scope_region

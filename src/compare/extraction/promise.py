@@ -98,9 +98,11 @@ def _is_of_others(f: Figures) -> bool:
     """A goal that the sentence reports: of the nation, or of another document (《…》提出…)."""
     s, p = f.sentence, words()["promise"]
     before = s.masked[: f.first.start]
+    own = [m.start() for m in rx("[,;](?:而)?(?:我|本)[省市县区州盟旗]").finditer(before)]
+    before = before[own[-1] :] if own else before  # …;我市下降14.5%: our own again
     if rx(p["reported_re"]).search(before):
         return True
-    since = before[f.date.end :] if f.date else before
+    since = s.masked[f.date.end : f.first.start] if f.date else before
     return bool(rx(p["nation_re"]).search(since))
 
 
