@@ -153,7 +153,7 @@ def test_a_stance_is_as_sure_as_its_bounds(cell, expected):
 def test_targets_for_a_part_are_left_out_and_said_to_be():
     view = indicator.read("star_green_building_share", lang="zh")
     said = str(indicator.opening(view))
-    assert "只适用于一部分地区（吴兴区）" in said and "共用了**3种口径**" in said
+    assert "只适用于一部分地区（吴兴区）" in said and "一共用了**3种口径**" in said
     rows, left = indicator.table(view)
     assert [r[1].small for r in left.rows] == ["只适用于吴兴区"]
     assert left.rows[0][-1].href not in {r[-1].href for r in rows.rows}

@@ -104,11 +104,15 @@ def claim(group: Group, view: View) -> str:
         return say("indicator.claim_doubt", lang, year=year, n=len(cells), m=len(doubtful))
     if not cells:
         return say("indicator.claim_none", lang, name=view.name(group.indicator))
+    if len({c["unit_std"] for c in cells}) > 1:
+        return say("indicator.claim_units", lang, year=year, n=len(cells))
     best = cells[0]
     words = phrases.promise(best, lang, by)
     name = view.place[best["region_id"]].name
     if len(cells) == 1:
-        return say("indicator.claim_one", lang, year=year, place=name, promise=words)
+        part = any(t["target_year"] == year for t in left_out(view, group.indicator))
+        key = "claim_one_whole" if part else "claim_one"
+        return say(f"indicator.{key}", lang, year=year, place=name, promise=words)
     ranked = [c for c in cells if c["rank"] == 1]
     if best["unit_std"] == "year" and ranked:
         who = phrases.names([view.place[c["region_id"]] for c in ranked], lang, 4)

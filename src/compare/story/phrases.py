@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from compare import style, text
 from compare.charts import Line, Mark
 from compare.story.view import Place, View
@@ -88,7 +90,7 @@ def field(cell: dict, view: View, by: Scale | None = None, notes: bool = False) 
                 "table.other_variant",
                 lang,
                 what=f"{other['indicator_text']} {promise(other, lang)}",
-                why=cell[f"comparability_{lang}"],
+                why=cell[f"comparability_{lang}"].rstrip("。."),
             )
         shown = nothing(cell["status"], said(cell, view), cell.get("direction"))
         return Cell(shown.text, small, tone=shown.tone)
@@ -146,7 +148,8 @@ def benchmark(cell: dict, level: str, view: View, by: Scale) -> Line | None:
     label = f"{upper(cell, level, view.lang)} {text.bounded(row, view.lang, by)}"
     if not cell[f"{level}_checked"]:
         label += say("common.unchecked_mark", view.lang)
-    return Line(row["value_std"] * by.factor, label, bool(cell[f"{level}_checked"]))
+    factor = text.fitting(by, row["unit_std"], row["value_std"], view.lang).factor
+    return Line(row["value_std"] * factor, label, bool(cell[f"{level}_checked"]))
 
 
 def upper(cell: dict, level: str, lang: str) -> str:
@@ -271,7 +274,8 @@ def beside(cell: dict, level: str, view: View, by: Scale) -> str:
             notes.append(say("table.close", lang))
         shown = say("beside.gap", lang, who=who, x=gap)
     else:
-        shown = say("beside.figure", lang, who=who, x=text.bounded(row, lang, by))
+        shown = text.bounded(row, lang, by)
+        shown = say("beside.figure", lang, who=who, x=shown)
         if cell[f"{level}_comparability"] == "different":
             shown = say("beside.figure", lang, who=who, x=text.bounded(row, lang))
             notes.append(say("beside.different", lang))
@@ -279,7 +283,8 @@ def beside(cell: dict, level: str, view: View, by: Scale) -> str:
             notes.append(say("beside.neither", lang))
         else:
             notes.append(say("beside.no_figure", lang))
-    return shown + (say("beside.note", lang, x=text.join(notes, lang)) if notes else "")
+    said = ("，" if lang == "zh" else "; ").join(notes)
+    return shown + (say("beside.note", lang, x=said) if notes else "")
 
 
 # ------------------------------------------------------------------ counting
@@ -307,8 +312,10 @@ def unit_of(rows: list[dict], lang: str) -> Scale:
     """The unit to show some comparisons or targets rows of one measure in."""
     values = [abs(r["value_std"]) for r in rows if r.get("value_std") is not None]
     values += [abs(r["stretch_std"]) for r in rows if r.get("stretch_std") is not None]
-    units = [r["unit_std"] for r in rows if r.get("unit_std")]
-    return text.scale(units[0] if units else None, max(values, default=0.0), lang)
+    units = Counter(r["unit_std"] for r in rows if r.get("unit_std"))
+    # of several units the most frequent, and any before a bare figure
+    unit = max(units, key=lambda u: (u != "1", units[u]), default=None)
+    return text.scale(unit, max(values, default=0.0), lang)
 
 
 def axis(name: str, unit: str, lang: str) -> str:
