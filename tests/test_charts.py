@@ -279,15 +279,6 @@ def test_a_chart_is_saved_twice(tmp_path):
     assert small.startswith(b"\x89PNG") and len(small) < len(data["image/svg+xml"]) / 2
 
 
-def test_a_chart_turns_dark_with_its_page_and_nowhere_else():
-    from xml.etree import ElementTree
-
-    svg = indicator.chart(indicator.read("pue", lang="en")).svg()
-    styles = [s.text for s in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}style")]
-    dark = [s for s in styles if "prefers-color-scheme: dark" in s]
-    assert len(dark) == 1 and dark[0].lstrip().startswith("@media screen")
-
-
 def test_implausible_figures_carry_a_dagger_in_every_chart():
     view = region.read("huzhou", lang="zh")
     flagged = sum(bool(t["flags"]) for t in view.targets if t["region_id"] == "huzhou")

@@ -49,7 +49,7 @@ class Chart:
         meta = {"Date": None, "Creator": "carbon-peak", "Title": self.alt}
         with style.applied(self.lang):
             self.figure.savefig(out, format="svg", metadata=meta)
-        return _with_dark(_compact(out.getvalue()))
+        return _compact(out.getvalue())
 
     def png(self, dpi: int = 150) -> bytes:
         """The figure as PNG of few colours, a fifth of the usual size."""
@@ -140,17 +140,6 @@ def _compact(svg: str) -> str:
     return re.sub(r">\n\s+<", ">\n<", re.sub(r' d="([^"]+)"', outline, svg))
 
 
-_DARK = """<style>@media screen and (prefers-color-scheme: dark) {
-svg { filter: invert(0.9) hue-rotate(180deg); } }</style>
-"""
-"""On a dark page light and dark change places, hues stay; what knows no such rule shows it light."""
-
-
-def _with_dark(svg: str) -> str:
-    head, defs, rest = svg.partition("<defs>")
-    return f"{head}{_DARK}{defs}{rest}"
-
-
 def height_of(lines: list[str], size: float) -> float:
     """Inches that lines of text need."""
     return len(lines) * size * _LEADING / 72
@@ -201,8 +190,7 @@ def chart(
     below = 0.10 + 0.24 * len(entries) + (0.06 if entries else 0)
     total = top + body + below + sum(height_of(lines, s) + 0.03 for lines, s, _ in feet) + 0.08
     with style.applied(lang):
-        # its own thin frame sets a figure off from a page of any colour
-        figure = Figure(figsize=(width, total), edgecolor=style.RULE, linewidth=1.2)
+        figure = Figure(figsize=(width, total))
         FigureCanvasAgg(figure)
         sheet = Sheet(figure, width, total, 0.0, lang)
         y = _lines(sheet, 0.10, heads)
