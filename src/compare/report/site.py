@@ -151,7 +151,7 @@ def _card(folder: Path, members: list[dict], regions: dict, previous: Path | Non
         "titles": in_langs(title),
         "group": _question(first),
         "main": main,
-        "thumb": _thumb(folder, members, previous),
+        "thumbs": _thumbs(folder, members, previous),
         "about": _about(first, regions),
         "search": _search(first, regions),
         "versions": [_version(m) for m in members],
@@ -175,20 +175,25 @@ def _version(report: dict) -> dict:
     }
 
 
-def _thumb(folder: Path, members: list[dict], previous: Path | None) -> str | None:
-    for report in members:
-        notebook = report["formats"].get("ipynb")
-        chart = _chart(folder / notebook) if notebook else None
-        if chart is None:
-            continue
-        name = f"thumbs/{report['id']}-{sha256(chart.data).hexdigest()[:10]}.png"
-        known = previous / name if previous else None
-        small = known.read_bytes() if known and known.is_file() else thumb(chart)
-        if small:
-            (folder / "thumbs").mkdir(exist_ok=True)
-            (folder / name).write_bytes(small)
-            return html.relative(name)
-    return None
+def _thumbs(folder: Path, members: list[dict], previous: Path | None) -> list[tuple]:
+    """Pictures of a card by language; one for both where only one language has a chart."""
+    found = [(m["lang"], name) for m in members if (name := _thumb(folder, m, previous))]
+    return found if len(found) > 1 else [(None, name) for _, name in found]
+
+
+def _thumb(folder: Path, report: dict, previous: Path | None) -> str | None:
+    notebook = report["formats"].get("ipynb")
+    chart = _chart(folder / notebook) if notebook else None
+    if chart is None:
+        return None
+    name = f"thumbs/{report['id']}-{sha256(chart.data).hexdigest()[:10]}.png"
+    known = previous / name if previous else None
+    small = known.read_bytes() if known and known.is_file() else thumb(chart)
+    if not small:
+        return None
+    (folder / "thumbs").mkdir(exist_ok=True)
+    (folder / name).write_bytes(small)
+    return html.relative(name)
 
 
 def _chart(notebook: Path) -> Block | None:
