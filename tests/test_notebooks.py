@@ -127,7 +127,7 @@ def test_every_selection_gives_a_report(tmp_path):
         assert ("<h1" in page) and "SHA-256" in page
     silent = next(e for e in entries if e["id"] == "indicator-none-en")
     shown = outputs(tmp_path / "out", silent)
-    assert "That is silence, not zero." in shown and "image/svg+xml" not in shown
+    assert "That is “no target”, not zero." in shown and "image/svg+xml" not in shown
 
 
 @pytest.mark.slow

@@ -294,6 +294,8 @@ def notes(view: View) -> Text:
             md("indicator.not_collected", lang, n=len(missing), names=phrases.names(missing, lang))
         )
     lines.append(md("notes.nothing", lang))
+    if any(c["status"] == "no_target" for c in cells):
+        lines.append(md("notes.duties", lang))
     head = [f"## {md('notes.title', lang)}", ""]
     return Text("\n".join([*head, *(f"- {line}" for line in dict.fromkeys(lines))]))
 
