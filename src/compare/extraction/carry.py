@@ -33,7 +33,9 @@ def _section(headings: tuple[str, ...]) -> tuple[str | None, bool, bool]:
 def opened(paragraph: Paragraph, before: Context) -> Context:
     """The context in which a paragraph begins, given that at the end of the one before."""
     place, goals, past = _section(paragraph.headings)
-    context = Context(issued=before.issued, place=place, goals=goals, past=past)
+    context = Context(
+        issued=before.issued, national=before.national, place=place, goals=goals, past=past
+    )
     if before.frame and paragraph.item:
         context.frame = before.frame
         context.years, context.strive = before.frame

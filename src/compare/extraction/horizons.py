@@ -40,6 +40,7 @@ _LEAD = re.compile(
 _AFTER_BASE = re.compile(
     r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|的\d[\d.]*倍|水平(?:减|降|下|提|增|上)|水平$|水平,)"
 )
+_FIRST_YEARS = re.compile(r"[前头][一二两三四]年")
 _BASE_WORD = re.compile(r"(?:基准年|基年|基期)(?:\(|为|即)?$")
 _PAST_WORD = re.compile(r"已(?!有|知)|累计已|共有|成为|荣获|获评|获批|首次|同比")
 _FUTURE_WORD = re.compile(r"力争|争取|努力|确保|目标|将|要")
@@ -144,7 +145,7 @@ def _plan(m: re.Match, text: str, end: int) -> Date | None:
         return None
     if m["ppre"] in ("较", "比"):
         role = "baseline"
-    elif suffix == "以来" or max(years) <= 2020:
+    elif suffix == "以来" or max(years) <= 2020 or _FIRST_YEARS.match(text, m.end()):
         role = "past"
     elif m["ppre"] in ("自", "从"):
         role = "baseline"

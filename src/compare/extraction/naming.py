@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from compare.extraction.clause import Figures, unmasked, without_dates
+from compare.extraction.clause import ATTRIBUTE, Figures, unmasked, without_dates
 from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.promise import COUNTED, patterns
 from compare.extraction.quantities import Quantity
@@ -24,6 +24,7 @@ _WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
 _AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|乡镇|城区|其他地区|其他城市")
 _DEFERRED = re.compile(r"(?:完成|达到|控制在)[^,;]{0,8}(?:下达|核定|确定|[省市]定)[^,;]*$")
+_NEAR = 16
 _ITEMS = re.compile(r"、|和|及|与|以及")
 
 
@@ -62,15 +63,19 @@ class Subject:
     raised: bool = False
 
 
-def measure_before(f: Figures) -> str:
+def _measure_before(f: Figures | None) -> str:
     """The measure that a figure which is no promise is about; empty where it is not named in full."""
+    if f is None:
+        return ""
     own = strip_head(strip_tail(f.bare))
     if not measure_named(own) and not _done()[0].search(f.bare[: f.bare.find(own)]):
         return ""
     return unmasked(f.sentence, own, f.begin, f.first.start)
 
 
-def subject_of(f: Figures, done: list[Row], last: list[str], past: str = "") -> Subject | None:
+def subject_of(
+    f: Figures, done: list[Row], last: list[str], past: Figures | None = None
+) -> Subject | None:
     """The subject of the figures; None where there is none.
 
     Parameters
@@ -79,8 +84,8 @@ def subject_of(f: Figures, done: list[Row], last: list[str], past: str = "") -> 
         Rows made of the sentence so far.
     last : list of str
         Names of the list before.
-    past : str
-        The measure of a past figure since then.
+    past : Figures or None
+        Figures since then that are no promise.
     """
     bare = strip_tail(f.bare)
     own = strip_head(bare)
@@ -94,9 +99,12 @@ def subject_of(f: Figures, done: list[Row], last: list[str], past: str = "") -> 
             else _noun_behind(f)
         )
         verb = "" if front else verb
-    if len(own) < 2 or _EMPTY.fullmatch(own):
-        if past:
-            return Subject([past])
+    empty = len(own) < 2 or bool(_EMPTY.fullmatch(own))
+    if past and not f.noun_behind and (empty or _done()[1].fullmatch(own)):
+        before = _measure_before(past)  # 供热面积2500万平方米,到2025年新增1200万平方米
+        if before:
+            return Subject([before if empty else before + own])
+    if empty:
         if last and done:
             if "分别" in f.bare and len(last) < len(f.items):
                 several = list(dict.fromkeys(r.indicator_text for r in done))[-len(f.items) :]
@@ -117,7 +125,7 @@ def subject_of(f: Figures, done: list[Row], last: list[str], past: str = "") -> 
         if len(places) > 1 and f.bare.startswith("、"):  # A区、B县各建成X1个、Y2个
             return Subject([x + verb + own for x in places], places=places)
     if done and last:
-        said = _done()[0].search(own)  # 其中A区新增35万千瓦
+        said = _done()[0].search(own) if len(own) < 16 else None  # 其中A区新增35万千瓦
         place = own[: said.start()] if said else own
         if PLACE.match(place) and (said or measure_named(done[-1].indicator_text)):
             own, verb = place + done[-1].indicator_text, ""
@@ -147,7 +155,8 @@ def _done() -> tuple[re.Pattern, re.Pattern]:
 def _done_to_it(f: Figures, bare: str, own: str, done: list[Row]) -> str:
     """The verb that says what is done to the counted thing, its own or shared with the thing before."""
     at_end, at_start = _done()
-    found = at_end.search(f.bare if f.noun_behind else bare[: len(bare) - len(own)])
+    said = f.bare[-_NEAR:] if f.noun_behind else bare[: len(bare) - len(own)]
+    found = at_end.search(said) if said else None
     if found:
         return found["verb"]
     if not done or done[-1].kind != "numeric":
@@ -171,6 +180,9 @@ def _front(own: str, f: Figures) -> str:
 def _noun_behind(f: Figures) -> str:
     """The noun that follows its figure: 80%以上的机关单位建成…, 10家以上领军企业."""
     raw = f.sentence.text[f.behind : f.behind + len(f.right)].strip("。 ").removeprefix("的")
+    which = ATTRIBUTE.match(raw)
+    if which:
+        return f"{which[0]}的{raw.rpartition('的')[2]}"
     raw = rx("[,;:。\uff0c\uff1b\uff1a]").split(raw)[0].rstrip("、和及与")
     return rx("(?:助力|带动|推动|促进|引领|支撑)[^,;]*$").sub("", raw) if len(raw) > 12 else raw
 

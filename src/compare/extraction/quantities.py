@@ -206,6 +206,7 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
 
 
 # what a number is a part of: CO2-4, 4+N, 百分之25
+_SCALE = frozenset("十百千万亿")
 _JOINED = frozenset(".-+之")
 
 
@@ -222,6 +223,8 @@ def _han(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
                 value, unit = han_number(m["tenth"]) + half, "成"
             else:
                 number, unit = (m["h"], m["hu"]) if kind == "hu" else (m["c"], m["cu"])
+                if text[m.end() : m.end() + 1] == "级" and not set(number) - _SCALE:
+                    continue  # 千万千瓦级基地: a class, not a size
                 value, top = _han_range(number)
         except (ValueError, KeyError):
             continue  # a numeral that is none, such as 千百

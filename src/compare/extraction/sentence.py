@@ -35,6 +35,8 @@ class Context:
         The section sets goals.
     issued : int or None
         Year of issue of the document.
+    national : bool
+        The document speaks of no smaller place as its own: the nation's goals are its goals.
     place : str or None
         Sub-area that the section is about.
     frame : tuple or None
@@ -50,6 +52,7 @@ class Context:
     past: bool = False
     goals: bool = False
     issued: int | None = None
+    national: bool = False
     place: str | None = None
     frame: tuple[list[int], bool] | None = None
     previous: Sentence | None = None

@@ -63,7 +63,7 @@ _KEEP = (
 
 @cache
 def _head() -> re.Pattern:
-    return re.compile(rf"^(?:[,、;:\s]|{_WHOLE}(?!部|面)|{_LEAD_VERBS})+")
+    return re.compile(rf"^(?:[,、;:\s]|\(\)|\(其中|{_WHOLE}(?!部|面)|{_LEAD_VERBS})+")
 
 
 def strip_head(text: str) -> str:
@@ -262,6 +262,6 @@ def _own_part(others: list[str], last: str) -> int:
     start = head.start()
     # 产业总产值, 建筑面积占比 …: words that belong to the measure
     lead = rx(
-        r"(?:(?:屋顶)?光伏安装|安装|产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业)$"
+        r"(?:(?:屋顶)?光伏安装|充电(?:基础)?(?:设施|桩)|安装|产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业)$"
     ).search(last[:start])
     return lead.start() if lead and lead.start() > 0 else start

@@ -69,6 +69,8 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
         if len(name) < 2 and verb == "完成":
             # 推动某行业超低排放改造,2025年底前全部完成
             name, noun = noun or _task_before(s, s.clause_at(m.start())), ""
+            if rx("(?:各项)?(?:目标|任务|工作)").match(name):
+                continue  # 全面完成目标任务 names nothing
         if len(name) < 2 and rx("除.*外$").search(text[: max(begin - 1, 0)]):
             a, b = s.clauses[s.clause_at(m.start()) - 1]
             name = rx("除.*外$").sub("", subject(s, a, b))  # 公交车除应急车辆外,2024年底前全部…
