@@ -121,6 +121,17 @@ def test_gaps_carry_their_bounds():
     assert "比全国目标（约20%）高约1个百分点" in said
 
 
+def test_things_are_counted_in_the_words_of_the_plans():
+    assert "3,100辆" in str(indicator.table(indicator.read("nev_stock", lang="zh"))[0])
+    assert "15座" in str(indicator.opening(indicator.read("hydrogen_stations", lang="zh")))
+
+
+def test_the_explorer_says_gaps_as_the_reports_do():
+    view = explorer.read([], ["nonfossil_share"], lang="en")
+    shown = str(explorer.comparisons(view, interactive=False))
+    assert "Jiangxi: >+9.1 pp" in shown and "≈2 / 3" in shown
+
+
 def test_a_missing_gap_says_why():
     view = indicator.read("nonfossil_share", lang="en")
     table = indicator.table(view)[0]

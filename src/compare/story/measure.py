@@ -391,18 +391,13 @@ def _fields(group: Group, cell: dict, found: list[Group], view: View, by) -> dic
     under = [say("indicator.horizon", lang, year=cell["target_year"])]
     under += [say("common.draft", lang)] if place.draft else []
     words = evidence(cell, lang) if row else None
-    title = cell["nation_why_" + lang] or cell["province_why_" + lang] or ""
     return {
         "place_year": Cell(place.name, " · ".join(under)),
         "measure": Cell(f"{letter(found, group)}  {group.name}"),
         "target": phrases.field(cell, view, by, notes=True),
-        "gap": Cell(
-            phrases.beside(cell, "nation", view, by),
-            phrases.beside(cell, "province", view, by),
-            title=title,
-        ),
+        "gap": phrases.gap_field(cell, view, by),
         "per_head": Cell(_per_head(cell, lang)),
-        "rank": _rank(cell, lang),
+        "rank": phrases.rank_field(cell, lang),
         "words_link": Cell(row["indicator_text"], href=words.href, title=words.title)
         if row
         else Cell(""),
@@ -416,15 +411,3 @@ def _per_head(cell: dict, lang: str) -> str:
     known = text.messages()["per_head"].get(cell["per_head_unit"])
     unit = known[lang] if known else cell["per_head_unit"]
     return f"{text.number(text.rounded(cell['per_head']))} {unit}"
-
-
-def _rank(cell: dict, lang: str) -> Cell:
-    if cell["rank"] is None or cell["rank_of"] == 1:
-        return Cell("")
-    notes = [say("table.rank_about", lang)] if cell["comparator"] == "~" else []
-    if cell["rank_best"] != cell["rank_worst"]:
-        notes.append(
-            say("table.rank_range", lang, best=cell["rank_best"], worst=cell["rank_worst"])
-        )
-    sign = "≈" if cell["comparator"] == "~" else ""
-    return Cell(f"{sign}{cell['rank']} / {cell['rank_of']}", text.join(notes, lang))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 
 from compare import style, text
 from compare.charts import Line, Mark
@@ -10,6 +12,7 @@ from compare.story.view import Place, View
 from compare.tables import Cell, nothing
 from compare.text import Scale, say
 
+_COUNTED = re.compile(r"[\d.,，\s万萬亿億千百多余]")
 STATUSES = ("target", "directional", "deferred", "no_target", "no_data")
 
 
@@ -256,7 +259,27 @@ def stance(cell: dict, level: str) -> str | None:
     return f"{way}_about" if about(cell, level) else way
 
 
-def beside(cell: dict, level: str, view: View, by: Scale) -> str:
+def gap_field(cell: dict, view: View, by: Scale | None = None) -> Cell:
+    """The table field of the gaps: to the nation, and below it to the province."""
+    lines = [beside(cell, level, view, by) for level in ("nation", "province")]
+    why = cell[f"nation_why_{view.lang}"] or cell[f"province_why_{view.lang}"] or ""
+    return Cell(*lines, title=why)
+
+
+def rank_field(cell: dict, lang: str) -> Cell:
+    """The table field of a rank: how sure it is, and what it may be."""
+    if cell["rank"] is None or cell["rank_of"] == 1:
+        return Cell("")
+    notes = [say("table.rank_about", lang)] if cell["comparator"] == "~" else []
+    if cell["rank_best"] != cell["rank_worst"]:
+        notes.append(
+            say("table.rank_range", lang, best=cell["rank_best"], worst=cell["rank_worst"])
+        )
+    sign = "≈" if cell["comparator"] == "~" else ""
+    return Cell(f"{sign}{cell['rank']} / {cell['rank_of']}", text.join(notes, lang))
+
+
+def beside(cell: dict, level: str, view: View, by: Scale | None = None) -> str:
     """The gap to the level above for a table, or why there is none; each reason has its words."""
     lang = view.lang
     place = view.place[cell["region_id"]]
@@ -315,7 +338,12 @@ def unit_of(rows: list[dict], lang: str) -> Scale:
     units = Counter(r["unit_std"] for r in rows if r.get("unit_std"))
     # of several units the most frequent, and any before a bare figure
     unit = max(units, key=lambda u: (u != "1", units[u]), default=None)
-    return text.scale(unit, max(values, default=0.0), lang)
+    by = text.scale(unit, max(values, default=0.0), lang)
+    if unit == "count" and lang == "zh":  # vehicles are 辆 and works 家, where all plans say so
+        words = {_COUNTED.sub("", r.get("value_text") or "") for r in rows if r.get("unit_std")}
+        if len(words) == 1:
+            by = replace(by, unit=by.unit.replace("个", words.pop() or "个"))
+    return by
 
 
 def axis(name: str, unit: str, lang: str) -> str:

@@ -193,14 +193,13 @@ def peers(view: View, region: str) -> Several:
             if (p := phrases.said(o, view, by))
         ]
         name = variants.name(c["indicator"], c["variant"], lang)
-        rank = f"{c['rank']} / {c['rank_of']}" if c["rank"] else ""
         rows.append(
             [
                 Cell(view.name(c["indicator"]), name),
                 Cell(str(c["target_year"])),
                 phrases.field(c, view, by),
                 Cell(" · ".join(said[:8]) + (" …" if len(said) > 8 else "")),
-                Cell(rank),
+                phrases.rank_field(c, lang),
                 evidence(c, lang),
             ]
         )
