@@ -118,6 +118,15 @@ _AT_REST = f"""() => ![...document.querySelectorAll("{_SHOWN} .jp-CodeCell .jp-I
 _PICTURE = ".jp-OutputArea-output :is(img, svg)"
 
 
+def _whole(file: Path) -> bool:
+    """Whether a notebook is written to its end; JupyterLab saves in place."""
+    try:
+        nbformat.read(file, 4)
+    except nbformat.reader.NotJSONError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_and_shows_its_chart(lab, page, name):
     page.complaints.clear()
@@ -130,7 +139,7 @@ def test_a_notebook_runs_and_shows_its_chart(lab, page, name):
     page.wait_for_function(_AT_REST, timeout=60_000)
     before = file.stat().st_mtime_ns
     page.keyboard.press("Control+s")
-    _wait(lambda: file.stat().st_mtime_ns != before, 10)
+    _wait(lambda: file.stat().st_mtime_ns != before and _whole(file), 20)
     codes = [c for c in nbformat.read(file, 4).cells if c.cell_type == "code"]
     outputs = [o for c in codes for o in c.outputs]
     errors = [f"{o.ename}: {o.evalue}" for o in outputs if o.output_type == "error"]
