@@ -1,5 +1,6 @@
 """Charts: read by everybody, nothing touches, a bound is not a point, the same bytes every time."""
 
+import base64
 import warnings
 from itertools import combinations, pairwise
 
@@ -274,6 +275,20 @@ def test_a_chart_is_saved_twice(tmp_path):
     assert png.read_bytes().startswith(b"\x89PNG")
     data, meta = chart._repr_mimebundle_()
     assert meta["image/svg+xml"]["alt"] == data["text/plain"] == chart.alt
+    small = base64.b64decode(data["image/png"])
+    assert small.startswith(b"\x89PNG") and len(small) < len(data["image/svg+xml"]) / 2
+
+
+def test_implausible_figures_carry_a_dagger_in_every_chart():
+    view = region.read("huzhou", lang="zh")
+    flagged = sum(bool(t["flags"]) for t in view.targets if t["region_id"] == "huzhou")
+    assert flagged and words(region.chart(view, "huzhou")).count("†") == flagged + 1  # and its note
+    whole = [
+        ambition.chart(ambition.read(lang="zh"))[0],
+        alignment.chart(alignment.read(lang="zh")),
+    ]
+    for chart in whole:
+        assert "†：" in words(chart) and words(chart).count("†") >= 3
 
 
 def test_the_users_own_settings_stay():

@@ -121,6 +121,17 @@ def test_gaps_carry_their_bounds():
     assert "比全国目标（约20%）高约1个百分点" in said
 
 
+def test_things_are_counted_in_the_words_of_the_plans():
+    assert "3,100辆" in str(indicator.table(indicator.read("nev_stock", lang="zh"))[0])
+    assert "15座" in str(indicator.opening(indicator.read("hydrogen_stations", lang="zh")))
+
+
+def test_the_explorer_says_gaps_as_the_reports_do():
+    view = explorer.read([], ["nonfossil_share"], lang="en")
+    shown = str(explorer.comparisons(view, interactive=False))
+    assert "Jiangxi: >+9.1 pp" in shown and "≈2 / 3" in shown
+
+
 def test_a_missing_gap_says_why():
     view = indicator.read("nonfossil_share", lang="en")
     table = indicator.table(view)[0]
@@ -153,7 +164,7 @@ def test_a_stance_is_as_sure_as_its_bounds(cell, expected):
 def test_targets_for_a_part_are_left_out_and_said_to_be():
     view = indicator.read("star_green_building_share", lang="zh")
     said = str(indicator.opening(view))
-    assert "只适用于一部分地区（吴兴区）" in said and "共用了**3种口径**" in said
+    assert "只适用于一部分地区（吴兴区）" in said and "一共用了**3种口径**" in said
     rows, left = indicator.table(view)
     assert [r[1].small for r in left.rows] == ["只适用于吴兴区"]
     assert left.rows[0][-1].href not in {r[-1].href for r in rows.rows}

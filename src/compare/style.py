@@ -94,6 +94,7 @@ def rc(lang: str) -> dict:
         "xtick.labelsize": SIZE["small"],
         "ytick.labelsize": SIZE["label"],
         "text.color": INK,
+        "text.hinting": "none",  # as wide at any resolution
         "text.parse_math": False,  # a plan's own $ is no formula
         "hatch.linewidth": 0.6,
         "figure.facecolor": PAPER,

@@ -5,6 +5,7 @@ All places on a figure are counted in inches from its upper left corner.
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from compare import style
 
 EDGE = 0.12
 _LEADING = 1.42
+_COLORS = 128
+_SCREEN = 100
+"""Dots an inch of the picture that a notebook shows where it cannot show SVG."""
 
 
 @dataclass
@@ -48,10 +52,22 @@ class Chart:
         return _compact(out.getvalue())
 
     def png(self, dpi: int = 150) -> bytes:
-        """The figure as PNG."""
-        out = io.BytesIO()
-        with style.applied(self.lang):
-            self.figure.savefig(out, format="png", dpi=dpi, metadata={"Software": "carbon-peak"})
+        """The figure as PNG of few colours, a fifth of the usual size."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from PIL import Image
+
+        usual, out = self.figure.dpi, io.BytesIO()
+        try:
+            with style.applied(self.lang):
+                self.figure.dpi = dpi
+                canvas = FigureCanvasAgg(self.figure)
+                canvas.draw()
+            size = canvas.get_width_height()
+            drawn = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
+        finally:
+            self.figure.dpi = usual
+        few = drawn.quantize(_COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(out, "PNG", dpi=(dpi, dpi))
         return out.getvalue()
 
     def save(self, folder: Path | str) -> list[Path]:
@@ -64,8 +80,10 @@ class Chart:
         return files
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        data = {"image/svg+xml": self.svg(), "text/plain": self.alt}
-        return data, {"image/svg+xml": {"alt": self.alt}}
+        # pages take the SVG; the PNG is for viewers that show none
+        drawn = base64.b64encode(self.png(_SCREEN)).decode()
+        data = {"image/svg+xml": self.svg(), "image/png": drawn, "text/plain": self.alt}
+        return data, {kind: {"alt": self.alt} for kind in ("image/svg+xml", "image/png")}
 
     def __str__(self) -> str:
         return self.alt
@@ -172,8 +190,7 @@ def chart(
     below = 0.10 + 0.24 * len(entries) + (0.06 if entries else 0)
     total = top + body + below + sum(height_of(lines, s) + 0.03 for lines, s, _ in feet) + 0.08
     with style.applied(lang):
-        # its own thin frame sets a figure off from a page of any colour
-        figure = Figure(figsize=(width, total), edgecolor=style.RULE, linewidth=1.2)
+        figure = Figure(figsize=(width, total))
         FigureCanvasAgg(figure)
         sheet = Sheet(figure, width, total, 0.0, lang)
         y = _lines(sheet, 0.10, heads)

@@ -109,6 +109,6 @@ def _cell(ax, x: float, y: float, high: float, events: list[Event], fit: int, lo
         else:
             marks.blank(ax, *at, event.kind, size=9.5, centred=True)
         if event.flagged:
-            ax.text(at[0] + 0.055, at[1] - 0.055, "†", fontsize=7.6, color=style.INK, zorder=6)
+            ax.text(at[0] + 0.05, at[1] - 0.045, "†", fontsize=7.6, va="center", zorder=6)
     end = x + 0.16 + min(len(events), fit) * _GAP
     ax.text(end + 0.02, y + high / 2, str(len(events)), fontsize=8.2, color=style.SOFT, va="center")

@@ -23,6 +23,13 @@ def _after() -> tuple[re.Pattern, re.Pattern]:
     return re.compile(any_of(b["at_least_after"])), re.compile(any_of(b["at_most_after"]))
 
 
+@cache
+def _of() -> re.Pattern:
+    b = words()["bounds"]
+    least, most = any_of(b["at_least_before"]), any_of(b["at_most_before"])
+    return re.compile(rf"(?:(?P<ge>{least})|(?P<le>{most}))[\u4e00-\u9fff]{{2,14}}的$")
+
+
 def _sign_behind(word: str) -> str:
     least, most = _after()
     word = word.removeprefix("(含)").strip("()□")
@@ -36,6 +43,8 @@ def comparators(f: Figures) -> list[str]:
     out, lead = [], None
     for i, q in enumerate(f.items):
         m = patterns()["before"].search(text[max(0, q.start - _NEAR) : q.start])
+        if m is None and text[q.start - 1 : q.start] == "的":  # 不低于上年用电量的0.3%
+            m = _of().search(text, max(0, q.start - 20), q.start)
         before = _SIGNS[m.lastgroup] if m else None
         if before == ">" and f.noun_behind and m[0].startswith("突破"):
             before = None  # 突破100项关键技术: a verb, not a bound

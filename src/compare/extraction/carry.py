@@ -34,7 +34,12 @@ def opened(paragraph: Paragraph, before: Context) -> Context:
     """The context in which a paragraph begins, given that at the end of the one before."""
     place, goals, past = _section(paragraph.headings)
     context = Context(
-        issued=before.issued, place=place, goals=goals, past=past, republic=before.republic
+        issued=before.issued,
+        national=before.national,
+        place=place,
+        goals=goals,
+        past=past,
+        republic=before.republic,
     )
     if before.frame and paragraph.item:
         context.frame = before.frame

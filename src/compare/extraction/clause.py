@@ -21,6 +21,10 @@ _FROM = re.compile(
 )
 # 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
 _FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)(?:约|近|逾)?$")
+# 培育5个以上产值超100亿元的产业集群: the second figure says which ones are counted
+ATTRIBUTE = re.compile(
+    r"(?:年)?(?:总?产值|产值规模|主营业务收入|营业收入|营收|销售收入|规模|产能)(?:超过?|过|达到?|突破|在)[\d.]+[万亿千百]*[元吨](?:以上)?"
+)
 _NO_NOUN = re.compile(r"(?:的?(?:水平|规模)|[的之]?[^,;]{0,6}目标)[。]?$")
 _LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但")
 
@@ -114,6 +118,8 @@ def _same_list(s: Sentence, group: list[Quantity], q: Quantity, after: re.Patter
         return False
     if rest == ",":
         return "分别" in s.masked[max(0, group[0].start - 12) : group[0].start]
+    if group[-1].dimension == "money" and q.dimension == "count":
+        return False  # 2个产值超500亿元、5个以上产值超100亿元的…
     return group[-1].dimension == q.dimension or not rest.startswith(",")
 
 
@@ -141,6 +147,8 @@ def figures_at(
         right = text[behind : following.start]
         if _is_start(text[begin : first.start], right):
             return None
+    if items[-1].dimension == "count" and ATTRIBUTE.match(text, behind, stop):
+        right = text[behind:stop]
     start = _FROM.search(text[opened : first.start]) if begin == opened else None
     if start:
         begin = opened
@@ -150,6 +158,7 @@ def figures_at(
         after = without_dates(s, opened + start.start("after"), first.start)[0]
         after = rx("[的之]$").sub("", after)
         bare += after if rx("(?:到|至)").search(after) else after + "到"
+    bare = bare.removeprefix("()")  # of a date in brackets behind the figure before
     later = rx(r"^[,、]*(?:其后|此后|往后|随后)(?:再|将)?").match(bare)
     if later:
         bare = bare[later.end() :]
@@ -157,7 +166,12 @@ def figures_at(
         begin > opened
         and bool(done)
         and done[-1].end - s.at <= begin
-        and bool(_FOLLOWS.search(text[done[-1].end - s.at : first.start]))
+        and bool(
+            _FOLLOWS.search(text[done[-1].end - s.at : first.start])
+            or rx(rf"(?:以上)?{ATTRIBUTE.pattern}、").fullmatch(
+                text, done[-1].end - s.at, first.start
+            )
+        )
     )
     date = _date_behind(s, items[-1], behind) or s.horizon(first.start)
     years = date.years if date else ([] if context.past else context.years)

@@ -15,6 +15,10 @@ _OPENS = re.compile(
 )
 
 
+# 力争3年内,A达到x,B达到y
+_WITHIN = re.compile(r"(?:力争|争取|努力)[^,;]{0,3}[年期]内,")
+
+
 @cache
 def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
     strive = any_of(words()["effort"]["strive"])
@@ -38,6 +42,8 @@ def strives(s: Sentence, place: int, date: Date | None, context: Context) -> boo
         if _OPENS.match(text, begin) and "确保" not in text[begin:place]:
             return True
     elif context.strive and "确保" not in text[:place]:
+        return True
+    if not date and _WITHIN.search(text, 0, place):
         return True
     i = s.clause_at(place)
     a, b = s.clauses[i]

@@ -30,7 +30,7 @@ _WRITTEN = (
     r"(?:到|至|于|在)?(?P<fiscal>20\d\d[-/]\d\d)(?:财政)?年度(?:或之前|之前|以前|前|内|底)?|"
     rf"(?P<pre>(?:截至|截止到?|相比于?|相较于?|相对于?|对比|到|至|于|在|(?<![占同环])比|较|与|以|从|由|自|从)?)"
     rf"(?P<first>{_Y})(?:年(?:底|末)?)?(?P<rest>(?:{_JOIN}{_Y}(?:年(?:底|末)?)?)*)(?<=[年底末])"
-    rf"(?P<month>(?:\d{{1,2}}月(?:份)?|第?[一二三四]季度|上半年|年?中|年)?)"
+    rf"(?P<month>(?:\d{{1,2}}月(?:份)?|第?[一二三四]季度|上半年|(?:供暖|采暖)季|年?中|年)?)"
     rf"(?P<suf>(?:年底前|年底|年末|底以前|底之前|底前|末前|采暖季前|供暖季前|供暖期前|采暖期前|汛期前|底|末|内|以前|之前|前后|或之前|前|左右|期间|时|起|以来|以后|后)?)"
     rf"|(?P<ppre>(?:到|至|在|于|较|比|自|从)?)(?P<plan>{_PLAN}(?:(?:期?末|期间|时期)?(?:、|和|及|与){_PLAN})*)"
     rf"(?P<psuf>(?:规划)?(?:期末|末期|末|期间|时期|期内|以来|后期|中期|前期|期|初)?)"
@@ -47,6 +47,7 @@ _LEAD = re.compile(
 _AFTER_BASE = re.compile(
     r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|的\d[\d.]*倍|水平(?:减|降|下|提|增|上)|水平$|水平,)"
 )
+_FIRST_YEARS = re.compile(r"[前头][一二两三四]年")
 _BASE_WORD = re.compile(r"(?:基准年|基年|基期)(?:\(|为|即)?$")
 _PAST_WORD = re.compile(r"已(?!有|知)|累计已|共有|成为|荣获|获评|获批|首次|同比")
 _FUTURE_WORD = re.compile(r"力争|争取|努力|确保|目标|将|要")
@@ -174,9 +175,11 @@ def _plan(m: re.Match, text: str, end: int) -> Date | None:
         return None
     if not suffix and _NOUN_AFTER_PLAN.match(text, m.end(), end):
         return None
-    if suffix == "以来" or max(years) <= 2020:
+    if m["ppre"] in ("较", "比"):
+        role = "baseline"
+    elif suffix == "以来" or max(years) <= 2020 or _FIRST_YEARS.match(text, m.end()):
         role = "past"
-    elif m["ppre"] in ("较", "比", "自", "从"):
+    elif m["ppre"] in ("自", "从"):
         role = "baseline"
     else:
         role = "horizon"
@@ -188,13 +191,16 @@ def _calendar(
 ) -> Date:
     rest = m["rest"]
     years = [_year(m["first"])] + [_year(y) for y in re.findall(_Y_REPUBLIC, rest)]
-    if rest and rx(r"(?:至|到|-|—|~)").match(rest):
-        years = years[-1:]  # a period: its end is the horizon
+    at = m.start("first")
+    period = bool(rest) and bool(rx(r"(?:至|到|-|—|~)").match(rest))
+    if period:
+        years = years[-1:]  # its end is the horizon
+        at = m.start("rest") + [y.start() for y in re.finditer(_Y_REPUBLIC, rest)][-1]
     pre, suffix = m["pre"], m["suf"]
     role = _role(pre, suffix, years, text, m, start, end, issued, goals)
     return Date(
-        m.start(), m.end(), m.start("first"), years, role,
-        suffix.endswith("前"), suffix in ("前后", "左右"), True,
+        m.start(), m.end(), at, years, role,
+        period or suffix.endswith("前"), suffix in ("前后", "左右"), True,
     )  # fmt: skip
 
 
@@ -245,6 +251,8 @@ def _role(pre, suffix, years, text, m, start, end, issued, goals) -> str:
     led = _FUTURE_WORD.search(text[max(start, m.start() - 4) : m.start()])
     if not anchored and not led and years[-1] <= (issued or 2023):
         return "past"
-    if years[-1] < (issued or 2023) and not led and not suffix.endswith("前"):
+    # without a date of issue: 2022年底前 is still to come, 2022年底 may be past
+    before = suffix.endswith("前")
+    if years[-1] < (issued or (2021 if before else 2023)) and not led and not (issued and before):
         return "past"
     return "horizon"

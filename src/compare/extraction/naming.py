@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from compare.extraction.clause import Figures, unmasked, without_dates
+from compare.extraction.clause import ATTRIBUTE, Figures, unmasked, without_dates
 from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.promise import COUNTED, patterns
 from compare.extraction.quantities import Quantity
@@ -24,7 +24,7 @@ _EACH = re.compile(
     r"(?:均|都|各)(?:自)?(?:要|应|需)?(?:达|为|保|不|超|实现|提|下|稳|维|在|控|完成|力争|全|到|增|降|减|占|有|建|高|低|大|小|突|至|覆)?[^,;]{0,6}$"
 )
 _EMPTY = re.compile(
-    r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量|(?:这一|该|上述|此)(?:比例|占比|比重|指标|数值|数字))"
+    r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量|(?:这一|该|上述|此|以上)(?:[两二三四五六][个项])?(?:比例|占比|比重|指标|数值|数字))"
 )
 _WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
@@ -41,6 +41,7 @@ _SOURCE = re.compile(
     "(?:风电|光伏)(?:发电)?[、和及](?:光伏|风电)(?:发电)?|生物质(?:能)?(?:发电)?|垃圾焚烧发电|(?:屋顶|分布式|集中式)?光伏(?:发电)?|太阳能发电"
     "|(?:海上|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能"
 )
+_NEAR = 16
 _ITEMS = re.compile(r"、|和|及|与|以及")
 
 
@@ -82,8 +83,22 @@ class Subject:
     elliptic: bool = False
 
 
+def _measure_before(f: Figures | None) -> str:
+    """The measure that a figure which is no promise is about; empty where it is not named in full."""
+    if f is None:
+        return ""
+    own = strip_head(strip_tail(f.bare))
+    if not measure_named(own) and not _done()[0].search(f.bare[: f.bare.find(own)]):
+        return ""
+    return unmasked(f.sentence, own, f.begin, f.first.start)
+
+
 def subject_of(
-    f: Figures, done: list[Row], last: list[str], previous: Sentence | None = None
+    f: Figures,
+    done: list[Row],
+    last: list[str],
+    past: Figures | None = None,
+    previous: Sentence | None = None,
 ) -> Subject | None:
     """The subject of the figures; None where there is none.
 
@@ -93,6 +108,8 @@ def subject_of(
         Rows made of the sentence so far.
     last : list of str
         Names of the list before.
+    past : Figures or None
+        Figures since then that are no promise.
     previous : Sentence, optional
         The sentence before.
     """
@@ -113,13 +130,22 @@ def subject_of(
         return each
     if done and last and own != f.bare and introduces(own) and done[-1].scope_region:
         return Subject(last)  # 其中A区达到80%,力争全市平均突破70%
-    if len(own) < 2 or _EMPTY.fullmatch(own):
+    empty = len(own) < 2 or bool(_EMPTY.fullmatch(own))
+    if past and not f.noun_behind and (empty or _done()[1].fullmatch(own)):
+        before = _measure_before(past)  # 供热面积2500万平方米,到2025年新增1200万平方米
+        if before:
+            return Subject([before if empty else before + own])
+    if empty:
         if last and done:
             if "分别" in f.bare and len(last) < len(f.items):
                 several = list(dict.fromkeys(r.indicator_text for r in done))[-len(f.items) :]
                 last = several if len(several) == len(f.items) else last
             return Subject(last, inherited=True)
-        own = _clause_before(f.sentence, f.clause) or _standing(f, previous)
+        own = (
+            _clause_before(f.sentence, f.clause)
+            or _standing(f, previous)
+            or (own if own.endswith("指标") else "")
+        )
         a, b = f.sentence.clauses[max(0, f.clause - 1)]
         raised = bool(_DEFERRED.search(f.sentence.masked[a:b]))
         return Subject([own], raised=raised) if own else None
@@ -142,7 +168,7 @@ def subject_of(
         if len(places) > 1 and f.bare.startswith("、"):  # A区、B县各建成X1个、Y2个
             return Subject([x + verb + own for x in places], places=places)
     if done and last:
-        said = _done()[0].search(own)  # 其中A区新增35万千瓦
+        said = _done()[0].search(own) if len(own) < 16 else None  # 其中A区新增35万千瓦
         place = own[: said.start()] if said else own
         if PLACE.match(place) and (said or measure_named(done[-1].indicator_text)):
             own, verb = place + done[-1].indicator_text, ""
@@ -231,7 +257,8 @@ def _done() -> tuple[re.Pattern, re.Pattern]:
 def _done_to_it(f: Figures, bare: str, own: str, done: list[Row]) -> str:
     """The verb that says what is done to the counted thing, its own or shared with the thing before."""
     at_end, at_start = _done()
-    found = at_end.search(f.bare if f.noun_behind else bare[: len(bare) - len(own)])
+    said = f.bare[-_NEAR:] if f.noun_behind else bare[: len(bare) - len(own)]
+    found = at_end.search(said) if said else None
     if found:
         return found["verb"]
     if not done or done[-1].kind != "numeric":
@@ -255,6 +282,9 @@ def _front(own: str, f: Figures) -> str:
 def _noun_behind(f: Figures) -> str:
     """The noun that follows its figure: 80%以上的机关单位建成…, 10家以上领军企业."""
     raw = f.sentence.text[f.behind : f.behind + len(f.right)].strip("。 ").removeprefix("的")
+    which = ATTRIBUTE.match(raw)
+    if which:
+        return f"{which[0]}的{raw.rpartition('的')[2]}"
     raw = rx("[,;:。\uff0c\uff1b\uff1a]").split(raw)[0]
     raw = rx("[、和及与]+(?:约|近|逾|超过|至少)?$").sub("", raw)
     return rx("(?:助力|带动|推动|促进|引领|支撑)[^,;]*$").sub("", raw) if len(raw) > 12 else raw
@@ -303,7 +333,7 @@ def _completed(name: str, before: str, done: list[Row]) -> str:
     if rx("年?(?:综合)?利用量").fullmatch(name) and before.endswith("利用率"):
         return rx("(?:综合|循环|资源化)?利用率$").sub("", before) + name
     if name.startswith("占") and "占" not in before:
-        return rx(r"(?:增长率|增速|产量)$").sub("", before) + name
+        return rx(r"(?:年均)?(?:增长率|增速|产量)$").sub("", before) + name
     if (
         len(name) <= 4
         and row.scope_region
@@ -387,10 +417,18 @@ def _pairs(f: Figures, subject: Subject) -> list[tuple[Quantity, str, int | None
         parts = split_list(single, k) if single is not None else names
         if len(parts) == k:
             return _nested(items, parts, years)
-    parts = split_list(single, n) if single is not None else names
+    parts = _share_verb(split_list(single, n)) if single is not None else names
     if len(parts) != n:
         parts = [parts[-1] if single is None else single] * n
     return [(q, name, years[-1]) for q, name in zip(items, parts, strict=True)]
+
+
+def _share_verb(names: list[str]) -> list[str]:
+    """新增风电、光伏装机分别…: the verb in front of the first is that of all."""
+    verb = _done()[1].match(names[0])
+    if not verb or len(names) < 2 or any(_done()[1].match(x) for x in names[1:]):
+        return names
+    return [names[0], *(verb[0] + x for x in names[1:])]
 
 
 def _nested(items: list[Quantity], names: list[str], years: list[int]) -> list[tuple]:

@@ -72,14 +72,14 @@ def is_promise(f: Figures, context: Context) -> bool:
     """
     if (f.date and f.date.role == "past") or (not f.date and context.past):
         return False
-    if _is_fact(f):
+    if _is_fact(f, context):
         return False
     if not f.noun_behind:
         return _measured(f, context.goals)
     return (f.follows and f.first.dimension in COUNTED) or _counted(f)
 
 
-def _is_fact(f: Figures) -> bool:
+def _is_fact(f: Figures, context: Context) -> bool:
     text, at = f.sentence.masked, f.first.start
     if rx("[并且及][^,;]{1,16}的[^,;]{2,}").match(f.right) and not f.date:
         return True  # 面积超过5000平方米并设有中央空调的新建建筑
@@ -87,7 +87,9 @@ def _is_fact(f: Figures) -> bool:
     left = text[f.begin : at]
     if rx(r"\(\d{2,4}年?(?:至|到|-|—)\d{2,4}年?累计").match(f.sentence.text, f.behind):
         return True  # 逾6000人次(110年至112年累计)
-    if rx(r"共(?:有|计)?$").search(left) or _is_of_others(f):
+    if rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(left) or _is_of_others(
+        f, context
+    ):
         return True
     if facts.search(left) and not (f.date and f.date.start >= f.begin):
         return True
@@ -97,13 +99,17 @@ def _is_fact(f: Figures) -> bool:
     )
 
 
-def _is_of_others(f: Figures) -> bool:
+def _is_of_others(f: Figures, context: Context) -> bool:
     """A goal that the sentence reports: of the nation, or of another document (《…》提出…)."""
     s, p = f.sentence, words()["promise"]
     before = s.masked[: f.first.start]
+    own = [m.start() for m in rx("[,;](?:而)?(?:我|本)[省市县区州盟旗]").finditer(before)]
+    before = before[own[-1] :] if own else before  # …;我市下降14.5%: our own again
     if rx(p["reported_re"]).search(before):
         return True
-    since = before[f.date.end :] if f.date else before
+    if context.national:
+        return False
+    since = s.masked[max(f.date.end, own[-1] if own else 0) : f.first.start] if f.date else before
     return bool(rx(p["nation_re"]).search(since))
 
 
@@ -206,9 +212,9 @@ def _undated(f: Figures, bounded_level: bool, in_list: bool) -> bool:
     if left.endswith(("可达", "可达到")):
         return False  # what a project will yield, not an aim
     opened = s.clauses[f.clause][0]
-    if rx(r"每年|年均|[一二三四五两]年内").search(s.masked[opened : f.first.start]) or yearly(
-        s, f.first.start
-    ):
+    if rx(r"(?<!\d)[一二三四五两3-5]年内").search(s.masked, 0, f.first.start):
+        return True
+    if rx(r"每年|年均").search(s.masked[opened : f.first.start]) or yearly(s, f.first.start):
         return True
     named = f.follows or len(strip_head(strip_tail(left))) >= 2
     if (q.dimension in _PHYSICAL and in_list) or not named:

@@ -91,7 +91,7 @@ def _patterns() -> _Patterns:
     groups = words()["units"]
     bare = any_of(*groups.values())
     per = (
-        rf"(?:/(?:{any_of(groups['mass'])}|[万亿]?(?:元|千瓦时|立方米|平方米|人·?年)|平方公里|[a-zA-Z0-9³²]{{1,5}}"
+        rf"(?:/(?:{any_of(groups['mass'])}|[万亿]?(?:元|千瓦时|立方米|平方米|人·?年)|平方公里|年|天|日|小时|[a-zA-Z0-9³²]{{1,5}}"
         r"|[\u4e00-\u9fff]{1,3}?(?=[,;。、以左(及)]|$)))?"
     )
     unit = rf"{bare}{per}|{_MULTIPLIER}{bare}{per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
@@ -214,6 +214,7 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
 
 
 # what a number is a part of: CO2-4, 4+N, 百分之25
+_SCALE = frozenset("十百千万亿")
 _JOINED = frozenset(".-+之")
 
 
@@ -232,6 +233,8 @@ def _han(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
                 value, unit = han_number(m["tenth"]) + half, "成"
             else:
                 number, unit = (m["h"], m["hu"]) if kind == "hu" else (m["c"], m["cu"])
+                if text[m.end() : m.end() + 1] == "级" and not set(number) - _SCALE:
+                    continue  # 千万千瓦级基地: a class, not a size
                 value, top = _han_range(number)
         except (ValueError, KeyError):
             continue  # a numeral that is none, such as 千百

@@ -13,7 +13,7 @@ from compare.extraction.quantities import Quantity, quantities
 
 MASK = "□"
 _NAMES = re.compile(
-    r"《[^》]{0,120}》|\((?!\d{1,2}\)|其中|到20\d\d年|20\d\d年\))[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
+    r"《[^》]{0,120}》|(?<!阶段)\((?!\d{1,2}\)|其中|到20\d\d年|20\d\d年\))[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
     r"|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]"
 )
 _CLAUSE = re.compile(r"[,;:]")
@@ -35,6 +35,8 @@ class Context:
         The section sets goals.
     issued : int or None
         Year of issue of the document.
+    national : bool
+        The document speaks of no smaller place as its own: the nation's goals are its goals.
     place : str or None
         Sub-area that the section is about.
     frame : tuple or None
@@ -52,6 +54,7 @@ class Context:
     past: bool = False
     goals: bool = False
     issued: int | None = None
+    national: bool = False
     place: str | None = None
     frame: tuple[list[int], bool] | None = None
     previous: Sentence | None = None

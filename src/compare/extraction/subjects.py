@@ -44,12 +44,15 @@ def _tail() -> tuple[frozenset[str], int]:
 
 # …达到最大用电负荷的3%, …为装机容量的20%, 达到每公顷75立方米: what the figure is a share of
 _OF = re.compile(
-    r"(?:分别)?(?:达到|达|为|到|不低于|不少于)(?:每公顷|每亩|(?:最大|全社会|同期|总)?[\u4e00-\u9fff]{2,10}的)$"
+    r"(?:分别)?(?:达到|达|为|到|不低于|不少于|不超过|不应大于|不应超过|不应低于)(?:每公顷|每亩|(?:最大|全社会|同期|总)?[\u4e00-\u9fff]{2,10}的)$"
 )
 
 _BESIDE = re.compile(
     r"(?<=..)(?:较|比)基准年(?:减量|减少|降低|下降)?$|(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$"
 )
+
+_COMPARED = re.compile(r"(?:较|比)(?:峰值|现状|上年|往年|同期)(?:年|水平)?$")
+_COMPARED_END = ("峰值", "现状", "上年", "往年", "同期", "水平", "峰值年")
 
 # … but these name a measure where nothing but they stands at the end
 _KEEP = (
@@ -60,7 +63,7 @@ _KEEP = (
 
 @cache
 def _head() -> re.Pattern:
-    return re.compile(rf"^(?:[,、;:\s]|\((?=其中)|{_WHOLE}(?!部|面)|{_LEAD_VERBS})+")
+    return re.compile(rf"^(?:[,、;:\s]|\(\)|\(其中|{_WHOLE}(?!部|面)|{_LEAD_VERBS})+")
 
 
 def strip_head(text: str) -> str:
@@ -92,7 +95,8 @@ def strip_tail(text: str, keep_nouns: bool = True) -> str:
         if not size or size == len(text) == 1:
             break
         text = text[:-size].rstrip(",、")
-    return _STANDARD.sub("", text)
+    text = _COMPARED.sub("", text) if text.endswith(_COMPARED_END) else text
+    return _STANDARD.sub("", text) if text.endswith("基础上") else text
 
 
 def measure_named(text: str) -> bool:
@@ -253,6 +257,9 @@ def _own_part(others: list[str], last: str) -> int:
             and (size > 1 or (at < len(first) and len(first) <= 6))
         ):
             return at + size
+    closed = rx(r"[\u4e00-\u9fff]{1,8}?等(?=[\u4e00-\u9fff]{4})").match(last)
+    if closed and len(others) > 1 and all(len(x) <= 8 for x in others):
+        return closed.end()  # 炼油、乙烯、平板玻璃等达到能效标杆水平产能占比
     per = last.find("单位", 1)
     if per > 1 and (not measure_named(first) or first[:2] == last[:2]):
         return per  # 营运车辆、营运船舶单位运输周转量二氧化碳排放
@@ -269,6 +276,6 @@ def _own_part(others: list[str], last: str) -> int:
     start = head.start()
     # 产业总产值, 建筑面积占比 …: words that belong to the measure
     lead = rx(
-        r"(?:产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业|(?:车辆?|汽车|船舶)(?:中)?(?:新能源|清洁能源|电动化?))$"
+        r"(?:(?:屋顶)?光伏安装|充电(?:基础)?(?:设施|桩)|安装|产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业|(?:车辆?|汽车|船舶)(?:中)?(?:新能源|清洁能源|电动化?))$"
     ).search(last[:start])
     return lead.start() if lead and lead.start() > 0 else start

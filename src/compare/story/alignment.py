@@ -73,7 +73,7 @@ def opening(view: View) -> Text:
                     parts.append(say("alignment.no_province", lang, name=name))
                 continue
             who = (
-                say("common.nation", lang)
+                say("common.the_nation", lang)
                 if level == "nation"
                 else phrases.province(place.province, lang)
             )
@@ -231,52 +231,33 @@ def table(view: View) -> Table:
                 [
                     Cell(view.name(name), str(year)),
                     phrases.place_cell(place, lang),
-                    *(_level(cell, level, view) for level in LEVELS),
                     phrases.field(cell, view),
-                    *(_stance(cell, level, view) for level in LEVELS),
+                    *(_level(cell, level, view) for level in LEVELS),
                     evidence(cell, lang),
                 ]
             )
-    names = (
-        "indicator",
-        "place",
-        "nation",
-        "province",
-        "target",
-        "to_nation",
-        "to_province",
-        "evidence",
-    )
+    names = ("indicator", "place", "target", "to_nation", "to_province", "evidence")
     columns = [say(f"table.{k}", lang) for k in names]
     caption = say("alignment.table", lang, n=len(rows))
     return Table("alignment", columns, rows, caption, lang, md("alignment.none", lang))
 
 
 def _level(cell: dict, level: str, view: View) -> Cell:
-    row = phrases.benchmark_row(cell, level)
+    """The upper level's figure, and below it how the place stands to it."""
+    lang, row = view.lang, phrases.benchmark_row(cell, level)
     if row is None:
         return Cell(_no_line(cell, level, view), tone="soft")
-    small = "" if cell[f"{level}_checked"] else say("table.unchecked", view.lang)
-    return Cell(text.bounded(row, view.lang), small)
-
-
-def _stance(cell: dict, level: str, view: View) -> Cell:
-    lang = view.lang
-    kind = relation(cell, level)
-    if kind in phrases.STATUSES:
-        return Cell("")
-    if kind is None:
-        return Cell(_no_line(cell, level, view), tone="soft")
-    said = say(f"alignment.key_{kind}", lang)
+    kind, notes = relation(cell, level), []
     if kind in _SIGN:
-        said = say(f"stance.{phrases.stance(cell, level)}", lang)
-    gap = phrases.gap_short(cell, level, lang)
-    why = (
-        (cell[f"{level}_why_{lang}"] or "")
-        if kind == "different" or cell[f"{level}_comparability"] == "close"
-        else ""
-    )
-    return Cell(said, " ".join(t for t in (gap, why) if t))
+        notes.append(say(f"stance.{phrases.stance(cell, level)}", lang))
+    elif kind not in phrases.STATUSES:
+        notes.append(say(f"alignment.key_{kind}", lang))
+    notes.append(phrases.gap_short(cell, level, lang))
+    if kind == "different" or cell[f"{level}_comparability"] == "close":
+        notes.append(cell[f"{level}_why_{lang}"] or "")
+    if not cell[f"{level}_checked"]:
+        notes.append(say("table.unchecked", lang))
+    return Cell(text.bounded(row, lang), " · ".join(n for n in notes if n))
 
 
 def _no_line(cell: dict, level: str, view: View) -> str:

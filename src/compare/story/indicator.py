@@ -97,7 +97,8 @@ def _answers(found: list[measure.Group], view: View) -> list[str]:
             )
         )
     spots = [(g, year) for g in found for year in g.years]
-    return out + [_answer(found, g, year, view) for g, year in spots[:8]]
+    out += [_answer(found, g, year, view) for g, year in spots[:8]]
+    return out + ([md("indicator.of_variant_more", lang, n=len(spots) - 8)] if spots[8:] else [])
 
 
 def _answer(found: list[measure.Group], group: measure.Group, year: int, view: View) -> str:
@@ -293,6 +294,8 @@ def notes(view: View) -> Text:
             md("indicator.not_collected", lang, n=len(missing), names=phrases.names(missing, lang))
         )
     lines.append(md("notes.nothing", lang))
+    if any(c["status"] == "no_target" for c in cells):
+        lines.append(md("notes.duties", lang))
     head = [f"## {md('notes.title', lang)}", ""]
     return Text("\n".join([*head, *(f"- {line}" for line in dict.fromkeys(lines))]))
 

@@ -104,11 +104,15 @@ def claim(group: Group, view: View) -> str:
         return say("indicator.claim_doubt", lang, year=year, n=len(cells), m=len(doubtful))
     if not cells:
         return say("indicator.claim_none", lang, name=view.name(group.indicator))
+    if len({c["unit_std"] for c in cells}) > 1:
+        return say("indicator.claim_units", lang, year=year, n=len(cells))
     best = cells[0]
     words = phrases.promise(best, lang, by)
     name = view.place[best["region_id"]].name
     if len(cells) == 1:
-        return say("indicator.claim_one", lang, year=year, place=name, promise=words)
+        part = any(t["target_year"] == year for t in left_out(view, group.indicator))
+        key = "claim_one_whole" if part else "claim_one"
+        return say(f"indicator.{key}", lang, year=year, place=name, promise=words)
     ranked = [c for c in cells if c["rank"] == 1]
     if best["unit_std"] == "year" and ranked:
         who = phrases.names([view.place[c["region_id"]] for c in ranked], lang, 4)
@@ -387,18 +391,13 @@ def _fields(group: Group, cell: dict, found: list[Group], view: View, by) -> dic
     under = [say("indicator.horizon", lang, year=cell["target_year"])]
     under += [say("common.draft", lang)] if place.draft else []
     words = evidence(cell, lang) if row else None
-    title = cell["nation_why_" + lang] or cell["province_why_" + lang] or ""
     return {
         "place_year": Cell(place.name, " · ".join(under)),
         "measure": Cell(f"{letter(found, group)}  {group.name}"),
         "target": phrases.field(cell, view, by, notes=True),
-        "gap": Cell(
-            phrases.beside(cell, "nation", view, by),
-            phrases.beside(cell, "province", view, by),
-            title=title,
-        ),
+        "gap": phrases.gap_field(cell, view, by),
         "per_head": Cell(_per_head(cell, lang)),
-        "rank": _rank(cell, lang),
+        "rank": phrases.rank_field(cell, lang),
         "words_link": Cell(row["indicator_text"], href=words.href, title=words.title)
         if row
         else Cell(""),
@@ -412,15 +411,3 @@ def _per_head(cell: dict, lang: str) -> str:
     known = text.messages()["per_head"].get(cell["per_head_unit"])
     unit = known[lang] if known else cell["per_head_unit"]
     return f"{text.number(text.rounded(cell['per_head']))} {unit}"
-
-
-def _rank(cell: dict, lang: str) -> Cell:
-    if cell["rank"] is None or cell["rank_of"] == 1:
-        return Cell("")
-    notes = [say("table.rank_about", lang)] if cell["comparator"] == "~" else []
-    if cell["rank_best"] != cell["rank_worst"]:
-        notes.append(
-            say("table.rank_range", lang, best=cell["rank_best"], worst=cell["rank_worst"])
-        )
-    sign = "≈" if cell["comparator"] == "~" else ""
-    return Cell(f"{sign}{cell['rank']} / {cell['rank_of']}", text.join(notes, lang))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import replace
+
 from compare import style, text
 from compare.charts import Line, Mark
 from compare.story.view import Place, View
 from compare.tables import Cell, nothing
 from compare.text import Scale, say
 
+_COUNTED = re.compile(r"[\d.,，\s万萬亿億千百多余]")
 STATUSES = ("target", "directional", "deferred", "no_target", "no_data")
 
 
@@ -88,7 +93,7 @@ def field(cell: dict, view: View, by: Scale | None = None, notes: bool = False) 
                 "table.other_variant",
                 lang,
                 what=f"{other['indicator_text']} {promise(other, lang)}",
-                why=cell[f"comparability_{lang}"],
+                why=cell[f"comparability_{lang}"].rstrip("。."),
             )
         shown = nothing(cell["status"], said(cell, view), cell.get("direction"))
         return Cell(shown.text, small, tone=shown.tone)
@@ -146,7 +151,8 @@ def benchmark(cell: dict, level: str, view: View, by: Scale) -> Line | None:
     label = f"{upper(cell, level, view.lang)} {text.bounded(row, view.lang, by)}"
     if not cell[f"{level}_checked"]:
         label += say("common.unchecked_mark", view.lang)
-    return Line(row["value_std"] * by.factor, label, bool(cell[f"{level}_checked"]))
+    factor = text.fitting(by, row["unit_std"], row["value_std"], view.lang).factor
+    return Line(row["value_std"] * factor, label, bool(cell[f"{level}_checked"]))
 
 
 def upper(cell: dict, level: str, lang: str) -> str:
@@ -253,7 +259,27 @@ def stance(cell: dict, level: str) -> str | None:
     return f"{way}_about" if about(cell, level) else way
 
 
-def beside(cell: dict, level: str, view: View, by: Scale) -> str:
+def gap_field(cell: dict, view: View, by: Scale | None = None) -> Cell:
+    """The table field of the gaps: to the nation, and below it to the province."""
+    lines = [beside(cell, level, view, by) for level in ("nation", "province")]
+    why = cell[f"nation_why_{view.lang}"] or cell[f"province_why_{view.lang}"] or ""
+    return Cell(*lines, title=why)
+
+
+def rank_field(cell: dict, lang: str) -> Cell:
+    """The table field of a rank: how sure it is, and what it may be."""
+    if cell["rank"] is None or cell["rank_of"] == 1:
+        return Cell("")
+    notes = [say("table.rank_about", lang)] if cell["comparator"] == "~" else []
+    if cell["rank_best"] != cell["rank_worst"]:
+        notes.append(
+            say("table.rank_range", lang, best=cell["rank_best"], worst=cell["rank_worst"])
+        )
+    sign = "≈" if cell["comparator"] == "~" else ""
+    return Cell(f"{sign}{cell['rank']} / {cell['rank_of']}", text.join(notes, lang))
+
+
+def beside(cell: dict, level: str, view: View, by: Scale | None = None) -> str:
     """The gap to the level above for a table, or why there is none; each reason has its words."""
     lang = view.lang
     place = view.place[cell["region_id"]]
@@ -271,7 +297,8 @@ def beside(cell: dict, level: str, view: View, by: Scale) -> str:
             notes.append(say("table.close", lang))
         shown = say("beside.gap", lang, who=who, x=gap)
     else:
-        shown = say("beside.figure", lang, who=who, x=text.bounded(row, lang, by))
+        shown = text.bounded(row, lang, by)
+        shown = say("beside.figure", lang, who=who, x=shown)
         if cell[f"{level}_comparability"] == "different":
             shown = say("beside.figure", lang, who=who, x=text.bounded(row, lang))
             notes.append(say("beside.different", lang))
@@ -279,7 +306,8 @@ def beside(cell: dict, level: str, view: View, by: Scale) -> str:
             notes.append(say("beside.neither", lang))
         else:
             notes.append(say("beside.no_figure", lang))
-    return shown + (say("beside.note", lang, x=text.join(notes, lang)) if notes else "")
+    said = ("，" if lang == "zh" else "; ").join(notes)
+    return shown + (say("beside.note", lang, x=said) if notes else "")
 
 
 # ------------------------------------------------------------------ counting
@@ -307,8 +335,15 @@ def unit_of(rows: list[dict], lang: str) -> Scale:
     """The unit to show some comparisons or targets rows of one measure in."""
     values = [abs(r["value_std"]) for r in rows if r.get("value_std") is not None]
     values += [abs(r["stretch_std"]) for r in rows if r.get("stretch_std") is not None]
-    units = [r["unit_std"] for r in rows if r.get("unit_std")]
-    return text.scale(units[0] if units else None, max(values, default=0.0), lang)
+    units = Counter(r["unit_std"] for r in rows if r.get("unit_std"))
+    # of several units the most frequent, and any before a bare figure
+    unit = max(units, key=lambda u: (u != "1", units[u]), default=None)
+    by = text.scale(unit, max(values, default=0.0), lang)
+    if unit == "count" and lang == "zh":  # vehicles are 辆 and works 家, where all plans say so
+        words = {_COUNTED.sub("", r.get("value_text") or "") for r in rows if r.get("unit_std")}
+        if len(words) == 1:
+            by = replace(by, unit=by.unit.replace("个", words.pop() or "个"))
+    return by
 
 
 def axis(name: str, unit: str, lang: str) -> str:

@@ -33,7 +33,7 @@ def opening(view: View, region: str) -> Text:
     if document is None:
         return Text("\n".join([*lines, md("region.no_plan", lang, name=place.name)]))
     draft = md("region.draft", lang) if place.draft else ""
-    title = document["document_title"]
+    title = text.full_width(document["document_title"])
     lines.append(md("region.plan", lang, title=title, draft=text.Raw(draft)))
     lines.append("")
     once = lists.first_mentions(rows)
@@ -193,14 +193,13 @@ def peers(view: View, region: str) -> Several:
             if (p := phrases.said(o, view, by))
         ]
         name = variants.name(c["indicator"], c["variant"], lang)
-        rank = f"{c['rank']} / {c['rank_of']}" if c["rank"] else ""
         rows.append(
             [
                 Cell(view.name(c["indicator"]), name),
                 Cell(str(c["target_year"])),
                 phrases.field(c, view, by),
                 Cell(" · ".join(said[:8]) + (" …" if len(said) > 8 else "")),
-                Cell(rank),
+                phrases.rank_field(c, lang),
                 evidence(c, lang),
             ]
         )

@@ -8,6 +8,10 @@ from compare.story.view import View
 from compare.text import Raw, Text, md, say
 
 
+_LISTED = 4
+"""Checked targets of one document that are listed at most; more are counted."""
+
+
 def sources(
     view: View, used: list[dict] | None = None, levels: tuple[str, ...] = ("nation", "province")
 ) -> Text:
@@ -79,7 +83,9 @@ def _benchmarks(view: View, used: list[dict], levels: tuple[str, ...]) -> list[s
             shown += md("sources.number", lang, number=number)
         for key in ("checked", "unchecked"):
             what = [_target(b, view) for b in rows if b["checked"] == (key == "checked")]
-            if what:
+            if len(what) > _LISTED and key == "checked":
+                shown += md("sources.checked_many", lang, n=len(what))
+            elif what:
                 shown += md(
                     f"sources.{key}", lang, what=("、" if lang == "zh" else "; ").join(what)
                 )

@@ -37,13 +37,11 @@ def rows(s: Sentence, context: Context) -> list[Row]:
             continue
         used.add(date.start)
         year = date.years[-1]
-        within = date.before or not date.explicit  # “十五五”期间达到峰值
-        sign = "~" if date.about else "<=" if within else "="
-        found = (
-            row(
-                s, (date.at, _year_end(s, date)), _name(s, m, date), year, date, context,
-                kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
-            )
+        within = not date.explicit  # “十五五”期间达到峰值
+        sign = "~" if date.about else "<=" if date.before or within else "="
+        found = row(
+            s, (date.at, date.end if within else _year_end(s, date)), _name(s, m, date), year, date, context,
+            kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
         )  # fmt: skip
         if strives(s, m.start(), date, context):
             found.effort = "strive"

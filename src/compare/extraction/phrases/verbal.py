@@ -11,6 +11,7 @@ from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subjects import measure_named
 
 _QUANTIFIER = re.compile(r"^(?:全数|全部|全面|一律|百分之百)")
+_ENDING = frozenset({"淘汰", "取消", "关停", "消除", "退出", "拆除", "关闭", "停止", "禁止"})
 _ABSTRACT = re.compile(r"(?:体系|机制|格局|制度|模式|方式)$")
 
 
@@ -72,6 +73,13 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
         if len(name) < 2 and verb == "完成":
             # 推动某行业超低排放改造,2025年底前全部完成
             name, noun = noun or _task_before(s, s.clause_at(m.start())), ""
+            if rx("(?:各项)?(?:目标|任务|工作)").match(name):
+                continue  # 全面完成目标任务 names nothing
+        if len(name) < 2 and rx("除.*外$").search(text[: max(begin - 1, 0)]):
+            a, b = s.clauses[s.clause_at(m.start()) - 1]
+            name = rx("除.*外$").sub("", subject(s, a, b))  # 公交车除应急车辆外,2024年底前全部…
+        if len(name) < 2 and verb in _ENDING and len(noun) >= 4:
+            name, verb, noun = verb + noun, "", ""
         if len(name) < 2:
             continue
         if rx("坚持|推动|推进|加快|促进").match(name):
