@@ -1,4 +1,4 @@
-"""Run the notebooks whose outputs are committed, and keep their text and tables; no pictures.
+"""Run the notebooks whose outputs are committed; keep their text and tables, pictures as PNG only.
 
     python scripts/refresh_notebooks.py
 
@@ -42,11 +42,13 @@ def tidy(cell, kept: bool) -> None:
     shown = [o for o in cell.outputs if o.output_type in ("display_data", "execute_result")]
     pictures = any(kind in o.data for o in shown for kind in PICTURES)
     release = cell.id == "sources"  # names the release by its hash
+    for output in shown:  # GitHub shows the PNG, which is a tenth of the SVG
+        output.data.pop("image/svg+xml", None)
     tags = [t for t in cell.metadata.get("tags", []) if t != IGNORED]
     if kept and (pictures or release or (not shown and cell.id not in ("parameters", "read"))):
         tags.append(IGNORED)
     cell.metadata = {"tags": tags} if tags else {}
-    cell.outputs = [] if pictures or release or not kept else shown
+    cell.outputs = [] if release or not kept else shown
     for output in cell.outputs:
         output.metadata = {}
 

@@ -10,6 +10,10 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
+from compare.report import forking
+
 FIXTURES = Path(__file__).parent / "fixtures"
 HEAD = """
 [set]
@@ -91,3 +95,12 @@ def tree(folder: Path) -> dict[str, bytes]:
     """All files below a folder."""
     base = Path(os.path.realpath(folder))
     return {str(p.relative_to(base)): p.read_bytes() for p in base.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_server():
+    """Keep the kernel server between the runs of a module; a run of its own would stop it."""
+    stop, forking.stop_servers = forking.stop_servers, lambda: None
+    yield
+    forking.stop_servers = stop
+    stop()

@@ -1,5 +1,6 @@
 """Charts: read by everybody, nothing touches, a bound is not a point, the same bytes every time."""
 
+import base64
 import warnings
 from itertools import combinations, pairwise
 
@@ -193,10 +194,47 @@ def words(chart) -> str:
 def test_nonfossil_share_says_what_the_plans_say():
     said = words(indicator.chart(indicator.read("nonfossil_share", lang="zh")))
     for expected in (
-        *("超过27.4%", "约21%", "约20%；力争21.6%", "只有方向：提高", "方案未设此目标"),
+        *("超过27.4%", "约21%", "约20%，力争21.6%", "只有方向：提高", "方案未设此目标"),
         *("全国 ≈20%", "浙江 ≈24%", "湖南 ≈22%", "江西 18.3%", "征求意见稿"),
     ):
         assert expected in said, expected
+
+
+def test_a_kind_of_nothing_never_stands_on_the_scale():
+    chart = indicator.chart(indicator.read("nonfossil_share", lang="zh"))
+    for ax in chart.figure.axes:
+        if ax.axison:
+            assert not {t.get_text() for t in ax.texts} & set(marks.GLYPH.values())
+            assert all(line.get_linestyle() != ":" for line in ax.lines)
+
+
+def test_a_scale_that_begins_elsewhere_says_so():
+    cut, whole = "axis does not begin at 0", 0
+    for measure in ("nonfossil_share", "star_green_building_share", "solar_capacity"):
+        chart = indicator.chart(indicator.read(measure, lang="en"))
+        for ax in (a for a in chart.figure.axes if a.axison):
+            name = " ".join(ax.get_xlabel().split())
+            assert (cut in name) == (ax.get_xlim()[0] > 0), name
+            whole += cut not in name
+    assert whole
+
+
+def test_what_a_title_says_holds_for_all_variants():
+    one = indicator.chart(indicator.read("star_green_building_share", lang="zh"))
+    assert "只有" not in one.title and "3种" in one.title
+    several = indicator.chart(indicator.read("green_building_share", lang="zh"))
+    assert several.title.startswith("口径A：")
+
+
+@given(st.lists(st.floats(0.4, 2.5), min_size=1, max_size=14))
+def test_lines_of_a_key_are_of_like_length(widths):
+    key = tuple((marks.nothing("no_data"), "x" * int(10 * w)) for w in widths)
+    lines = charts.frame._key_lines(key, 8.76)
+    sizes = [line[-1][0] for line in lines]
+    assert sum(map(len, lines)) == len(widths)
+    assert [t for line in lines for *_, t in line] == [t for _, t in key]
+    if len(lines) == 2 and len(widths) > 7:
+        assert sizes[1] > 0  # nothing is left alone on the second line
 
 
 def test_star_rated_shares_stand_in_panels_of_their_own():
@@ -206,6 +244,7 @@ def test_star_rated_shares_stand_in_panels_of_their_own():
     assert "40%" not in first and "5%" not in first.replace("95%", "")
     other = next(c for c in indicator.related(view) if isinstance(c, charts.Chart))
     fields = [a for a in other.figure.axes if a.axison and a.get_xlabel()]
+    assert "3种不同的量法" in other.title
     assert len(fields) == 3  # 湖州, 雨花 and 瑞金 measure three different things
     assert len({a.get_xlabel() for a in fields}) == 3
     assert words(other).count("不可与A直接比较") == 2
@@ -236,6 +275,20 @@ def test_a_chart_is_saved_twice(tmp_path):
     assert png.read_bytes().startswith(b"\x89PNG")
     data, meta = chart._repr_mimebundle_()
     assert meta["image/svg+xml"]["alt"] == data["text/plain"] == chart.alt
+    small = base64.b64decode(data["image/png"])
+    assert small.startswith(b"\x89PNG") and len(small) < len(data["image/svg+xml"]) / 2
+
+
+def test_implausible_figures_carry_a_dagger_in_every_chart():
+    view = region.read("huzhou", lang="zh")
+    flagged = sum(bool(t["flags"]) for t in view.targets if t["region_id"] == "huzhou")
+    assert flagged and words(region.chart(view, "huzhou")).count("†") == flagged + 1  # and its note
+    whole = [
+        ambition.chart(ambition.read(lang="zh"))[0],
+        alignment.chart(alignment.read(lang="zh")),
+    ]
+    for chart in whole:
+        assert "†：" in words(chart) and words(chart).count("†") >= 3
 
 
 def test_the_users_own_settings_stay():
@@ -247,6 +300,19 @@ def test_the_users_own_settings_stay():
 
 
 # ------------------------------------------------------------------ small things
+def test_no_text_is_wider_than_it_is_reckoned():
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    line = "How to read: marks to its right ask for more. 瑞金市、十堰市更严；≥95%，约20% (draft)"
+    with style.applied("en"):
+        figure = Figure(figsize=(12, 1))
+        render = FigureCanvasAgg(figure).get_renderer()
+        for size in (7.6, 8.6, 10.5, 14.0):
+            drawn = figure.text(0, 0, line, fontsize=size).get_window_extent(render).width / 100
+            assert 0.85 * style.text_width(line, size) < drawn < style.text_width(line, size) * 1.01
+
+
 @given(st.lists(st.floats(0, 10), min_size=1, max_size=12))
 def test_labels_move_apart_and_keep_their_order(places):
     placed = apart(places, 0.5, 0.0, 10.0)

@@ -24,7 +24,9 @@ def _blocks(language):
 def clone(tmp_path_factory):
     """The tracked files, in a fresh folder."""
     place = tmp_path_factory.mktemp("clone")
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    ).stdout
     for name in filter(None, tracked.decode().split("\0")):
         if (ROOT / name).exists():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +36,10 @@ def clone(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def env(clone):
-    return os.environ | {"CARBON_PEAK_HOME": str(clone), "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    return os.environ | {
+        "CARBON_PEAK_HOME": str(clone),
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+    }
 
 
 def test_snippets_run(clone, monkeypatch):
@@ -42,7 +47,13 @@ def test_snippets_run(clone, monkeypatch):
     data, package = _blocks("python")
     scope = {}
     exec(data, scope)
-    assert scope["t"].query("indicator == 'nonfossil_share' and target_year == 2025")["value"].notna().sum() == 4
+    assert (
+        scope["t"]
+        .query("indicator == 'nonfossil_share' and target_year == 2025")["value"]
+        .notna()
+        .sum()
+        == 4
+    )
     (sql,) = _blocks("sql")
     assert len(duckdb.sql(sql.split("\n", 1)[1]).fetchall()) > 200
     import compare
@@ -53,7 +64,9 @@ def test_snippets_run(clone, monkeypatch):
 
 
 def test_every_task_of_the_readme_exists():
-    out = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(
+        ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     for task in re.findall(r"\bmake ([a-z]+)", README):
         assert f"make {task} " in out, task
 
@@ -69,9 +82,17 @@ def test_links_lead_somewhere():
 def test_plain_papermill_from_another_folder(clone, env, tmp_path):
     (command,) = re.findall(r"^papermill (.+)$", README, re.M)
     words = command.replace("notebooks/", f"{clone}/notebooks/").split()
-    subprocess.run([BIN / "papermill", "--no-progress-bar", *words], cwd=tmp_path, env=env, check=True, timeout=120)
+    subprocess.run(
+        [BIN / "papermill", "--no-progress-bar", *words],
+        cwd=tmp_path,
+        env=env,
+        check=True,
+        timeout=120,
+    )
     nb = json.loads((tmp_path / "out.ipynb").read_text())
-    assert not any(o.get("output_type") == "error" for c in nb["cells"] for o in c.get("outputs", []))
+    assert not any(
+        o.get("output_type") == "error" for c in nb["cells"] for o in c.get("outputs", [])
+    )
     assert "27.4" in json.dumps(nb)
 
 
@@ -80,9 +101,12 @@ def test_from_raw_plans_to_a_page(clone, env, tmp_path):
     run = {"cwd": clone, "env": env, "capture_output": True, "text": True, "timeout": 300}
     built = subprocess.run([BIN / "carbon-peak", "build", "--out", tmp_path / "release"], **run)
     assert built.returncode == 0, built.stderr
-    same = (tmp_path / "release/datapackage.json").read_bytes() == (ROOT / "data/curated/datapackage.json").read_bytes()
+    same = (tmp_path / "release/datapackage.json").read_bytes() == (
+        ROOT / "data/curated/datapackage.json"
+    ).read_bytes()
     assert same, "the committed release is not what the build makes"
-    made = subprocess.run([BIN / "carbon-peak", "report", "overview", "--out", tmp_path / "reports"], **run)
+    words = ["report", "overview", "--param", "lang=zh", "--out", tmp_path / "reports"]
+    made = subprocess.run([BIN / "carbon-peak", *words], **run)
     assert made.returncode == 0, made.stderr
     index = Path(made.stdout.strip().splitlines()[-1])
     assert index == tmp_path / "reports/latest/index.html"

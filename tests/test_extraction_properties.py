@@ -317,3 +317,15 @@ def test_a_long_list_of_subjects_years_and_values_is_no_square():
         return "到2025年,全市" + "风电、" * n + "装机容量分别达到" + "10万千瓦、" * n + "20万千瓦。"
 
     check_growth(text(400), text(1600))
+
+
+def test_two_horizons_of_one_span_have_ids_of_their_own_and_the_first_keeps_its_id():
+    from compare.curate import identified, target_id
+
+    text = "“十四五”、“十五五”期间,新增抽水蓄能装机分别不低于200万千瓦,每年新建绿道30公里。"
+    rows = [r for r in extract_text(text) if r["unit"] == "公里"]
+    assert [r["target_year"] for r in rows] == [2025, 2030]
+    ids = [r["target_id"] for r in identified(rows)]
+    assert len(set(ids)) == 2
+    assert ids[::-1] == [r["target_id"] for r in identified(rows[::-1])]
+    assert ids[0] == target_id("text", rows[0]["start"], rows[0]["indicator_text"])

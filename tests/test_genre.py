@@ -9,7 +9,7 @@ import pytest
 from compare import evaluation, fields
 
 GENRE = Path(__file__).parent / "genre"
-FILES = ("forms", "unseen", "further", "provinces", "counties")
+FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide")
 CASES = {name: evaluation.read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
 
 
@@ -19,7 +19,7 @@ def test_cases_keep_the_span_contract_and_the_codes(name):
     assert len({c["id"] for c in CASES[name]}) == len(CASES[name])
     for case in CASES[name]:
         text, rows = case["text"], case["rows"]
-        keys = [(r["start"], r["indicator_text"]) for r in rows]
+        keys = [(r["start"], r["indicator_text"], r["target_year"] or 0) for r in rows]
         assert keys == sorted(set(keys)), case["id"]
         starts = {r["start"] for r in rows}
         for row in rows:

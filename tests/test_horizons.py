@@ -56,6 +56,40 @@ def test_a_date_inside_the_clause_and_a_second_one_that_inherits_the_subject():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (f"{GOAL}（2027年），森林覆盖率达到65%(到2030年)。", [("30%", 2027), ("65%", 2030)]),
+        (
+            "2028年使用率提升至55%；都市林新增120公頃，2030年達成。",
+            [("55%", 2028), ("120公頃", 2030)],
+        ),
+        (f"到2025年，{GOAL}，2030年，森林覆盖率达到65%。", [("30%", 2025), ("65%", 2030)]),
+        (f"第一阶段（2023—2025年）：{GOAL}。", [("30%", 2025)]),
+        (
+            "太陽光電累計設置容量114年底達800MW，119年達1,500MW。",
+            [("800MW", 2025), ("1,500MW", 2030)],
+        ),
+        (f"到2025年，{GOAL}，其后再提升至50%以上。", [("30%", 2025), ("50%", None)]),
+    ],
+)
+def test_dates_behind_their_goal_in_brackets_or_in_other_calendars(text, rows):
+    assert horizon(text) == rows
+
+
+def test_all_in_a_year_is_no_mean_of_years():
+    assert {r[3] for r in years("风电、光伏利用率2025年均超过97%。")} == {None}
+    assert years("到2025年，铁水联运量年均增长15%。") == [("15%", 2025, None, "annual")]
+
+
+def test_the_level_of_another_year_is_a_baseline_or_a_fact():
+    assert years("光伏装机由2021年的45万千瓦增加到2025年的120万千瓦、2030年的260万千瓦。") == [
+        ("120万千瓦", 2025, 2021, None),
+        ("260万千瓦", 2030, None, None),
+    ]
+    assert years("私家車電動化比例由2019年的6.3%升至2023年的65%。") == []
+
+
 def test_year_lists_pair_with_their_values():
     text = (
         "到2025年、2030年，风电、光伏装机容量分别达到150万千瓦、400万千瓦和260万千瓦、720万千瓦。"

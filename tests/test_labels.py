@@ -98,9 +98,9 @@ def test_each_kind_has_the_shape_the_codebook_gives_it(plan):
             assert row["value"] < row["value_max"], row
 
 
-def test_start_and_indicator_text_together_are_a_key_and_rows_are_sorted(plan):
+def test_start_indicator_text_and_horizon_are_a_key_and_rows_are_sorted(plan):
     _, _, rows = plan
-    keys = [(r["start"], r["indicator_text"]) for r in rows]
+    keys = [(r["start"], r["indicator_text"], r["target_year"] or 0) for r in rows]
     assert len(set(keys)) == len(keys)
     assert keys == sorted(keys)
 

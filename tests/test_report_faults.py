@@ -23,6 +23,7 @@ from report_tools import (
     edit_notebook,
     entry_of,
     make_set,
+    one_server,  # noqa: F401
     record_of,
     report,
     tree,
@@ -31,15 +32,23 @@ from report_tools import (
 from compare.report import command
 
 QUICK = report("quick", None)
-KILLS, LANES = 30, 2
+KILLS, LANES, MAKE_AGAIN = 30, 2, 3
 
 
-def start(folder: Path, *arguments) -> subprocess.Popen:
-    """A run in the background; ready once its kernel is at work."""
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def start(folder: Path, *arguments, ignored: tuple = ()) -> subprocess.Popen:
+    """A run in the background, with signals as a terminal gives them whatever pytest was given
+    (a script's background job ignores Ctrl-C, and so would its children)."""
+
+    def signals():
+        for signum in STOPPING:
+            signal.signal(signum, signal.SIG_IGN if signum in ignored else signal.SIG_DFL)
+
     paths = ["--set", str(folder / "reports.toml"), "--out", str(folder / "out")]
-    return subprocess.Popen(
-        [*COMMAND, *paths, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([*COMMAND, *paths, *arguments], preexec_fn=signals, **pipes)
 
 
 def family(pid: int) -> list[psutil.Process]:
@@ -62,12 +71,20 @@ def leftovers(out: Path) -> list[str]:
     ]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A set of one quick report, after one run."""
+    folder = tmp_path_factory.mktemp("made")
+    make_set(folder, QUICK)
+    assert command([], folder / "reports.toml", folder / "out") == 0
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path):
-    """A set of one quick report, made once."""
-    make_set(tmp_path, QUICK)
-    assert command([], tmp_path / "reports.toml", tmp_path / "out") == 0
-    return tmp_path
+def folder(made, tmp_path):
+    """A copy of it, to be broken."""
+    shutil.copytree(made, tmp_path / "copy", symlinks=True)
+    return tmp_path / "copy"
 
 
 # ------------------------------------------------------------------ notebooks that fail
@@ -140,7 +157,7 @@ def test_a_page_that_cannot_be_made_is_a_failure_of_that_report_only(tmp_path, m
 
 
 # ------------------------------------------------------------------ runs that are stopped
-@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("signum", STOPPING)
 def test_a_stopped_run_leaves_nothing_behind(folder, signum):
     before = tree(folder / "out/latest")
     make_set(folder, QUICK, report("hanging"))
@@ -156,8 +173,20 @@ def test_a_stopped_run_leaves_nothing_behind(folder, signum):
     assert tree(folder / "out/latest") == before and leftovers(folder / "out") == []
 
 
-def _child(folder: Path) -> None:
-    """One forced run, in a process that has the slow imports behind it."""
+def test_signals_ignored_from_the_start_stay_ignored(folder):
+    """As under nohup, and in a script's background job."""
+    make_set(folder, QUICK, report("slow", "hanging", "parameters = { seconds = 1.0 }"))
+    process = start(folder, ignored=(signal.SIGHUP, signal.SIGINT))
+    wait_for(lambda: len(family(process.pid)) >= 2)
+    process.send_signal(signal.SIGHUP)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 0, said
+    check_whole(folder / "out")
+
+
+def _child(folder: Path, force: bool) -> None:
+    """One run, in a process that has the slow imports behind it."""
     from compare.report import forking
 
     forking.PRELOAD[:] = []  # the server is up sooner; what it preloads does not matter here
@@ -167,7 +196,7 @@ def _child(folder: Path) -> None:
         contextlib.redirect_stderr(null),
         contextlib.redirect_stdout(null),
     ):
-        code = command([], folder / "reports.toml", folder / "out", force=True)
+        code = command([], folder / "reports.toml", folder / "out", force=force)
     os._exit(code)
 
 
@@ -179,9 +208,9 @@ def test_sigkill_at_thirty_random_moments(tmp_path):
     print(f"random.seed({seed})")
     chance = random.Random(seed)
 
-    def run_child(lane: Path, kill_after: float | None = None) -> float:
+    def run_child(lane: Path, kill_after: float | None = None, force: bool = True) -> float:
         begin = time.monotonic()
-        child = context.Process(target=_child, args=(lane,))
+        child = context.Process(target=_child, args=(lane, force))
         child.start()
         child.join(kill_after)
         if kill_after is not None:
@@ -191,20 +220,22 @@ def test_sigkill_at_thirty_random_moments(tmp_path):
             assert child.exitcode == 0
         return time.monotonic() - begin
 
-    def lane_of(number: int) -> int:
-        lane = tmp_path / f"lane{number}"
+    def lane_of(place: int) -> int:
+        lane = tmp_path / f"lane{place}"
         lane.mkdir()
         make_set(lane, QUICK)
         run_child(lane)
         usual = run_child(lane)
         latest, midway = lane / "out/latest", 0
-        for _ in range(KILLS // LANES):
+        for number in range(KILLS // LANES):
             before = os.readlink(latest)
             run_child(lane, chance.uniform(0.02, 1.0) * usual)
             midway += bool(leftovers(lane / "out"))
             check_whole(lane / "out")
-            run_child(lane)
-            assert os.readlink(latest) != before and leftovers(lane / "out") == []
+            again = number % MAKE_AGAIN == 0  # else the next run finds all up to date
+            run_child(lane, force=again)
+            assert leftovers(lane / "out") == []
+            assert os.readlink(latest) != before or not again
             check_whole(lane / "out")
         return midway
 

@@ -19,27 +19,19 @@ from report_tools import (
     edit_notebook,
     entry_of,
     make_set,
+    one_server,  # noqa: F401
     record_of,
     report,
     tree,
 )
 
 from compare.paths import home
-from compare.report import command, config, forking, publish, record, run
+from compare.report import command, config, publish, record, run
 
 GOOD = report("good", None, 'formats = ["html", "ipynb", "pdf"]')
 QUICK = report("quick", None, "for_each = { number = [1, 2] }")
 FAILING = report("failing")
 DOCS = Path(__file__).parents[1] / "docs"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_server():
-    """Keep the kernel server between the runs of this module; a run of its own would stop it."""
-    stop, forking.stop_servers = forking.stop_servers, lambda: None
-    yield
-    forking.stop_servers = stop
-    stop()
 
 
 @pytest.fixture(scope="module")

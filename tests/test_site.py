@@ -14,6 +14,7 @@ import nbformat
 import pytest
 import report_samples as samples
 from bs4 import BeautifulSoup
+from report_browser import chromium
 from report_samples import HOSTILE
 
 import compare
@@ -213,14 +214,17 @@ def test_names_that_leave_the_folder_are_refused(tmp_path, changes):
     assert not (tmp_path / "index.html").exists()
 
 
-def test_hostile_names_in_a_run_are_shown_as_text(tmp_path):
+def hostile_entry() -> dict:
     words = {"zh": HOSTILE, "en": HOSTILE}
-    entry = samples.report(
+    return samples.report(
         "region", "zh", "failed", title=words, group=words, formats={},
         regions=["../../x", HOSTILE], indicators=[HOSTILE], parameters={"region": HOSTILE},
         previous="javascript:alert(1)", error={"cell": 3, "name": HOSTILE, "message": HOSTILE},
     )  # fmt: skip
-    site.build(tmp_path, samples.run(entry))
+
+
+def test_hostile_names_in_a_run_are_shown_as_text(tmp_path):
+    site.build(tmp_path, samples.run(hostile_entry()))
     for path, page in pages(tmp_path).items():
         assert_harmless(page, path)
     card = soup((tmp_path / "index.html").read_text(encoding="utf-8")).select_one(".cp-card")
@@ -229,7 +233,9 @@ def test_hostile_names_in_a_run_are_shown_as_text(tmp_path):
     assert HOSTILE in failure.select_one(".cp-error").get_text()
 
 
-def test_hostile_text_in_the_tables_stays_text_on_evidence_pages(tmp_path, monkeypatch):
+@pytest.fixture
+def hostile_tables(monkeypatch):
+    """Tables whose every text is hostile, in the place of the release."""
     from test_provenance import hostile
 
     from compare import store
@@ -239,7 +245,12 @@ def test_hostile_text_in_the_tables_stays_text_on_evidence_pages(tmp_path, monke
     for column in ("doc", "document_title", "issuer", "publisher"):
         tables["documents"][column] = "../../x" if column == "doc" else HOSTILE
     monkeypatch.setattr(store, "load", lambda name: tables[name] if name in tables else real(name))
-    site.build(tmp_path / "", samples.run())
+    return tables
+
+
+def test_hostile_text_in_the_tables_stays_text_on_evidence_pages(tmp_path, hostile_tables):
+    tables = hostile_tables
+    site.build(tmp_path, samples.run())
     (page,) = pages(tmp_path / "evidence").items()
     assert_harmless(page[1], page[0])
     assert page[1].blockquote.get_text() == tables["targets"]["evidence"].iloc[0]
@@ -341,27 +352,39 @@ def test_style_rules_speak_of_one_table_only():
     assert safe.clean(sheet, page) == "" and page.rules == ["#T_a td{color:red}"]
 
 
+def test_letters_in_colour_are_light_on_a_dark_page():
+    page = safe.Page()
+    safe.clean(
+        '<b style="color:#553c69">x</b><b style="color:#553c69;background-color:#ffffff">', page
+    )
+    plain, on_colour = page.rules
+    dark = re.search(r"light-dark\(#553c69,#(\w\w)(\w\w)(\w\w)\)", plain)
+    assert min(int(part, 16) for part in dark.groups()) > 0x80
+    assert "light-dark" not in on_colour
+
+
+def test_cells_know_the_names_of_their_columns_where_the_table_is_plain():
+    head = "<thead><tr><th>地方</th><th>a &amp; <b>b</b></th></tr></thead>"
+    row = "<tbody><tr><th>十堰</th><td{}>1</td></tr></tbody>"
+    page = safe.Page(headings=[(2, "明细", "cp-h1")])
+    plain = soup(safe.clean(f"<table>{head}{row.format('')}</table>", page))
+    assert plain.td["data-label"] == "a & b" and not plain.select("th[data-label]")
+    assert plain.div["aria-label"] == "明细" and plain.div["role"] == "region"
+    wide = soup(safe.clean(f"<table>{head}{row.format(' colspan=2')}</table>", page))
+    assert not wide.select("[data-label]")
+    forged = soup(safe.clean('<table><tr><td data-label="x">1</td></tr></table>', page))
+    assert not forged.select("[data-label]")
+
+
 def test_long_scripts_are_replaced_by_a_note():
     assert safe.SCRIPT_NOTE in safe.clean(f"<script>{'x' * 5000}</script>", safe.Page())
 
 
 # ------------------------------------------------------------------ in a browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
 @pytest.fixture(scope="module")
 def browser():
-    if not CHROMIUM:
-        pytest.skip("no chromium on this machine")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -410,9 +433,12 @@ def test_index_search_languages_and_keyboard(built, visit):
     assert page.get_by_text("没有符合的结果").is_visible()
     page.keyboard.press("Escape")
     assert shown.count() == 3
-    assert page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    pictures = page.locator(".cp-thumb img:visible")
+    assert pictures.evaluate_all("all => all.every(i => i.naturalWidth > 0)")
+    assert "-zh-" in pictures.first.get_attribute("src")
     page.get_by_role("button", name="English").press("Enter")
     assert page.get_by_role("heading", name="Who commits to what?").is_visible()
+    assert "-en-" in pictures.first.get_attribute("src")
     assert not page.get_by_text("谁承诺了什么").is_visible()
     page.get_by_role("link", name="Non-fossil share").first.press("Enter")
     assert page.url.endswith("nonfossil_share-en.html")
@@ -460,14 +486,49 @@ def test_a_phone_shows_everything_without_moving_sideways(built, visit):
 
 
 @pytest.mark.browser
-def test_table_headers_stay_in_sight(built, visit):
-    page = visit(built / "nonfossil_share-zh.html")
-    frame = page.locator(".cp-scroll").first
+def test_a_phone_shows_rows_as_cards_and_charts_large_enough(built, visit):
+    page = visit(built / "nonfossil_share-zh.html", viewport={"width": 390, "height": 844})
+    row = page.locator("tbody tr").first
+    for cell in row.locator("td").all():
+        box = cell.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    named = row.locator("td").first
+    assert named.evaluate("c => getComputedStyle(c, '::before').content") == (
+        f'"{named.get_attribute("data-label")}"'
+    )
+    frame = page.locator(".cp-figure").first
+    assert frame.locator("img").bounding_box()["width"] > 600
+    assert "cp-more-right" in frame.get_attribute("class")
+    frame.evaluate("f => f.scrollTo(f.scrollWidth, 0)")
+    page.wait_for_function(
+        "f => !f.classList.contains('cp-more-right')", arg=frame.element_handle()
+    )
+
+
+@pytest.mark.browser
+def test_a_short_table_is_shown_whole_and_a_tall_one_keeps_its_head(tmp_path, visit):
+    (tmp_path / "short.html").write_text(page_of(samples.notebook(rows=12)), encoding="utf-8")
+    (tmp_path / "tall.html").write_text(page_of(samples.notebook(rows=60)), encoding="utf-8")
+    frame = visit(tmp_path / "short.html").locator(".cp-scroll")
+    assert frame.evaluate("f => f.scrollHeight <= f.clientHeight")
+    frame = visit(tmp_path / "tall.html").locator(".cp-scroll")
+    assert "cp-more-below" in frame.get_attribute("class")
     frame.evaluate("e => e.scrollTo(0, 300)")
     assert frame.evaluate(
         "e => e.scrollTop > 100 && Math.abs(e.querySelector('thead').getBoundingClientRect().top"
         " - e.getBoundingClientRect().top) < 4"
     )
+
+
+@pytest.mark.browser
+def test_paper_is_light_and_shows_all_rows(tmp_path, visit):
+    (tmp_path / "x.html").write_text(page_of(samples.notebook(rows=60)), encoding="utf-8")
+    page = visit(tmp_path / "x.html", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator(".cp-figure img").evaluate("i => getComputedStyle(i).filter") == "none"
+    assert page.locator(".cp-scroll").evaluate("f => f.scrollHeight <= f.clientHeight")
+    assert not page.locator(".cp-bar").is_visible()
 
 
 @pytest.mark.browser
@@ -479,3 +540,15 @@ def test_hostile_outputs_do_nothing_in_a_browser(tmp_path, visit):
     page.wait_for_timeout(200)
     assert "alert(2)" in page.locator("h1").inner_text()
     assert page.get_by_role("button", name="外观").is_visible()
+
+
+@pytest.mark.browser
+def test_hostile_names_and_plans_do_nothing_in_a_browser(tmp_path, hostile_tables, visit):
+    site.build(tmp_path, samples.run(hostile_entry()))
+    every = sorted(tmp_path.rglob("*.html"))
+    assert len(every) == 3  # index, the page of the failed report, evidence
+    for path in every:
+        page = visit(path)
+        page.locator("body").hover()
+        page.wait_for_timeout(100)
+        assert "alert(2)" in page.locator("main").inner_text()

@@ -31,7 +31,7 @@ def targets(rows: list[dict], documents: dict[str, dict]) -> None:
             r,
             "evidence is not the raw text there",
         )
-        _rule(r["target_id"] not in seen, r, "two rows have the same start and indicator_text")
+        _rule(r["target_id"] not in seen, r, "two rows have the same start, indicator_text and horizon")
         seen[r["target_id"]] = r
         no_level = (
             r["kind"] in ("deferred", "directional")

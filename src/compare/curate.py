@@ -69,7 +69,8 @@ def completed_rows() -> tuple[list[dict], list[dict], list[dict]]:
     marks = benchmarks.rows()
     targets, documents = [], []
     for source in sources():
-        rows = [_completed(r, source, places[source.meta["region"]]) for r in reviewed_rows(source)]
+        place = places[source.meta["region"]]
+        rows = [_completed(r, source, place) for r in identified(reviewed_rows(source))]
         documents.append(_document(source, len(rows)))
         targets += rows
     flags.flag(targets, places, marks, {i["indicator"]: i["better"] for i in indicators.rows()})
@@ -126,9 +127,30 @@ def write(tables: dict, place: Path) -> None:
     store.write_release(tables, place, info)
 
 
-def target_id(doc: str, start: int, indicator_text: str) -> str:
-    """Stable id of a target."""
-    return "t-" + hashlib.sha256(f"{doc}\0{start}\0{indicator_text}".encode()).hexdigest()[:12]
+def target_id(doc: str, start: int, indicator_text: str, later_year: int | None = None) -> str:
+    """Stable id of a target.
+
+    Parameters
+    ----------
+    later_year : int, optional
+        Horizon of a row whose span and words an earlier horizon has, too (“十四五”、“十五五”期间…).
+    """
+    key = f"{doc}\0{start}\0{indicator_text}" + (f"\0{later_year}" if later_year else "")
+    return "t-" + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def identified(rows: list[dict]) -> list[dict]:
+    """Rows of one document with their ``target_id``; it does not depend on the order of the rows."""
+    first: dict[tuple, int | None] = {}
+    for r in rows:
+        key, year = (r["start"], r["indicator_text"]), r["target_year"]
+        first[key] = min(first.get(key, year), year, key=lambda y: y or 0)
+    out = []
+    for r in rows:
+        key, year = (r["start"], r["indicator_text"]), r["target_year"]
+        later = year if year != first[key] else None
+        out.append({**r, "target_id": target_id(r["doc"], *key, later)})
+    return out
 
 
 @cache
@@ -144,7 +166,6 @@ def _completed(row: dict, source: Source, place: dict) -> dict:
 
     row = {
         **row,
-        "target_id": target_id(source.doc, row["start"], row["indicator_text"]),
         **{
             k: place[k]
             for k in (

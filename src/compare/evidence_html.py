@@ -20,6 +20,7 @@ def css() -> str:
     return (files("compare") / "evidence.css").read_text(encoding="utf-8")
 
 
+@cache
 def both(group: str, code: str, langs: tuple[str, ...]) -> Markup:
     """A word in one language, or in both for a page that switches between them."""
     return in_langs({lang: word(group, code, lang) for lang in langs})

@@ -112,6 +112,8 @@ class Table:
         ident = f"T_{self.name}"
         # JupyterLab aligns everything to the right
         rules = [f"#{ident} td, #{ident} th {{ text-align: left; vertical-align: top; }}"]
+        if len(self.columns) >= _MANY:  # else pages keep long texts so wide that others do not fit
+            rules.append(f"#{ident} td {{ min-width: 7em; }}")
         rules += [
             f"#{ident} td:nth-child({n}), #{ident} th:nth-child({n}) {{ text-align: right; }}"
             for n, r in enumerate(right, 1)
@@ -139,6 +141,12 @@ class Table:
         return self.plain() if self.rows else self.empty
 
 
+_MANY = 6
+"""Columns from which on those with long texts must share the width."""
+_SHORT = 8
+"""Letters of a link that need not wrap."""
+
+
 def _align(right: bool):
     from markupsafe import Markup
 
@@ -153,6 +161,8 @@ def inner(cell: Cell):
     if cell.href:
         title = Markup(' title="{}"').format(cell.title) if cell.title else ""
         text = Markup('<a href="{}"{}>{}</a>').format(cell.href, title, text)
+        if len(cell.text) > _SHORT:  # pages keep a bare link on one line
+            text = Markup("<span>{}</span>").format(text)
     elif cell.more:
         text = Markup("<details><summary>{}</summary>{}</details>").format(text, cell.more)
     if cell.small:
@@ -169,6 +179,8 @@ def _field(cell: Cell, right: bool, column: int):
     if cell.tone:
         style = f"{style}; color: {TONES[cell.tone]}".lstrip("; ")
     look = Markup(' style="{}"').format(style) if style else ""
+    if cell.title and not cell.href:
+        look += Markup(' title="{}"').format(cell.title)
     if column == 0:
         return Markup('<th scope="row"{}>{}</th>').format(look, text)
     return Markup("<td{}>{}</td>").format(look, text)
@@ -177,7 +189,7 @@ def _field(cell: Cell, right: bool, column: int):
 def _plain(cell: Cell) -> str:
     parts = [cell.text, cell.small]
     if cell.href.startswith("evidence/"):
-        parts = [cell.href.partition("#")[2], cell.small]
+        parts.insert(1, cell.href.partition("#")[2])
     return " ".join(" · ".join(p for p in parts if p).split())
 
 

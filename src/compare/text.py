@@ -80,6 +80,14 @@ def _say(key: str, lang: str, values: dict) -> str:
         raise CompareError(f"message {key!r} has no {error}", "messages.toml") from None
 
 
+_BRACKETS = str.maketrans("()", "（）")
+
+
+def full_width(title: str) -> str:
+    """A Chinese title with Chinese brackets."""
+    return title.translate(_BRACKETS)
+
+
 def join(items, lang: str) -> str:
     """``甲、乙和丙`` or ``A, B and C``."""
     items = [str(i) for i in items]
@@ -115,26 +123,34 @@ def number(value: float, digits: int | None = None) -> str:
 
 @dataclass(frozen=True)
 class Scale:
-    """How values in a standard unit are shown: multiplied by ``factor``, with ``unit``."""
+    """How values in a standard unit are shown: multiplied by ``factor``, with ``unit``.
+
+    ``std`` is that standard unit; what has another is shown by its own scale.
+    """
 
     factor: float
     unit: str
+    std: str | None = None
 
 
 def scale(unit_std: str | None, largest: float, lang: str) -> Scale:
     """The usual unit of a language for values up to ``largest`` (万千瓦 or GW for MW)."""
     steps = messages()["unit"].get(unit_std or "", {}).get(lang)
     if steps is None:
-        return Scale(1.0, unit_std or "")
-    for step in steps:
-        if abs(largest) >= step.get("from", 0):
-            return Scale(step["factor"], step["unit"])
-    return Scale(steps[-1]["factor"], steps[-1]["unit"])
+        return Scale(1.0, unit_std or "", unit_std)
+    reached = (s for s in steps if abs(largest) >= s.get("from", 0))
+    step = next(reached, steps[-1])
+    return Scale(step["factor"], step["unit"], unit_std)
+
+
+def fitting(by: Scale | None, unit_std: str | None, largest: float, lang: str) -> Scale:
+    """``by`` where it is for this unit, else the usual scale of the unit."""
+    return by if by and by.std == unit_std else scale(unit_std, largest, lang)
 
 
 def quantity(value: float, unit_std: str | None, lang: str, by: Scale | None = None) -> str:
     """A value with its unit: ``21%``, ``320万千瓦``, ``3.2 GW``, ``2030年``."""
-    by = by or scale(unit_std, value, lang)
+    by = fitting(by, unit_std, value, lang)
     if unit_std == "year":
         return f"{int(value)}年" if lang == "zh" else f"{int(value)}"
     gap = "" if by.unit in ("", "%") or lang == "zh" else " "
@@ -156,7 +172,7 @@ def bounded(row: dict, lang: str, by: Scale | None = None) -> str:
     shown = quantity(value, unit, lang, by)
     top = row.get("value_max_std")
     if top is not None and top == top:
-        by = by or scale(unit, top, lang)
+        by = fitting(by, unit, top, lang)
         shown = f"{number(value * by.factor)}–{quantity(top, unit, lang, by)}"
     return f"{SYMBOL[sign]}{shown}"
 

@@ -67,8 +67,24 @@ def _number(value: float) -> str:
     return f"{value:,.12g}"
 
 
-def value_words(row: dict, lang: str = "zh") -> str:
-    """What a target asks for, with its bound (``≥21%``, ``2030年前``), or why it has no level."""
+def value_words(row: dict, lang: str = "zh", effort: bool = True) -> str:
+    """What a target asks for, with its bound (``≥21%``, ``2030年前``), or why it has no level.
+
+    Parameters
+    ----------
+    row : dict
+        Of the targets table.
+    lang : {"zh", "en"}
+    effort : bool
+        Say of what is only striven for that it is (``力争 ≥95%``).
+    """
+    shown = _value_words(row, lang)
+    if effort and row.get("effort") == "strive" and row["kind"] not in ("deferred", "directional"):
+        return f"{word('effort', 'strive', lang)} {shown}"
+    return shown
+
+
+def _value_words(row: dict, lang: str) -> str:
     kind, value, unit = row["kind"], row.get("value"), row.get("unit") or ""
     if kind == "peak" and value is not None:
         return _PEAK[lang].get(row.get("comparator"), "{}").format(int(value))

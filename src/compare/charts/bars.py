@@ -118,7 +118,7 @@ def bars(
                         wide,
                         step * 0.72,
                         fc=part.color,
-                        ec="white",
+                        ec=style.EQUAL if part.color == style.PAPER else "white",
                         lw=0.8,
                         hatch=part.hatch,
                     )

@@ -56,6 +56,13 @@ class Row:
     small: str = ""
     others: tuple[Mark, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """Its words; before a kind of nothing its sign, which never stands on the scale."""
+        if self.status == "target":
+            return self.text
+        return f"{marks.glyph(self.status, self.direction)} {self.text}".strip()
+
 
 @dataclass
 class Panel:
@@ -112,8 +119,8 @@ def dots(panels: list[Panel], name: str, title: str, words, *, lang: str, **text
     panels : list of Panel
     name, title : str
     words : callable
-        Words of the key, see `compare.charts.marks.key`; also ``nation``, ``province`` and
-        ``unchecked``.
+        Words of the key, see `compare.charts.marks.key`; also ``nation``, ``province``,
+        ``unchecked``, and ``cut_axis`` for a scale that does not begin at 0.
     lang : {"zh", "en"}
     **texts
         ``subtitle``, ``caption``, ``source``.
@@ -129,10 +136,10 @@ def dots(panels: list[Panel], name: str, title: str, words, *, lang: str, **text
         else:
             groups.append([panel])
     # where the words leave too little room for two fields, they stand one under another
-    tight = {id(g) for g in groups if len(g) > 1 and _Group(g, lang).field() < _LEAST_FIELD}
+    tight = {id(g) for g in groups if len(g) > 1 and _Group(g, words).field() < _LEAST_FIELD}
     groups = [part for g in groups for part in ([[p] for p in g] if id(g) in tight else [g])]
     # one scale for all panels that stand side by side
-    plans = [_Group(g, lang) for g in groups]
+    plans = [_Group(g, words) for g in groups]
     left = max((p.left for p in plans), default=1.0)
     if any(p.many for p in plans):
         for plan in plans:
@@ -169,8 +176,8 @@ def dots(panels: list[Panel], name: str, title: str, words, *, lang: str, **text
 class _Group:
     """Panels side by side: same rows, same scale."""
 
-    def __init__(self, panels: list[Panel], lang: str):
-        self.panels, self.lang = panels, lang
+    def __init__(self, panels: list[Panel], words):
+        self.panels, self.words = panels, words
         self.measure(len(panels[0].rows) > _MANY)
 
     def measure(self, many: bool) -> None:
@@ -194,9 +201,27 @@ class _Group:
         self.above = 0.20 if any(p.nation for p in panels) else 0.06
         self.above += 0.30 if any(p.title for p in panels) else 0.04
         self.plot = self.step * max(len(first.rows), 1) + 0.06
-        self.height = self.head + self.above + self.plot + 0.52
         self.said = [self._said(p) for p in panels]
         self.low, self.high = _range(panels)
+
+    @property
+    def cut(self) -> bool:
+        """Whether the scale begins elsewhere than at the zero it has."""
+        first = self.panels[0]
+        return self.low > 0 and not first.calendar and not first.signed
+
+    @property
+    def height(self) -> float:
+        """Inches from the header to the name of the axis."""
+        lines = max(len(self._axis(n)) for n in range(len(self.panels)))
+        return self.head + self.above + self.plot + 0.37 + 0.15 * lines
+
+    def _axis(self, number: int) -> list[str]:
+        """Name of an axis in lines; it may run on below the words at the right."""
+        name = self.panels[number].axis
+        if self.cut:
+            name = f"{name} · {self.words('cut_axis')}"
+        return style.wrap(name, self.field() + self.said[number], style.SIZE["small"])
 
     def field(self) -> float:
         """Inches that each field has."""
@@ -216,7 +241,7 @@ class _Group:
         """Inches for the words at the right of a panel."""
         size = style.SIZE["small"] if self.many else style.SIZE["value"]
         most = 1.9 if len(self.panels) > 1 else 3.0
-        wide = [style.text_width(r.text, size) for r in panel.rows]
+        wide = [style.text_width(r.words, size) for r in panel.rows]
         wide += [style.text_width(r.province.label, 8.0) for r in panel.rows if r.province]
         wide += [style.text_width(r.small, 8.0) for r in panel.rows]
         return min(max(wide, default=0) + 0.1, most)
@@ -252,7 +277,9 @@ class _Group:
             ax.spines[side].set_visible(False)
         ax.tick_params(axis="x", length=3, pad=2)
         _ticks(ax, panel, width)
-        ax.set_xlabel(panel.axis, labelpad=2)
+        ax.set_xlabel("\n".join(self._axis(number)), labelpad=2, loc="left", linespacing=1.25)
+        if self.cut:
+            _break(ax, 0.1 * (self.high - self.low) * 1.5 / width)
         sheet.text(x, y - self.above + 0.12, panel.title, style.SIZE["label"], color=style.INK)
         if panel.nation:
             self._nation(ax, panel.nation, count, width)
@@ -282,11 +309,11 @@ class _Group:
 
     def _text(self, sheet, x: float, y: float, row: Row, width: float) -> None:
         size = style.SIZE["small"] if self.many else style.SIZE["value"]
-        color = style.INK if row.status == "target" else style.SOFT
-        lines = style.wrap(row.text, width, size)
+        color = style.INK if row.status == "target" else marks.INKS[row.status]
+        lines = style.wrap(row.words, width, size)
         if len(lines) > 1:
             size = min(size, 8.2)
-            lines = style.wrap(row.text, width, size)[:2]
+            lines = style.wrap(row.words, width, size)[:2]
         entries = [(line, size, color) for line in lines]
         if row.small and not self.many:
             entries.append((row.small, 8.0, style.SOFT))
@@ -299,13 +326,6 @@ class _Group:
         size = 5.6 if self.many else 8.0
         if row.province:
             self._province(ax, n, row)
-        if row.status != "target" or not row.marks:
-            status = row.status if row.status != "target" else "no_data"
-            ax.plot(
-                [self.low, self.high], [n, n], color=style.EQUAL, lw=0.9, ls=(0, (1, 3)), zorder=1
-            )
-            marks.blank(ax, self.low, n, status, row.direction, size=9 if self.many else 13)
-            return
         for mark in row.others:
             ax.plot(
                 [mark.value], [n], "o", ms=size * 0.7, color=_PALE, mec="white", mew=0.6, zorder=3
@@ -381,6 +401,13 @@ def _range(panels: list[Panel]) -> tuple[float, float]:
         if low < limits[0] + 0.25 * (high - limits[0]):
             low = limits[0]
     return low, high
+
+
+def _break(ax, room: float) -> None:
+    """Two strokes through the left end of an axis: it does not begin at its zero."""
+    ax.set_xticks([t for t in ax.get_xticks() if t - ax.get_xlim()[0] > room])
+    stroke = {"marker": [(-0.5, -1), (0.5, 1)], "ms": 7, "mec": style.SOFT, "mew": 0.9, "ls": ""}
+    ax.plot([0.008, 0.018], [0, 0], transform=ax.transAxes, clip_on=False, **stroke)
 
 
 def _from_zero(value: float) -> tuple[float, float]:

@@ -5,6 +5,7 @@ All places on a figure are counted in inches from its upper left corner.
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from compare import style
 
 EDGE = 0.12
 _LEADING = 1.42
+_COLORS = 128
+_SCREEN = 100
+"""Dots an inch of the picture that a notebook shows where it cannot show SVG."""
 
 
 @dataclass
@@ -48,10 +52,22 @@ class Chart:
         return _compact(out.getvalue())
 
     def png(self, dpi: int = 150) -> bytes:
-        """The figure as PNG."""
-        out = io.BytesIO()
-        with style.applied(self.lang):
-            self.figure.savefig(out, format="png", dpi=dpi, metadata={"Software": "carbon-peak"})
+        """The figure as PNG of few colours, a fifth of the usual size."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from PIL import Image
+
+        usual, out = self.figure.dpi, io.BytesIO()
+        try:
+            with style.applied(self.lang):
+                self.figure.dpi = dpi
+                canvas = FigureCanvasAgg(self.figure)
+                canvas.draw()
+            size = canvas.get_width_height()
+            drawn = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
+        finally:
+            self.figure.dpi = usual
+        few = drawn.quantize(_COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(out, "PNG", dpi=(dpi, dpi))
         return out.getvalue()
 
     def save(self, folder: Path | str) -> list[Path]:
@@ -64,8 +80,10 @@ class Chart:
         return files
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        data = {"image/svg+xml": self.svg(), "text/plain": self.alt}
-        return data, {"image/svg+xml": {"alt": self.alt}}
+        # pages take the SVG; the PNG is for viewers that show none
+        drawn = base64.b64encode(self.png(_SCREEN)).decode()
+        data = {"image/svg+xml": self.svg(), "image/png": drawn, "text/plain": self.alt}
+        return data, {kind: {"alt": self.alt} for kind in ("image/svg+xml", "image/png")}
 
     def __str__(self) -> str:
         return self.alt
@@ -213,16 +231,39 @@ def _lines(sheet: Sheet, y: float, blocks: list) -> float:
 
 
 def _key_lines(key: tuple, room: float) -> list[list]:
-    """Entries of the key in lines: ``(x, width of the sample, draw, text)``."""
-    lines: list[list] = []
-    x = room + 1
+    """Entries of the key in lines of like length: ``(x, width of the sample, draw, text)``."""
+    sized = []
     for draw, text in key:
         sample = getattr(draw, "inches", 0.34)
         wide = sample + 0.06 + style.text_width(text, style.SIZE["small"]) + 0.22
+        sized.append((wide, sample, draw, text))
+    widths = [wide for wide, *_ in sized]
+    count = len(_broken(widths, room))
+    # the narrowest lines that still need no more of them: the last one is not left lonely
+    for share in range(50, 101, 5):
+        lines = _broken(widths, room * share / 100)
+        if len(lines) <= count:
+            break
+    out = []
+    for line in lines:
+        x, made = 0.0, []
+        for n in line:
+            wide, sample, draw, text = sized[n]
+            made.append((x, sample, draw, text))
+            x += wide
+        out.append(made)
+    return out
+
+
+def _broken(widths: list[float], room: float) -> list[list[int]]:
+    """Numbers of the items of each line, when a new line begins where ``room`` is used up."""
+    lines: list[list[int]] = []
+    x = room + 1
+    for n, wide in enumerate(widths):
         if x + wide > room:
             lines.append([])
             x = 0.0
-        lines[-1].append((x, sample, draw, text))
+        lines[-1].append(n)
         x += wide
     return lines
 

@@ -18,6 +18,13 @@ from dataclasses import dataclass
 from compare import style
 
 GLYPH = {"deferred": "⇧", "directional": "↗", "no_target": "—", "no_data": "?"}
+INKS = {
+    "deferred": "#7a5c08",
+    "directional": "#5f4373",
+    "no_target": style.SOFT,
+    "no_data": style.SOFT,
+}
+"""Ink of each kind of nothing."""
 _TREND = {"up": "↗", "down": "↘", "hold": "→"}
 ARROW = 26
 """Points that an arrow to the open side is long."""
@@ -38,6 +45,8 @@ class Mark:
     strive : bool
     stretch : bool
         The second, higher aim.
+    about : bool
+        A bound (a gap, say) that itself rests on a figure that is about.
     """
 
     value: float
@@ -45,6 +54,7 @@ class Mark:
     top: float | None = None
     strive: bool = False
     stretch: bool = False
+    about: bool = False
 
 
 def glyph(status: str, direction: str | None = None) -> str:
@@ -60,7 +70,7 @@ def draw(ax, y: float, mark: Mark, look: style.Look, size: float = 8.0, x: float
     marker = "D" if mark.stretch else look.marker
     size = size * (0.78 if marker == "D" else 0.9 if marker == "s" else 1.0)
     line = {"color": look.color, "clip_on": False, "zorder": 4}
-    if mark.comparator == "~":
+    if mark.comparator == "~" or mark.about:
         ax.plot([x], [y], "o", ms=size * 2.3, mfc=look.color, mec="none", alpha=0.20, **_at(3))
         ax.plot([x], [y], "o", ms=size * 2.3, mfc="none", mec=look.color, mew=0.7, ls="", **_at(3))
         ax.lines[-1].set_markeredgewidth(0.7)
@@ -112,14 +122,8 @@ def blank(
     ax, x: float, y: float, status: str, direction: str | None = None, size: float = 11.0, **look
 ):
     """The sign of a kind of nothing at a place in data coordinates."""
-    color = {
-        "deferred": "#8a6a0f",
-        "directional": "#6b4e80",
-        "no_target": style.SOFT,
-        "no_data": "#9aa09c",
-    }
     text = {"xytext": (0, 0) if look.pop("centred", False) else (size * 0.8, 0)}
-    text |= {"ha": "center", "va": "center", "color": color[status], "fontsize": size} | look
+    text |= {"ha": "center", "va": "center", "color": INKS[status], "fontsize": size} | look
     ax.annotate(glyph(status, direction), (x, y), textcoords="offset points", zorder=4, **text)
 
 
@@ -161,7 +165,7 @@ def key(marks: list[Mark], statuses: set[str], words) -> list[tuple]:
     out = []
     if "=" in signs:
         out.append((sample(Mark(0, "=")), words("exactly")))
-    if "~" in signs:
+    if "~" in signs or any(m.about for m in marks):
         out.append((sample(Mark(0, "~")), words("about")))
     if signs & {">", ">="}:
         out.append((sample(Mark(0, ">=")), words("at_least")))

@@ -50,11 +50,10 @@ def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **te
     room = style.WIDTH - 2 * EDGE
     blocks, y, x = [], 0.0, 0.0
     half, tall = (room - 0.4) / 2, 0.0
-    for facet in facets:
+    for facet in _packed(facets, room):
         long = len(facet.series) > _MANY
         high = _rows_height(facet) if long else _lines_height(facet)
-        crowded = len(facet.series) > 5 or _words(facet) > 0.52 * half
-        wide = room if long or crowded or len(facets) == 1 else half
+        wide = room if _whole(facet, half) or len(facets) == 1 else half
         if x + wide > room + 0.01:
             x, y, tall = 0.0, y + tall, 0.0
         blocks.append((facet, long, x, y, wide))
@@ -74,6 +73,24 @@ def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **te
     return chart(name, title, body, draw, lang=lang, key=tuple(key), **texts)
 
 
+def _whole(facet: Facet, half: float) -> bool:
+    """Whether a facet needs the whole width."""
+    return len(facet.series) > 5 or _words(facet) > 0.58 * half
+
+
+def _packed(facets: list[Facet], room: float) -> list[Facet]:
+    """The facets in their order, but no half line left empty where a later one fits into it."""
+    left, out, open_half = list(facets), [], False
+    while left:
+        n = 0
+        if open_half:
+            n = next((k for k, f in enumerate(left) if not _whole(f, (room - 0.4) / 2)), 0)
+        facet = left.pop(n)
+        open_half = not open_half and not _whole(facet, (room - 0.4) / 2)
+        out.append(facet)
+    return out
+
+
 def _words(facet: Facet) -> float:
     """Inches that the longest label at the end of a line needs."""
     labels = [s.name + (f"  {s.text}" if s.text else "") for s in facet.series]
@@ -90,7 +107,7 @@ def _lines_height(facet: Facet) -> float:
 
 def _lines(sheet: Sheet, facet: Facet, x: float, y: float, wide: float) -> None:
     labels = [s.name + (f"  {s.text}" if s.text else "") for s in facet.series]
-    right = min(_words(facet), wide * 0.56)
+    right = min(_words(facet), wide * 0.60)
     high = _lines_height(facet) - 0.92
     head = style.wrap(facet.title, wide, 10.5)
     for n, line in enumerate(head[:2]):

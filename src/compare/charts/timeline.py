@@ -13,12 +13,13 @@ _GAP = 0.165
 
 @dataclass(frozen=True)
 class Event:
-    """One target: its row and column, and what kind it is (``firm``, ``strive``, ``deferred`` or
-    ``directional``)."""
+    """One target: its row and column, what kind it is (``firm``, ``strive``, ``deferred`` or
+    ``directional``), and whether its figure is implausible (then it carries a dagger)."""
 
     row: str
     column: str
     kind: str
+    flagged: bool = False
 
 
 def timeline(
@@ -52,7 +53,7 @@ def timeline(
     look = style.Look(color, "o")
     cells: dict[tuple[str, str], list[Event]] = {}
     order = ["firm", "strive", "deferred", "directional"]
-    for event in sorted(events, key=lambda e: order.index(e.kind)):
+    for event in sorted(events, key=lambda e: (order.index(e.kind), e.flagged)):
         cells.setdefault((event.row, event.column), []).append(event)
     left = max((style.text_width(r, 10) for r in rows), default=0.5) + 0.25
     room = style.WIDTH - 2 * EDGE - left
@@ -107,5 +108,7 @@ def _cell(ax, x: float, y: float, high: float, events: list[Event], fit: int, lo
             marks.draw(ax, at[1], mark, look, size=6.0)
         else:
             marks.blank(ax, *at, event.kind, size=9.5, centred=True)
+        if event.flagged:
+            ax.text(at[0] + 0.05, at[1] - 0.045, "†", fontsize=7.6, va="center", zorder=6)
     end = x + 0.16 + min(len(events), fit) * _GAP
     ax.text(end + 0.02, y + high / 2, str(len(events)), fontsize=8.2, color=style.SOFT, va="center")

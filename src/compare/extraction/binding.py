@@ -9,10 +9,10 @@ from compare.extraction.clause import Figures, qualifiers
 from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.promise import COUNTED, ends, patterns, yearly
 
-_SIGNS = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
+_SIGNS = {"ge": ">=", "each": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
 _NEAR = 6
 # words between the verb and its figure
-_FILLER = "(?:分别|均|都|各|累计|约|大约|年均|合计|总体|平均|以上|超过|不低于|不少于|不超过|至少|大于|近|接近|幅度|左右|了)"
+_FILLER = "(?:分别|均|都|各|累计|(?<!节)约|大约|年均|合计|总体|平均|以上|超过|不低于|不少于|不超过|至少|大于|近|接近|幅度|左右|了)"
 _BETWEEN = re.compile(rf"{_FILLER}{_FILLER}*$")
 
 
@@ -20,6 +20,13 @@ _BETWEEN = re.compile(rf"{_FILLER}{_FILLER}*$")
 def _after() -> tuple[re.Pattern, re.Pattern]:
     b = words()["bounds"]
     return re.compile(any_of(b["at_least_after"])), re.compile(any_of(b["at_most_after"]))
+
+
+@cache
+def _of() -> re.Pattern:
+    b = words()["bounds"]
+    least, most = any_of(b["at_least_before"]), any_of(b["at_most_before"])
+    return re.compile(rf"(?:(?P<ge>{least})|(?P<le>{most}))[\u4e00-\u9fff]{{2,14}}的$")
 
 
 def _sign_behind(word: str) -> str:
@@ -35,13 +42,16 @@ def comparators(f: Figures) -> list[str]:
     out, lead = [], None
     for i, q in enumerate(f.items):
         m = patterns()["before"].search(text[max(0, q.start - _NEAR) : q.start])
+        if m is None and text[q.start - 1 : q.start] == "的":  # 不低于上年用电量的0.3%
+            m = _of().search(text, max(0, q.start - 20), q.start)
         before = _SIGNS[m.lastgroup] if m else None
         if before == ">" and f.noun_behind and m[0].startswith("突破"):
             before = None  # 突破100项关键技术: a verb, not a bound
         lead = before if i == 0 else lead
         own = qualifiers().match(text, q.end)
         behind = shared if q is f.last else _sign_behind(own[0]) if own else None
-        out.append(before or behind or lead or shared or "=")
+        about = "~" if "±" in text[q.start : q.end] else None
+        out.append(before or behind or lead or shared or about or "=")
     return out
 
 
@@ -61,6 +71,12 @@ def measure(f: Figures) -> tuple[str, str | None]:
         return "change", "up"
     if f.noun_behind and f.first.dimension in COUNTED:
         return "level", None
+    if f.base and f.first.dimension not in COUNTED and stem.endswith(("新增", "净增")):
+        return "change", "up"  # 较2020年净增2000万立方米
+    if f.first.dimension == "mass" and rx(m["reduce_re"]).match(left):
+        return "change", "down"  # 减少二氧化碳排放380万吨
+    if f.first.dimension in COUNTED and stem.endswith("改善"):
+        return "level", None  # 改善300栋: what is done to them
     if ends("down", stem) and not stem.endswith(("新增", "净增")):
         return "change", "down"
     if ends("up", stem):
@@ -73,7 +89,10 @@ def measure(f: Figures) -> tuple[str, str | None]:
 def is_annual(f: Figures, name: str) -> bool:
     """Whether the figure is a flow per year: 每年…, or a name such as 年利用量."""
     s, m = f.sentence, words()["measure"]
-    if rx("每年|年均|每年度").search(s.masked[s.clauses[f.clause][0] : f.first.start]):
+    before = s.masked[s.clauses[f.clause][0] : f.first.start]
+    if rx(m["growth_re"]).search(before) and "每年" not in before:
+        before = before[before.rfind("、") + 1 :]  # 年均增长10%以上、达到1200亿元
+    if rx(r"每年|(?<!\d)年均(?!浓度)").search(before):
         return True
     if not f.years and yearly(s, f.first.start):
         return True

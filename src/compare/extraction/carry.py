@@ -30,7 +30,7 @@ def _heading(words: str) -> tuple[str | None, bool, bool]:
 
 def opened(paragraph: Paragraph, before: Context) -> Context:
     """The context in which a paragraph begins, given that at the end of the one before."""
-    context = Context(issued=before.issued)
+    context = Context(issued=before.issued, national=before.national, republic=before.republic)
     for heading in paragraph.headings:  # the innermost that names a place counts
         place, goals, past = _heading(heading)
         context.place = place or context.place
@@ -60,7 +60,10 @@ def reached(s: Sentence, context: Context) -> None:
 def _continues(s: Sentence, context: Context) -> bool:
     if context.goals or any(d.role == "horizon" and d.start < 12 for d in s.dates):
         return True
-    if s.masked.startswith(("每年", "年均")):
+    if s.masked.startswith(("每年", "年均", "另", "此外")):
+        return False
+    # a norm, or a goal of another term: 原则上不超过1.3; 中期目标是…
+    if rx("(?:近期|中期|远期|长期)目标|[^,;]{0,24}原则上(?:不|应|须)").match(s.masked):
         return False
     opening, achieving = _patterns()
     if not opening.match(s.masked):

@@ -19,10 +19,14 @@ _BASE_TAIL = re.compile(
 )
 # 由2020年的15%提高到20%: the first figure is where things stand, not where they are to go
 _FROM = re.compile(
-    r"(?:由|从)[^,;由从]*?\d[^,;]*?(?=(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|降|升|增|减)(?:到|至))(?P<after>.*)$"
+    r"(?:由|从|自(?=\d|民国))(?:[^,;由从]|,(?=\d{3}))*?\d(?:[^,;]|,(?=\d{3}))*?(?=(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|降|升|增|减)(?:到|至))(?P<after>.*)$"
 )
 # 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
-_FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)$")
+_FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)(?:约|近|逾)?$")
+# 培育5个以上产值超100亿元的产业集群: the second figure says which ones are counted
+ATTRIBUTE = re.compile(
+    r"(?:年)?(?:总?产值|产值规模|主营业务收入|营业收入|营收|销售收入|规模|产能)(?:超过?|过|达到?|突破|在)[\d.]+[万亿千百]*[元吨](?:以上)?"
+)
 _NO_NOUN = re.compile(r"(?:的?(?:水平|规模)|[的之]?[^,;]{0,6}目标)[。]?$")
 _start = attrgetter("start")
 _LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但")
@@ -98,7 +102,7 @@ def lists(s: Sentence) -> list[list[Quantity]]:
     after = qualifiers()
     out: list[list[Quantity]] = []
     for q in s.quantities:
-        if q.start and s.masked[q.start - 1] == MASK:
+        if q.start and s.masked[q.start - 1] == MASK and s.text[q.start - 1] != ")":
             continue
         if s.dates and any(d.start <= q.start < d.end for d in s.dates):
             continue
@@ -117,6 +121,8 @@ def _same_list(s: Sentence, group: list[Quantity], q: Quantity, after: re.Patter
         return False
     if rest == ",":
         return "分别" in s.masked[max(0, group[0].start - 12) : group[0].start]
+    if group[-1].dimension == "money" and q.dimension == "count":
+        return False  # 2个产值超500亿元、5个以上产值超100亿元的…
     return group[-1].dimension == q.dimension or not rest.startswith(",")
 
 
@@ -144,21 +150,37 @@ def figures_at(
         right = text[behind : s.quantities[following].start]
         if _is_start(text[begin : first.start], right):
             return None
-    start = _FROM.search(text[opened : first.start])
+    if items[-1].dimension == "count" and ATTRIBUTE.match(text, behind, stop):
+        right = text[behind:stop]
+    start = _FROM.search(text[opened : first.start]) if begin == opened else None
     if start:
         begin = opened
     bare, base = without_dates(s, begin, first.start)
     if start:
-        bare = without_dates(s, begin, opened + start.start())[0] + start["after"]
-    follows = (
+        bare = without_dates(s, begin, opened + start.start())[0]
+        after = without_dates(s, opened + start.start("after"), first.start)[0]
+        after = rx("[的之]$").sub("", after)
+        bare += after if rx("(?:到|至)").search(after) else after + "到"
+    bare = bare.removeprefix("()")  # of a date in brackets behind the figure before
+    later = rx(r"^[,、]*(?:其后|此后|往后|随后)(?:再|将)?").match(bare)
+    if later:
+        bare = bare[later.end() :]
+    follows = bool(later) or (
         begin > opened
         and bool(done)
         and done[-1].end - s.at <= begin
-        and bool(_FOLLOWS.search(text[done[-1].end - s.at : first.start]))
+        and bool(
+            _FOLLOWS.search(text[done[-1].end - s.at : first.start])
+            or rx(rf"(?:以上)?{ATTRIBUTE.pattern}、").fullmatch(
+                text, done[-1].end - s.at, first.start
+            )
+        )
     )
-    date = s.horizon(first.start)
+    date = _date_behind(s, items[-1], behind) or s.horizon(first.start)
     years = date.years if date else ([] if context.past else context.years)
-    noun = bool(right.strip("□ 。")) and not _NO_NOUN.match(right) and not _LINK.match(right)
+    if later:
+        date, years = None, []
+    noun = bool(right.strip("□ 。)")) and not _NO_NOUN.match(right) and not _LINK.match(right)
     return Figures(
         s,
         items,
@@ -176,10 +198,29 @@ def figures_at(
     )
 
 
+# 达到60%(2025年); 新增120公顷,2030年达成; 各1个,时限均为2028年底
+_LEADS_BACK = re.compile(
+    r"\((?:到)?|(?:,|的目标)?(?:于|在)?|,(?:完成)?(?:时限|期限|时间)(?:均|都)?(?:为|是)?(?:到)?"
+)
+_CLOSES = re.compile(r"(?:底|末|内)?(?:\)|(?:完成|实现|达成|达到|建成|到位)(?=[,;。)]|$))")
+
+
+def _date_behind(s: Sentence, q: Quantity, behind: int) -> Date | None:
+    """A horizon that trails its figure and belongs to nothing else."""
+    d = next((d for d in s.dates if d.start >= q.end), None)
+    if d is None or d.role != "horizon" or d.start - behind > 10:
+        return None
+    lead = _LEADS_BACK.fullmatch(s.masked, behind, d.start)
+    if not lead:
+        return None
+    named = "限" in lead[0] or "时间" in lead[0]
+    return d if named or _CLOSES.match(s.masked, d.end) else None
+
+
 def _is_start(left: str, right: str) -> bool:
     """The first figure of 由15%提高到20%."""
     return bool(
-        rx(r"(?:由|从)[^,;]*$").search(left)
+        rx(r"(?:由|从|自)[^,;]*$").search(left)
         and rx(r"(?:的)?[^,;]{0,10}?(?:到|至|为|增|提|降|升|减)").match(right)
     )
 
@@ -196,6 +237,9 @@ def without_dates(s: Sentence, begin: int, end: int) -> tuple[str, int | None]:
         at = min(d.end, end)
         if d.role == "baseline":
             base = d.years[0]
+            if out[-1].endswith("("):  # 较基准年(2005年)减量
+                out[-1] = rx(r"(?:较|比)?基准?[年期]\($").sub("", out[-1])
+                at += s.masked[at : at + 1] == ")"
             at += _BASE_TAIL.match(s.masked[at:end]).end()
     out.append(s.masked[at:end])
     return "".join(out), base if base is not None else _clause_of_baseline(s, begin)
@@ -207,8 +251,13 @@ def _clause_of_baseline(s: Sentence, begin: int) -> int | None:
     if i > 0:
         a, b = s.clauses[i - 1]
         for d in s.dates:
-            if d.role == "baseline" and a <= d.start < b and b - a <= d.end - d.start + 8:
-                return d.years[0]
+            if d.role == "baseline" and a <= d.start < b:
+                # …面积由2021年之1850公顷,至2026年扩大至2600公顷
+                if b - a <= d.end - d.start + 8 or (
+                    s.masked[d.start] in "由从自"
+                    and not rx("[到至增升降减高大]").search(s.masked, d.end, b)
+                ):
+                    return d.years[0]
     return None
 
 

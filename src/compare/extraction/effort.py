@@ -15,6 +15,10 @@ _OPENS = re.compile(
 )
 
 
+# 力争3年内,A达到x,B达到y
+_WITHIN = re.compile(r"(?:力争|争取|努力)[^,;]{0,3}[年期]内,")
+
+
 @cache
 def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
     strive = any_of(words()["effort"]["strive"])
@@ -39,10 +43,12 @@ def strives(s: Sentence, place: int, date: Date | None, context: Context) -> boo
             return True
     elif context.strive and "确保" not in text[:place]:
         return True
+    if not date and _WITHIN.search(text, 0, place):
+        return True
     i = s.clause_at(place)
     a, b = s.clauses[i]
     start = max(a, date.start - 6) if date and a < date.start else a
-    if word.search(text, start, place + 1):
+    if word.search(text, start, place + 1) or (date and date.start > a and word.match(text, a)):
         return True
     while i > 0 and s.clauses[i - 1][0] >= begin and verb.match(text, *s.clauses[i]):
         i -= 1

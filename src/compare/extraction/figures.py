@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compare.extraction.binding import comparators, is_annual, measure
-from compare.extraction.clause import Figures, figures_at, lists, sentence_base
+from compare.extraction.clause import ATTRIBUTE, Figures, figures_at, lists, sentence_base
 from compare.extraction.effort import strives
 from compare.extraction.lexicon import rx
 from compare.extraction.naming import Subject, named, subject_of
@@ -28,19 +28,27 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
     out: list[Row] = []
     last: list[str] = []  # names of the list before, for clauses that have none
     taken = 0
+    past = None  # a figure that is no promise may name the next: A率2022年达到50%,2025年达到75%
     for items in lists(sentence):
+        if items[0].start < taken:
+            continue  # inside what an earlier figure counts
         f = figures_at(sentence, items, context, out, taken)
-        if f is None or not is_promise(f, context):
+        if f is None:
+            continue
+        if not is_promise(f, context):
+            past = f
             continue
         if f.noun_behind and f.follows:
             f.bare = ""
-        subject = subject_of(f, out, last)
+        subject = subject_of(f, out, last, past, context.previous)
         if subject is None:
             continue
+        past = None
         made = _rows(f, subject, context, out)
         last = list(dict.fromkeys(r.indicator_text for r in made))
         out += made
-        taken = f.behind
+        which = f.noun_behind and ATTRIBUTE.match(sentence.masked, f.behind)
+        taken = which.end() if which else f.behind
     return out
 
 
@@ -57,9 +65,12 @@ def _rows(f: Figures, subject: Subject, context: Context, done: list[Row]) -> li
                 kind, direction = before.measure, before.direction
         elif (
             kind == "level" and before.measure == "change" and f.first.dimension == before.dimension
-        ):
-            if not rx("(?:到|至)$|达").search(f.bare):
-                kind, direction = before.measure, before.direction
+        ) and not rx("(?:到|至)$|达").search(f.bare):
+            kind, direction = before.measure, before.direction
+    if subject.elliptic and kind == "change" and base is None:
+        base = done[-1].baseline_year
+    if subject.raised and strive:
+        tier = "stretch"
     if kind == "change" and base is None:
         base = sentence_base(s)
     sign = dict(zip(map(id, f.items), comparators(f), strict=True))

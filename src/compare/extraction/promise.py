@@ -30,8 +30,9 @@ def patterns() -> dict[str, re.Pattern]:
         "before": re.compile(
             rf"{opens_any_of(*(b[k] for k in b if k.endswith('before')))}"
             rf"(?:(?P<ge>{any_of(b['at_least_before'])})|(?P<le>{any_of(b['at_most_before'])})"
-            rf"|(?P<gt>{any_of(b['more_before'])})|(?P<lt>{any_of(b['less_before'])})|(?P<about>{any_of(b['about_before'])}))"
+            rf"|(?P<gt>{any_of(b['more_before'])})|(?P<lt>{any_of(b['less_before'])})|(?P<about>(?<!节){any_of(b['about_before'])}))"
             r"(?:达到|到|至|在|了|过|有|达)?$"
+            r"|(?P<each>(?:至少|不少于)(?:新?建成|新建|打造|培育|创建|完成|举办))$"
         ),
         "level": re.compile(rf"{any_of(level)}(?:年均|平均|累计|分别|约|大约|均)*$"),
         "raise": re.compile(rf"{any_of(p['down'], p['up'])}(?:到|至)$"),
@@ -77,18 +78,24 @@ def is_promise(f: Figures, context: Context) -> bool:
     """
     if (f.date and f.date.role == "past") or (not f.date and context.past):
         return False
-    if _is_fact(f):
+    if _is_fact(f, context):
         return False
     if not f.noun_behind:
-        return _measured(f)
+        return _measured(f, context.goals)
     return (f.follows and f.first.dimension in COUNTED) or _counted(f)
 
 
-def _is_fact(f: Figures) -> bool:
+def _is_fact(f: Figures, context: Context) -> bool:
     text, at = f.sentence.masked, f.first.start
+    if rx("[并且及][^,;]{1,16}的[^,;]{2,}").match(f.right) and not f.date:
+        return True  # 面积超过5000平方米并设有中央空调的新建建筑
     facts = patterns()["facts"]
     left = text[f.begin : at]
-    if rx(r"共(?:有|计)?$").search(left) or _is_of_others(f):
+    if rx(r"\(\d{2,4}年?(?:至|到|-|—)\d{2,4}年?累计").match(f.sentence.text, f.behind):
+        return True  # 逾6000人次(110年至112年累计)
+    if rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(left) or _is_of_others(
+        f, context
+    ):
         return True
     if facts.search(left) and not (f.date and f.date.start >= f.begin):
         return True
@@ -98,19 +105,26 @@ def _is_fact(f: Figures) -> bool:
     )
 
 
-def _is_of_others(f: Figures) -> bool:
+def _is_of_others(f: Figures, context: Context) -> bool:
     """A goal that the sentence reports: of the nation, or of another document (《…》提出…)."""
-    before = f.sentence.masked[: f.first.start]
-    return (
-        _says("reported_re", before)
-        or _says("higher_re", before)
-        or _says("nation_re", before[f.date.end :] if f.date else before)
-    )
+    s = f.sentence
+    before = s.masked[: f.first.start]
+    own = [m.start() for m in rx("[,;](?:而)?(?:我|本)[省市县区州盟旗]").finditer(before)]
+    before = before[own[-1] :] if own else before  # …;我市下降14.5%: our own again
+    if any(_says(name, before) for name in ("reported_re", "higher_re", "forecast_re")):
+        return True
+    if context.national:
+        return False
+    since = s.masked[max(f.date.end, own[-1] if own else 0) : f.first.start] if f.date else before
+    return _says("nation_re", since)
 
 
 def _counted(f: Figures) -> bool:
     """Figures in front of a noun: a promise, or only a size or a threshold?"""
     q, left, right = f.last, f.bare, f.right
+    if q.dimension == "money" and rx("产值|营业收入|营收").search(left[-9:]) and right[0] == "的":
+        # 形成产值超300亿元的产业集群
+        return bool(f.years) and bool(rx("的[^,;]{2,16}(?:产业|集群|基地)").match(right))
     if not f.years and _says("policy_re", left + right):
         return False
     if (
@@ -124,16 +138,29 @@ def _counted(f: Figures) -> bool:
     stem = left.rstrip("约近超不少于至低过")
     achieving = ends("achieve", left) or ends("achieve", stem)
     if q.dimension in _RELATIVE:
-        if not f.years and not rx(r"不低于|不少于|至少|不超过").search(left):
+        whole = q.value == 100 and len(strip_head(strip_tail(left))) >= 4  # 新建小区停车位100%预留…
+        if not f.years and not whole and not rx(r"不低于|不少于|至少|不超过").search(left):
             return False
+        if rx("节能(?:要求|标准|水平|设计标准)").match(right):
+            return bool(f.date) and left.endswith("达到")  # 执行75%节能标准 names a standard
         return _says("share_noun_re", right) and not _opens("not_share_noun_re", right)
     if q.dimension in COUNTED:
         return _count_in_front(f, stem, achieving)
     if f.qualifier in _LIMITS and _opens("threshold_noun_re", right):
-        promised = achieving and bool(f.years) and _says("threshold_verb_re", stem)
+        _, stop = f.sentence.clauses[f.clause]
+        of_which = any(
+            q.end < x.start < stop and x.dimension in _RELATIVE for x in f.sentence.quantities
+        )  # 新建150万吨以上物流园区铁路专用线接入比例达到85%
+        promised = achieving and bool(f.years) and _says("threshold_verb_re", stem) and not of_which
         return promised and not rx("推动|对|鼓励|支持").search(left[:4])
     if right.startswith("级"):
         return bool(f.years) and achieving
+    if (
+        q.dimension == "area"
+        and left.endswith("对")
+        and rx("[^,;]*(?:实施|开展|进行|完成)").match(right)
+    ):
+        return bool(f.years)  # 对1.2亿平方米公共建筑实施在线监测
     return bool(f.years) and _says("size_verb_re", stem) and not _says("work_re", left)
 
 
@@ -150,7 +177,7 @@ def _count_in_front(f: Figures, stem: str, achieving: bool) -> bool:
         return False
     if f.years:
         return not _opens("not_count_noun_re", f.right)
-    if "每年" in f.bare:
+    if "每年" in f.bare or rx("^每(?:个|家|座).*(?:至少|不少于)").search(f.bare):
         return True
     return (
         ends("undated", stem)
@@ -159,10 +186,10 @@ def _count_in_front(f: Figures, stem: str, achieving: bool) -> bool:
     )
 
 
-def _measured(f: Figures) -> bool:
+def _measured(f: Figures, goals: bool) -> bool:
     """Figures at the end of their clause: is something measured by them, and is it promised?"""
     s, q, left = f.sentence, f.last, f.bare
-    if q.dimension == "none" and not q.unit:
+    if q.dimension == "ratio" or (q.dimension == "none" and not q.unit):
         unitless = _says("unitless_re", s.text[max(0, f.begin - 40) : f.first.start])
         bound = _bound(f)
         return bool(f.years or bound) and unitless and (bound or _level(left))
@@ -185,7 +212,7 @@ def _measured(f: Figures) -> bool:
         return False
     if _says("policy_re", left + f.right) or left.startswith(("单个", "单体", "单项")):
         return False
-    return _undated(f, in_list)
+    return _undated(f, goals, in_list)
 
 
 def _bound(f: Figures) -> bool:
@@ -196,15 +223,26 @@ def _level(left: str) -> bool:
     return ends("level", left) or ends("raise", left)
 
 
-def _undated(f: Figures, in_list: bool) -> bool:
+def _binds(f: Figures, goals: bool) -> bool:
+    """A level with a bound; in a section of goals one of the two does."""
+    level, bound = _level(f.bare), _bound(f)
+    return (level or bound) if goals else (level and bound)
+
+
+def _undated(f: Figures, goals: bool, in_list: bool) -> bool:
     """Without a date only words that bind make a promise: 不低于, 控制在…以内, 每年 …"""
     s, q, left = f.sentence, f.last, f.bare
+    if left.endswith(("可达", "可达到")):
+        return False  # what a project will yield, not an aim
     opened = s.clauses[f.clause][0]
+    if rx(r"(?<!\d)[一二三四五两3-5]年内").search(s.masked, 0, f.first.start):
+        return True
     if rx(r"每年|年均").search(s.masked[opened : f.first.start]) or yearly(s, f.first.start):
         return True
-    if (q.dimension in _PHYSICAL and in_list) or len(strip_head(strip_tail(left))) < 2:
+    named = f.follows or len(strip_head(strip_tail(left))) >= 2
+    if (q.dimension in _PHYSICAL and in_list) or not named:
         return False
-    modal = _says("modal_re", left)
+    modal = _says("modal_re", left) or bool(rx("力争|争取|确保").match(s.masked))
     if q.dimension in COUNTED:
         led = rx(rf"(?:支持|力争|积极|推动|鼓励)*{any_of(words()['achieve']['undated'])}").match(
             left
@@ -215,7 +253,7 @@ def _undated(f: Figures, in_list: bool) -> bool:
             or (modal and _says("modal_count_re", left))
         )
     if q.dimension in _RELATIVE or q.dimension in ("per", "mass", "none"):
-        return modal or (_level(left) and _bound(f) and "占" not in left)
+        return modal or ("占" not in left and _binds(f, goals))
     return modal
 
 

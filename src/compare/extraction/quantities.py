@@ -91,7 +91,7 @@ def _patterns() -> _Patterns:
     groups = words()["units"]
     bare = opens_any_of(*groups.values()) + any_of(*groups.values())
     per = (
-        rf"(?:/(?:{any_of(groups['mass'])}|万元|亿元|千瓦时|立方米|平方米|人·?年|[a-zA-Z0-9³²]{{1,5}}"
+        rf"(?:/(?:{any_of(groups['mass'])}|[万亿]?(?:元|千瓦时|立方米|平方米|人·?年)|平方公里|年|天|日|小时|[a-zA-Z0-9³²]{{1,5}}"
         r"|[\u4e00-\u9fff]{1,3}?(?=[,;。、以左(及)]|$)))?"
     )
     unit = rf"(?:{bare}|{_MULTIPLIER}{bare}){per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
@@ -105,10 +105,11 @@ def _patterns() -> _Patterns:
         # opens with a plain digit, so that the search can skip to it; years are left at once
         arabic=re.compile(
             rf"(?P<n>{_ARABIC})(?!年)(?:(?P<au>{_MULTIPLIER}(?:{bare})?){_DASH}(?P<b>{_ARABIC})(?P<bu>{unit})|(?P<nu>{unit})"
-            rf"|{_DASH}(?P<rb>\d+\.\d+){alone}|(?P<bare>){alone})"
+            rf"|(?P<ratio>:1){alone}|{_DASH}(?P<rb>\d+\.\d+){alone}|(?P<bare>){alone})"
         ),
         han=re.compile(
             rf"百分之(?P<pct>{_HAN_NUMBER}|{_NUMBER})(?:{_DASH}(?:百分之)?(?P<pct2>{_HAN_NUMBER}|{_NUMBER}))?"
+            rf"|(?<!{_HAN})(?P<low>[一二三四五六七八九两]){_DASH}(?P<high>[一二三四五六七八九])成(?![立为效果功员熟都品交本长套型分份绩])"
             rf"|(?<!{_HAN})(?P<tenth>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!化|长)"
             rf"|(?<!{_HAN})(?<![第\d.])(?P<h>{_HAN_NUMBER})(?![瓦克米])"
             rf"(?P<hu>{_MULTIPLIER}{sized}{per}|个百分点|倍|番|成(?![立为效果功员熟都品交本长套型分份绩])"
@@ -179,12 +180,21 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
     return _ranges(text, out) if len(out) > 1 else out
 
 
+def _with_tolerance(text: str, p: Quantity, q: Quantity) -> bool:
+    """28±2%: one figure with its tolerance."""
+    return text[p.end : q.start] == "±" and p.unit in ("", q.unit)
+
+
 def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
     out = []
     for m in p.arabic.finditer(text, start, end):
         begin, stop = m.span()
         before = text[begin - 1] if begin > start else ""
-        if before in _JOINED or (before.isascii() and before.isalnum()):
+        if before == ":" and out and out[-1].unit == ":1":
+            continue
+        if (before in _JOINED and not (before == "之" and text[begin - 2] != "分")) or (
+            before.isascii() and before.isalnum()
+        ):
             continue
         value, kind = m["n"], m.lastgroup
         top, unit = None, ""
@@ -195,13 +205,17 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
                 continue
         elif kind == "bu":
             top, unit = _float(m["b"]), m["bu"]
+        elif kind == "ratio":
+            unit = m["ratio"]
         elif kind == "rb":
             top = _float(m["rb"])
-        out.append(Quantity(begin, stop, _float(value), top, unit, dimension_of(unit)))
+        dimension = "ratio" if kind == "ratio" else dimension_of(unit)
+        out.append(Quantity(begin, stop, _float(value), top, unit, dimension))
     return out
 
 
 # what a number is a part of: CO2-4, 4+N, 百分之25
+_SCALE = frozenset("十百千万亿")
 _JOINED = frozenset(".-+之")
 
 
@@ -213,11 +227,15 @@ def _han(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
             if kind in ("pct", "pct2"):
                 value, unit = _any_number(m["pct"]), "%"
                 top = _any_number(m["pct2"]) if m["pct2"] else None
+            elif kind == "high":  # 三至四成
+                value, top, unit = han_number(m["low"]), han_number(m["high"]), "成"
             elif kind == "half":
                 half = 0.5 if m["half"] == "半" else han_number(m["half"]) / 10
                 value, unit = han_number(m["tenth"]) + half, "成"
             else:
                 number, unit = (m["h"], m["hu"]) if kind == "hu" else (m["c"], m["cu"])
+                if text[m.end() : m.end() + 1] == "级" and not set(number) - _SCALE:
+                    continue  # 千万千瓦级基地: a class, not a size
                 value, top = _han_range(number)
         except (ValueError, KeyError):
             continue  # a numeral that is none, such as 千百
@@ -230,7 +248,9 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     out: list[Quantity] = []
     for q in found:
         p = out[-1] if out else None
-        if (
+        if p and _with_tolerance(text, p, q):
+            out[-1] = Quantity(p.start, q.end, p.value, None, q.unit, q.dimension)
+        elif (
             p
             and p.value_max is None
             and p.unit == q.unit

@@ -31,6 +31,9 @@ _FIGURE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _AGENCY_LINE = re.compile(r"\([^。]{0,400}?(?:牵头|责任单位|负责|配合|分工)")
+_LOCAL = re.compile(
+    r"[全我本](?:[省市县区州盟旗镇]|自治[区州县])|[省市县区]委|各(?:乡镇|县区|区县|市州)"
+)
 _ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
 
 
@@ -59,7 +62,11 @@ def extract_text(
         start, end = plan_span(raw)
     text = clean(raw, start, end)
     found: list[tuple[Row, Paragraph, tuple[int, int]]] = []
-    carried = Context(issued=_issued(text.text))
+    carried = Context(
+        issued=_issued(text.text),
+        national=not _LOCAL.search(text.text),
+        republic="民国" in text.text,
+    )
     for paragraph in paragraphs(text.text):
         carried = _paragraph(text.text, paragraph, carried, found)
     return _finish(found, text, raw, doc)
@@ -91,7 +98,7 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) ->
             and _AGENCY_LINE.match(text, a, b)
         ):
             continue
-        s = make(text, a, b, context.issued, context.goals)
+        s = make(text, a, b, context.issued, context.goals, context.republic)
         carry.reached(s, context)
         rows = figures.rows(s, context)
         rows = _without_doubles(rows + phrases.rows(s, context, rows))

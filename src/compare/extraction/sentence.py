@@ -12,11 +12,11 @@ from compare.extraction.quantities import Quantity, quantities
 
 MASK = "□"
 _NAMES = re.compile(
-    r"《[^》]{0,120}》|\((?!其中|到20\d\d年|20\d\d年\))[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
+    r"《[^》]{0,120}》|(?<!阶段)\((?!\d{1,2}\)|其中|到20\d\d年|20\d\d年\))[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
     r"|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]"
 )
 # the comma of 1,250 ends no clause
-_CLAUSE = re.compile(r"[,;:](?!(?<=\d,)(?:\d{3}|\d{1,2}$))")
+_CLAUSE = re.compile(r"[,;:](?!(?<=\d,)(?:\d{3}|\d{1,2}$)|(?<=\d:)1)")
 
 
 @dataclass(slots=True)
@@ -35,6 +35,8 @@ class Context:
         The section sets goals.
     issued : int or None
         Year of issue of the document.
+    national : bool
+        The document speaks of no smaller place as its own: the nation's goals are its goals.
     place : str or None
         Sub-area that the section is about.
     frame : tuple or None
@@ -43,6 +45,8 @@ class Context:
         The sentence before.
     date : Date or None
         The date in force, if it is written out, with offsets in the clean text.
+    republic : bool
+        The text counts in years of the Republic.
     """
 
     years: list[int] = field(default_factory=list)
@@ -50,10 +54,12 @@ class Context:
     past: bool = False
     goals: bool = False
     issued: int | None = None
+    national: bool = False
     place: str | None = None
     frame: tuple[list[int], bool] | None = None
     previous: Sentence | None = None
     date: Date | None = None
+    republic: bool = False
 
 
 @dataclass(slots=True)
@@ -121,7 +127,14 @@ class Sentence:
         return found
 
 
-def make(text: str, start: int, end: int, issued: int | None, goals: bool = False) -> Sentence:
+def make(
+    text: str,
+    start: int,
+    end: int,
+    issued: int | None,
+    goals: bool = False,
+    republic: bool = False,
+) -> Sentence:
     """Find the parts of the sentence ``text[start:end]`` (``goals``: of a section that sets goals)."""
     s = text[start:end]
     masked = _NAMES.sub(lambda m: MASK * len(m[0]), s) if rx(r"[《(〔〈“\"「『]").search(s) else s
@@ -129,7 +142,7 @@ def make(text: str, start: int, end: int, issued: int | None, goals: bool = Fals
     begins = [0, *[i + 1 for i in marks]]
     ends = [*marks, max(begins[-1], len(s.rstrip(_STOPS)))]
     clauses = list(zip(begins, ends, strict=True))
-    found = dates(masked, 0, len(s), issued, goals)
+    found = dates(masked, 0, len(s), issued, goals, republic)
     out = Sentence(start, s, masked, clauses, ends, found, quantities(masked, 0, len(s)))
     _limit_reach(out)
     return out
@@ -142,7 +155,7 @@ def _limit_reach(s: Sentence) -> None:
     """A date inside the clause of a peak, behind its subject, reaches no further than that clause."""
     if "峰" not in s.masked:
         return
-    for d in s.dates[1:]:
+    for d in s.dates:
         begin, end = s.clauses[s.clause_at(d.end)]
         peak = rx("达峰|峰值").search(s.masked, d.end, end)
         if peak and d.start > begin + 1:

@@ -12,12 +12,12 @@ _WHOLE = (
     r"(?:(?:全|我|本|该)(?:省|市|区|县|州|旗|域|境|港|台|国)|全市域|市域|全域|全社会(?=[用能耗]))"
 )
 _LEAD_VERBS = (
-    r"(?:[一二三四五六七八九]是|\d{1,2}\.(?!\d)|\d{2,3}年|每年(?=[^\d])|累计(?=建成|创建|形成|完成)|我们(?:会|将)?|提出|有序|着力(?:培育|打造|建设)?|重点(?:突破|培育|支持)|基本(?=实现)|努力|力争|争取|力求|确保|保障|推动|推进|促进|使得?|让|实现|达成|其中|同时|并且?|且|以及|要|将|把|到期末|期末|(?:建成|培育|创建|打造|建设|完成|形成|具备(?!.{0,6}条件)|"
+    r"(?:分别(?=新增|新建|建成|完成)|(?:政府|近期|中期|远期|长期)目标(?:是|为)?|[一二三四五六七八九]是|\d{1,2}\.(?!\d)|\d{2,3}年|每年(?=[^\d])|年内|[一二三四五两](?:年(?=累计|合计)|年内)|合计(?=[\u4e00-\u9fff]{2})|累计(?=建成|创建|形成|完成)|我们(?:会|将)?|提出|有序|着力(?:培育|打造|建设)?|重点(?:突破|培育|支持)|基本(?=实现)|努力|力争|争取|力求|确保|保障|推动|推进|促进|使得?|让|实现|达成|其中|同时|并且?|且|以及|致力(?:于)?|达致|要|将|把|到期末|期末|—+|[●•·▪■◆]|\(\d{1,2}\)|[①-⑳]|(?:建成|培育|创建|打造|建设|完成|形成|具备(?!.{0,6}条件)|"
     r"争创|新建成|组织|布局|发展|支持|带动|累计完成|全面完成)(?!率|覆盖率|投产|后|区|投资|面积|使用|物|时间|周期|规模|成本))"
 )
 _MEASURE_HEAD = (
     r"(?:总?装机(?:容量|规模)?|总?产值|增加值|(?:利用|使用|普及|覆盖|渗透|替代|回收|处理|电气化|达标|合格|供热|处置|节能|循环利用|综合利用|资源化利用|应用|化|分担|气|通车)+率|"
-    r"占比|比例|比重|(?:保有|蓄积|利用|消费|排放|发电|供应|需求|用水|用电|吞吐|货运|客运)量|强度|规模|面积|数量|能耗|排放|覆盖面|里程|产量|产能|容量)"
+    r"占比|比例|比重|(?:保有|蓄积|利用|消费|排放|发电|供应|需求|用水|用电|吞吐|货运|客运)总?量|强度|规模|面积|数量|能耗|排放|覆盖面|里程|产量|产能|容量)"
 )
 
 
@@ -47,13 +47,16 @@ def _tail() -> dict[str, list[str]]:
 
 # …达到最大用电负荷的3%, …为装机容量的20%, 达到每公顷75立方米: what the figure is a share of
 _OF = re.compile(
-    r"(?:分别)?(?:达到|达|为|到|不低于|不少于)(?:每公顷|每亩|(?:最大|全社会|同期|总)?[\u4e00-\u9fff]{2,10}的)$"
+    r"(?:分别)?(?:达到|达|为|到|不低于|不少于|不超过|不应大于|不应超过|不应低于)(?:每公顷|每亩|(?:最大|全社会|同期|总)?[\u4e00-\u9fff]{2,10}的)$"
 )
 _OF_ENDS = ("的", "每公顷", "每亩")
 
 _BESIDE = re.compile(
-    r"(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$"
+    r"(?<=..)(?:较|比)基准年(?:减量|减少|降低|下降)?$|(?:在)?(?:现有|目前|当前)(?:水平|基础)(?:上|之上)?(?:[\u4e00-\u9fff]{2}(?=$))?$|的$|(?<=[\u4e00-\u9fff]{2})等$"
 )
+
+_COMPARED = re.compile(r"(?:较|比)(?:峰值|现状|上年|往年|同期)(?:年|水平)?$")
+_COMPARED_END = ("峰值", "现状", "上年", "往年", "同期", "水平", "峰值年")
 
 # … but these name a measure where nothing but they stands at the end
 _KEEP = (
@@ -64,7 +67,7 @@ _KEEP = (
 
 @cache
 def _head() -> re.Pattern:
-    return re.compile(rf"^(?:[,、;:\s]|{_WHOLE}(?!部|面)|{_LEAD_VERBS})+")
+    return re.compile(rf"^(?:[,、;:\s]|\(\)|\(其中|{_WHOLE}(?!部|面)|{_LEAD_VERBS})+")
 
 
 def strip_head(text: str) -> str:
@@ -76,20 +79,30 @@ def strip_head(text: str) -> str:
     return rest if len(rest) > 1 else text
 
 
+# 建筑能效在现行节能标准基础上提升25%
+_STANDARD = re.compile("(?<=..)在(?:现行|现有|现状)[^,;]{2,10}基础上$")
+
+
+def introduces(text: str) -> bool:
+    """Whether a phrase only introduces a subject: 力争全市."""
+    return bool(_head().fullmatch(text)) and bool(rx(_WHOLE).search(text))
+
+
 def strip_tail(text: str, keep_nouns: bool = True) -> str:
     """Drop predicates, adverbs and bounds that stand between a subject and its figure."""
     known = _tail()
     # patterns that hold at the end only are slow to search for: look at the end first
     if text.endswith(_OF_ENDS):
         text = _OF.sub("", text)
-    if text.endswith(("的", "等")) or "水平" in text or "基础" in text:
+    if text.endswith(("的", "等")) or any(w in text for w in ("水平", "基础", "基准年")):
         text = _BESIDE.sub("", text)
     while text:
         word = next(filter(text.endswith, known.get(text[-1], ())), "")
         if not word or len(text) == 1 or (keep_nouns and text.endswith(_KEEP)):
             break
         text = text[: -len(word)].rstrip(",、")
-    return text
+    text = _COMPARED.sub("", text) if text.endswith(_COMPARED_END) else text
+    return _STANDARD.sub("", text) if text.endswith("基础上") else text
 
 
 def measure_named(text: str) -> bool:
@@ -98,8 +111,8 @@ def measure_named(text: str) -> bool:
 
 
 _NAMED = re.compile(
-    r"(?:率|比重|占比|比例|强度|能耗|煤耗|水耗|电耗|排放(?:总)?量?|消费(?:总)?量|消耗(?:总)?量?|消费|蓄积量|保有量|总量|利用量|面积|规模|产值|增加值|浓度|"
-    r"装机(?:容量)?|里程|数量|产量|用水量|用电量|投入|密度|水平|能力|下降率|覆盖面|能效|PUE值?)$"
+    r"(?:率|比重|占比|比例|强度|(?<![低零])能耗|煤耗|水耗|电耗|排放(?:总)?量?|消费(?:总)?量|消耗(?:总)?量?|消费|蓄积量|保有量|总量|利用量|面积|规模|产值|增加值|浓度|"
+    r"装机(?:容量)?|里程|数量|产量|用水量|电量|投入|密度|水平|能力|降幅|下降率|覆盖面|能效|PUE值?)$"
 )
 
 
@@ -137,9 +150,9 @@ def split_list(text: str, count: int | None = None) -> list[str]:
         if merged is None:
             return [text]
         items = merged
-    if all(measure_named(p) for p in items):
-        return _share_front(items)
-    return _share_back(items)
+    if not all(measure_named(p) for p in items):
+        items = _share_back(items)
+    return _share_front(items)
 
 
 # separators inside brackets and quotes, while a text is split
@@ -188,7 +201,7 @@ def _share_front(items: list[str]) -> list[str]:
     """
     first, last = items[0], items[-1]
     front = re.match(
-        r"(?:规模以上)?(?:单位|万元|亿元)(?:地区生产总值|国内生产总值|生产总值|本地生产总值|GDP|工业增加值|建筑面积|产品|产值)|公共机构(?=单位|人均)|人均(?=[^\d])|主要农作物|(?:城镇|城市|农村|县城)(?=生活)",
+        r"(?:规模以上)?(?:单位|万元|亿元)(?:地区生产总值|国内生产总值|生产总值|本地生产总值|GDP|工业增加值|建筑面积|产品|产值)|公共机构(?=单位|人均)|人均(?=[^\d])|主要农作物|(?:工业|建筑|交通|交通运输)(?=(?:能耗|能源消耗|能源消费|用能)强度)|(?:城镇|城市|农村|县城)(?=生活)",
         first,
     )
     if front:
@@ -204,6 +217,10 @@ def _share_front(items: list[str]) -> list[str]:
                 for p in items[1:]
             ),
         ]
+    shared = rx(r"(?:覆盖|普及|配备|安装)率$").search(first)
+    if shared:  # 泊位岸电覆盖率、使用率
+        head = first[: shared.start()]
+        items = [head + p if rx("(?:使用|利用|运行)率").fullmatch(p) else p for p in items]
     back = rx(r"(?:下降率|降低率|下降幅度|降幅|下降|削减率)$").search(last)
     if back:
         items = [p if p.endswith(back[0]) else p + back[0] for p in items[:-1]] + [items[-1]]
@@ -239,6 +256,15 @@ def _own_part(others: list[str], last: str) -> int:
             and (size > 1 or (at < len(first) and len(first) <= 6))
         ):
             return at + size
+    closed = rx(r"[\u4e00-\u9fff]{1,8}?等(?=[\u4e00-\u9fff]{4})").match(last)
+    if closed and len(others) > 1 and all(len(x) <= 8 for x in others):
+        return closed.end()  # 炼油、乙烯、平板玻璃等达到能效标杆水平产能占比
+    per = last.find("单位", 1)
+    if per > 1 and (not measure_named(first) or first[:2] == last[:2]):
+        return per  # 营运车辆、营运船舶单位运输周转量二氧化碳排放
+    trade = rx(r"[\u4e00-\u9fff]{1,6}?(?=(?:行业|领域|产业)[\u4e00-\u9fff]{4})").match(last)
+    if trade and all(len(x) <= 6 and not x.endswith(("行业", "领域", "产业")) for x in others):
+        return trade.end()  # 钢铁、水泥行业能效达到标杆水平以上产能占比
     head = None
     for m in re.finditer(_MEASURE_HEAD, last):
         if m.end() == len(last):
@@ -248,5 +274,7 @@ def _own_part(others: list[str], last: str) -> int:
         return len(last)
     start = head.start()
     # 产业总产值, 建筑面积占比 …: words that belong to the measure
-    lead = rx(r"(?:产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业)$").search(last[:start])
+    lead = rx(
+        r"(?:(?:屋顶)?光伏安装|充电(?:基础)?(?:设施|桩)|安装|产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业|(?:车辆?|汽车|船舶)(?:中)?(?:新能源|清洁能源|电动化?))$"
+    ).search(last[:start])
     return lead.start() if lead and lead.start() > 0 else start

@@ -108,7 +108,7 @@ def _output(output, cell, number: int, page: Page, main: bool) -> Block | None:
         if mime in data:
             content = _bytes(mime, data[mime])
             if content:
-                alt = _alt(mime, output, content) or (page.headings[-1][1] if page.headings else "")
+                alt = _alt(mime, output, content) or page.heading()
                 return Block("image", number, mime=mime, data=content, alt=alt, main=main)
     for mime, convert in (("text/html", clean), ("text/markdown", markdown)):
         if mime in data:

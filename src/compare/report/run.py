@@ -131,7 +131,10 @@ def _up_to_date(chosen: ReportSet, tasks: list[Task], old_run: dict | None) -> b
 
 @contextlib.contextmanager
 def _stoppable():
-    """Turn the signals that end a process into an exception in the main thread."""
+    """Turn the signals that end a process into an exception in the main thread.
+
+    One that is ignored already stays so: that is how ``nohup`` keeps a run going.
+    """
 
     def stop(signum, frame):
         raise Stopped(signum)
@@ -139,7 +142,8 @@ def _stoppable():
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    old = {s: signal.signal(s, stop) for s in _ENDING}
+    heard = {s for s in _ENDING if signal.getsignal(s) is not signal.SIG_IGN}
+    old = {s: signal.signal(s, stop) for s in heard}
     try:
         yield
     finally:
@@ -190,7 +194,7 @@ def _make(
                 "the data release changed during the run; the next run will make the reports anew"
             )
             log.say("notice", told, "warning")
-        _finish(chosen, new_run, folder, started)
+        _finish(chosen, new_run, folder, old_folder, started)
         with _undisturbed():
             publish.publish(out, folder, run_id)
     except BaseException:
@@ -220,7 +224,9 @@ def _head(chosen: ReportSet, run_id: str, jobs: int) -> dict:
     }
 
 
-def _finish(chosen: ReportSet, new_run: dict, folder: Path, started: float) -> None:
+def _finish(
+    chosen: ReportSet, new_run: dict, folder: Path, old_folder: Path | None, started: float
+) -> None:
     from compare.report import site
 
     reports = new_run["reports"]
@@ -229,7 +235,7 @@ def _finish(chosen: ReportSet, new_run: dict, folder: Path, started: float) -> N
     new_run["status"] = "failed" if "failed" in states else "ok"
     new_run["site_sha256"] = record.site_hash(chosen, reports)
     record.write(folder, new_run)  # the index links to it
-    site.build(folder, new_run)
+    site.build(folder, new_run, old_folder)
     new_run["finished"] = now()
     new_run["duration_s"] = round(time.monotonic() - started, 3)
     record.write(folder, new_run)

@@ -9,11 +9,14 @@ place in the same folder.
 
 from __future__ import annotations
 
+import colorsys
 import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+
+from compare.report.frames import framed
 
 _VALUE = re.compile(r"^(?!.*(?:url|expression|image|attr)\s*\()[#\w\s.,%()+-]{1,80}$", re.I)
 _SELECTOR = re.compile(r"^#T_[\w-]+[\w\s.#:()-]*$")
@@ -23,6 +26,7 @@ _LINK = re.compile(
     r"^(?:[\w%+~-][\w.%+~-]*(?:/[\w%+~-][\w.%+~-]*)*(?:\?[\w%=&.+~-]*)?)?(?:#[\w.%:~-]*)?$"
 )
 _HEADING = re.compile(r"h[1-6]")
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 SCRIPT_NOTE = "⟨script removed⟩"
 
 
@@ -51,12 +55,27 @@ class Page:
     headings: list[tuple[int, str, str]] = field(default_factory=list)
     classes: dict[str, str] = field(default_factory=dict)
 
+    def heading(self) -> str:
+        """The heading that what comes now stands under."""
+        return self.headings[-1][1] if self.headings else ""
+
     def style_class(self, declarations: str) -> str:
-        """Class that stands for an inline style."""
+        """Class that stands for an inline style; its letters are light on a dark page."""
         if declarations not in self.classes:
             self.classes[declarations] = f"cp-s{len(self.classes)}"
-            self.rules.append(f".{self.classes[declarations]}{{{declarations}}}")
+            rule = declarations
+            ink = dict(d.split(":", 1) for d in declarations.split(";")).get("color", "")
+            if "background-color" not in declarations and _HEX.fullmatch(ink):
+                rule += f";color:light-dark({ink},{_lighter(ink)})"
+            self.rules.append(f".{self.classes[declarations]}{{{rule}}}")
         return self.classes[declarations]
+
+
+def _lighter(ink: str) -> str:
+    """The same hue, light enough to be read on a dark page."""
+    hue, light, full = colorsys.rgb_to_hls(*(int(ink[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+    rgb = colorsys.hls_to_rgb(hue, max(light, 0.72), full)
+    return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)
 
 
 def clean(html: str, page: Page):
@@ -92,7 +111,7 @@ def clean(html: str, page: Page):
         strip=False,
         strip_comments=True,
         css_sanitizer=_Declarations,
-        filters=[lambda source: _finish(source, page)],
+        filters=[lambda source: framed(_finish(source, page), page.heading)],
     )
     return Markup(cleaner.clean(_RAW.sub(raw, html)))
 
@@ -170,7 +189,7 @@ def _rules(sheet: str) -> list[str]:
 
 
 def _finish(source, page: Page):
-    """Second pass, over cleaned tokens: classes for styles, ids for headings, frames for tables."""
+    """Second pass, over cleaned tokens: classes for styles, ids for headings."""
     heading: list | None = None
     for token in _sized(source):
         kind, name = token["type"], token.get("name")
@@ -191,17 +210,7 @@ def _finish(source, page: Page):
                 heading = None
         elif heading and kind in ("Characters", "SpaceCharacters"):
             heading[1] += token["data"]
-        if name == "table" and kind == "StartTag":
-            frame = {(None, "class"): "cp-scroll", (None, "tabindex"): "0"}
-            yield {
-                "type": "StartTag",
-                "name": "div",
-                "namespace": token.get("namespace"),
-                "data": frame,
-            }
         yield token
-        if name == "table" and kind == "EndTag":
-            yield {"type": "EndTag", "name": "div", "namespace": token.get("namespace"), "data": {}}
 
 
 def _sized(source):

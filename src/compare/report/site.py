@@ -34,6 +34,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -78,6 +79,7 @@ def build(folder: Path, run: dict, previous: Path | None = None) -> None:
     for report in run["reports"]:
         if report["status"] == "failed" and "html" not in report["formats"]:
             _failure_page(folder, report)
+    (folder / "thumbs").mkdir(exist_ok=True)
     cards = _cards(folder, run["reports"], regions, previous)
     title = _texts(run.get("title") or {k: word("page", "site", k) for k in LANGS})
     sources = _evidence(folder, run, records(load("targets")), documents, regions)
@@ -134,10 +136,13 @@ def _cards(folder: Path, reports: list[dict], regions: dict, previous: Path | No
         if any(m["lang"] == report["lang"] for m in members):
             members = together[f"{key} {report['id']}"] = []
         members.append(report)
-    return [_card(folder, members, regions, previous) for members in together.values()]
+    with ThreadPoolExecutor() as pool:  # pictures are made outside Python's lock
+        made = pool.map(lambda r: (r["id"], _thumb(folder, r, previous)), reports)
+        thumbs = {report: name for report, name in made if name}
+    return [_card(members, regions, thumbs) for members in together.values()]
 
 
-def _card(folder: Path, members: list[dict], regions: dict, previous: Path | None) -> dict:
+def _card(members: list[dict], regions: dict, thumbs: dict[str, str]) -> dict:
     first = members[0]
     title = _texts(first["title"])
     main = [
@@ -151,7 +156,7 @@ def _card(folder: Path, members: list[dict], regions: dict, previous: Path | Non
         "titles": in_langs(title),
         "group": _question(first),
         "main": main,
-        "thumb": _thumb(folder, members, previous),
+        "thumbs": _thumbs(members, thumbs),
         "about": _about(first, regions),
         "search": _search(first, regions),
         "versions": [_version(m) for m in members],
@@ -175,20 +180,24 @@ def _version(report: dict) -> dict:
     }
 
 
-def _thumb(folder: Path, members: list[dict], previous: Path | None) -> str | None:
-    for report in members:
-        notebook = report["formats"].get("ipynb")
-        chart = _chart(folder / notebook) if notebook else None
-        if chart is None:
-            continue
-        name = f"thumbs/{report['id']}-{sha256(chart.data).hexdigest()[:10]}.png"
-        known = previous / name if previous else None
-        small = known.read_bytes() if known and known.is_file() else thumb(chart)
-        if small:
-            (folder / "thumbs").mkdir(exist_ok=True)
-            (folder / name).write_bytes(small)
-            return html.relative(name)
-    return None
+def _thumbs(members: list[dict], thumbs: dict[str, str]) -> list[tuple]:
+    """Pictures of a card by language; one for both where only one language has a chart."""
+    found = [(m["lang"], thumbs[m["id"]]) for m in members if m["id"] in thumbs]
+    return found if len(found) > 1 else [(None, name) for _, name in found]
+
+
+def _thumb(folder: Path, report: dict, previous: Path | None) -> str | None:
+    notebook = report["formats"].get("ipynb")
+    chart = _chart(folder / notebook) if notebook else None
+    if chart is None:
+        return None
+    name = f"thumbs/{report['id']}-{sha256(chart.data).hexdigest()[:10]}.png"
+    known = previous / name if previous else None
+    small = known.read_bytes() if known and known.is_file() else thumb(chart)
+    if not small:
+        return None
+    (folder / name).write_bytes(small)
+    return html.relative(name)
 
 
 def _chart(notebook: Path) -> Block | None:

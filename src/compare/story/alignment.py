@@ -48,7 +48,7 @@ def relation(cell: dict, level: str) -> str | None:
         return None
     if cell["status"] != "target":
         return cell["status"]
-    if cell[f"{level}_stance"]:
+    if cell[f"{level}_stance"] and not cell["flags"]:
         return cell[f"{level}_stance"]
     return "size" if cell["gap_unit"] == "ratio" else "different"
 
@@ -73,7 +73,7 @@ def opening(view: View) -> Text:
                     parts.append(say("alignment.no_province", lang, name=name))
                 continue
             who = (
-                say("common.nation", lang)
+                say("common.the_nation", lang)
                 if level == "nation"
                 else phrases.province(place.province, lang)
             )
@@ -156,7 +156,8 @@ def chart(view: View):
         over=over,
         subtitle=say("alignment.subtitle", lang),
         key=tuple(key),
-        caption=say("alignment.caption", lang, n=len(seen), rows=len(keys)),
+        caption=say("alignment.caption", lang, n=len(seen), rows=len(keys))
+        + phrases.flag_note(view.cells, lang),
         source=phrases.source_line(view),
     )
 
@@ -207,7 +208,8 @@ def _field(cell: dict, kind: str, lang: str) -> charts.Cell:
     if kind in phrases.STATUSES:
         return nothing(kind, cell["direction"])
     ink = style.INK if kind in _SIGN else style.SOFT
-    return charts.Cell(_FILL.get(kind, "#eef1f4"), "", _SIGN.get(kind, "○"), ink)
+    sign = _SIGN.get(kind, "○") + ("†" if cell["flags"] else "")
+    return charts.Cell(_FILL.get(kind, "#eef1f4"), "", sign, ink)
 
 
 def table(view: View) -> Table:
@@ -229,53 +231,40 @@ def table(view: View) -> Table:
                 [
                     Cell(view.name(name), str(year)),
                     phrases.place_cell(place, lang),
-                    *(_level(cell, level, lang) for level in LEVELS),
                     phrases.field(cell, view),
-                    *(_stance(cell, level, lang) for level in LEVELS),
+                    *(_level(cell, level, view) for level in LEVELS),
                     evidence(cell, lang),
                 ]
             )
-    names = (
-        "indicator",
-        "place",
-        "nation",
-        "province",
-        "target",
-        "to_nation",
-        "to_province",
-        "evidence",
-    )
+    names = ("indicator", "place", "target", "to_nation", "to_province", "evidence")
     columns = [say(f"table.{k}", lang) for k in names]
     caption = say("alignment.table", lang, n=len(rows))
     return Table("alignment", columns, rows, caption, lang, md("alignment.none", lang))
 
 
-def _level(cell: dict, level: str, lang: str) -> Cell:
-    if cell[f"{level}_std"] is None:
-        return Cell(
-            say("alignment.unknown", lang) if level == "province" and cell["province_zh"] else "",
-            tone="soft",
-        )
-    row = {
-        "value_std": cell[f"{level}_std"],
-        "unit_std": cell[f"{level}_unit"],
-        "comparator": cell[f"{level}_comparator"],
-    }
-    small = "" if cell[f"{level}_checked"] else say("table.unchecked", lang)
-    return Cell(text.bounded(row, lang), small)
+def _level(cell: dict, level: str, view: View) -> Cell:
+    """The upper level's figure, and below it how the place stands to it."""
+    lang, row = view.lang, phrases.benchmark_row(cell, level)
+    if row is None:
+        return Cell(_no_line(cell, level, view), tone="soft")
+    kind, notes = relation(cell, level), []
+    if kind in _SIGN:
+        notes.append(say(f"stance.{phrases.stance(cell, level)}", lang))
+    elif kind not in phrases.STATUSES:
+        notes.append(say(f"alignment.key_{kind}", lang))
+    notes.append(phrases.gap_short(cell, level, lang))
+    if kind == "different" or cell[f"{level}_comparability"] == "close":
+        notes.append(cell[f"{level}_why_{lang}"] or "")
+    if not cell[f"{level}_checked"]:
+        notes.append(say("table.unchecked", lang))
+    return Cell(text.bounded(row, lang), " · ".join(n for n in notes if n))
 
 
-def _stance(cell: dict, level: str, lang: str) -> Cell:
-    kind = relation(cell, level)
-    if kind is None or kind in phrases.STATUSES:
-        return Cell("")
-    gap = phrases.gap_short(cell, level, lang)
-    why = (
-        (cell[f"{level}_why_{lang}"] or "")
-        if kind == "different" or cell[f"{level}_comparability"] == "close"
-        else ""
-    )
-    return Cell(say(f"alignment.key_{kind}", lang), " ".join(t for t in (gap, why) if t))
+def _no_line(cell: dict, level: str, view: View) -> str:
+    """Why there is no target of the level above beside a place."""
+    if level == "province" and view.place[cell["region_id"]].level in ("province", "nation"):
+        return say("beside.is_province", view.lang)
+    return say("alignment.unknown", view.lang)
 
 
 def silent(view: View) -> Several:

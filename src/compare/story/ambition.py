@@ -99,10 +99,11 @@ def chart(view: View):
         if s in statuses
     ]
     n = sum(usable(c) for c in seen)
-    strict = sum(c["nation_stance"] == "stricter" for c in seen)
+    strict = sum(usable(c) and c["nation_stance"] == "stricter" for c in seen)
     caption = say("ambition.caption", lang, n=n, rows=len(spots))
     if any(not c["nation_checked"] for c in seen):
         caption += say("ambition.caption_unchecked", lang)
+    caption += phrases.flag_note(seen, lang)
     shown = charts.matrices(
         rows,
         columns,
@@ -122,24 +123,24 @@ def chart(view: View):
 def _field(cell: dict, lang: str) -> charts.Cell:
     if cell["status"] != "target":
         return nothing(cell["status"], cell["direction"], say(f"short.{cell['status']}", lang))
+    dagger = "†" if cell["flags"] else ""
     if cell["gap_nation"] is None:
         other = cell["nation_comparability"] == "different"
         return charts.Cell(
             _FILL["size"],
-            say("ambition.other_measure" if other else "ambition.no_gap", lang),
-            "○",
+            say("ambition.other_measure" if other else "ambition.no_gap", lang) + dagger,
+            "○" + dagger,
             style.SOFT,
         )
     shown = phrases.gap_short(cell, "nation", lang).replace(say("common.pp", lang), "")
     close = "~" if cell["nation_comparability"] == "close" else ""
     if cell["gap_unit"] == "ratio":
-        return charts.Cell(_FILL["size"], say("ambition.part", lang, x=shown), "●", style.SOFT)
-    sign = {"stricter": "▲", "equal": "=", "looser": "▼"}.get(cell["nation_stance"], "●")
-    return charts.Cell(
-        _FILL.get(cell["nation_stance"], _FILL["size"]),
-        f"{sign} {shown}{close and ' '}{close}",
-        sign,
-    )
+        shown = say("ambition.part", lang, x=shown) + dagger
+        return charts.Cell(_FILL["size"], shown, "●" + dagger, style.SOFT)
+    if not usable(cell):
+        return charts.Cell(_FILL["size"], shown + dagger, "○" + dagger, style.SOFT)
+    sign = {"stricter": "▲", "equal": "=", "looser": "▼"}[cell["nation_stance"]]
+    return charts.Cell(_FILL[cell["nation_stance"]], f"{sign} {shown}{close and ' '}{close}", sign)
 
 
 # ------------------------------------------------------------------ coverage and firmness
@@ -177,7 +178,8 @@ def coverage(view: View) -> Several:
             if c["region_id"] == place.id and (c["indicator"], c["target_year"]) in spots
         ]
         kinds = (
-            c["status"] if c["status"] != "target" else c["nation_stance"] or "size" for c in own
+            c["status"] if c["status"] != "target" else c["nation_stance"] if usable(c) else "size"
+            for c in own
         )
         note = say("common.draft", lang) if place.draft else ""
         bars.append(charts.Bar(place.name, dict(Counter(kinds)), "", note))
@@ -213,4 +215,4 @@ def robustness(view: View) -> Several:
 
 def sources(view: View) -> Text:
     """The closing list."""
-    return _sources(view, [c for c in view.cells if c["nation_std"] is not None])
+    return _sources(view, [c for c in view.cells if c["nation_std"] is not None], ("nation",))

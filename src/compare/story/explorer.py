@@ -117,22 +117,12 @@ def comparisons(view: View, interactive: bool = True):
                 Cell(view.name(c["indicator"]), name),
                 Cell(str(c["target_year"])),
                 phrases.field(c, view),
-                Cell(phrases.gap_short(c, "nation", lang)),
-                Cell(phrases.gap_short(c, "province", lang)),
-                Cell(f"{c['rank']} / {c['rank_of']}" if c["rank"] else ""),
+                phrases.gap_field(c, view),
+                phrases.rank_field(c, lang),
                 Cell(say("table.sentence", lang), more=c["evidence"] or ""),
             ]
         )
-    names = (
-        "place",
-        "indicator",
-        "horizon",
-        "target",
-        "gap_nation",
-        "gap_province",
-        "rank",
-        "opened",
-    )
+    names = ("place", "indicator", "horizon", "target", "gap", "rank", "opened")
     shown = Table(
         "explorer-comparisons",
         [say(f"table.{k}", lang) for k in names],
@@ -146,4 +136,5 @@ def comparisons(view: View, interactive: bool = True):
 
 def sources(view: View) -> Text:
     """The closing list."""
-    return _sources(view)
+    silent = ("no_target", "no_data")
+    return _sources(view, [c for c in view.cells if c["status"] not in silent])

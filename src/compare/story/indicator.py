@@ -11,7 +11,6 @@ from compare.story import measure, phrases
 from compare.story.sources import sources as _sources
 from compare.story.view import View
 from compare.story.view import read as _read
-from compare.tables import Table
 from compare.text import Several, Text, md, say
 from compare.wording import flag_words
 
@@ -45,15 +44,10 @@ def opening(view: View) -> Text:
         return Text("\n".join([*lines, md("common.no_places", lang)]))
     if not found:
         return Text("\n".join([*lines, *_nobody(view)]))
-    first = found[0]
-    for year in first.years:
-        lines.append(f"- {_answer(first, year, view)}")
-    lines += [f"- {line}" for line in _silent(first, view)]
-    if len(found) > 1:
-        rest = [g.name for g in found[1:]]
-        lines.append(
-            f"- {md('indicator.more_variants', lang, n=len(rest), names=text.some(rest, lang))}"
-        )
+    lines += [f"- {line}" for line in _answers(found, view)]
+    lines += [f"- {line}" for line in _silent(found, view)]
+    left = measure.left_out_words(view, indicator)
+    lines += [f"- {text.escape(left)}"] if left else []
     lines += [
         "",
         md("indicator.definition", lang, text=view.indicators[indicator][f"definition_{lang}"]),
@@ -79,21 +73,44 @@ def _nobody(view: View) -> list[str]:
     return lines
 
 
-def _answer(group: measure.Group, year: int, view: View) -> str:
-    """One horizon in a sentence or three."""
+def _answers(found: list[measure.Group], view: View) -> list[str]:
+    """Each variant at each horizon in a sentence or three; of several variants first how many."""
+    lang = view.lang
+    if len(found) == 1:
+        return [_answer(found, found[0], year, view) for year in found[0].years]
+    drawn = [g for g in found if g.figures]
+    with_figures = {c["region_id"] for g in drawn for c in g.said if c["value_std"] is not None}
+    without = [p for p in view.places if p.id not in with_figures]
+    rest = say("indicator.count_all", lang)
+    if without:
+        rest = say("indicator.without", lang, n=len(without), names=phrases.names(without, lang))
+    out = []
+    if len(drawn) > 1:
+        out.append(
+            md(
+                "indicator.count_several",
+                lang,
+                n=len(view.places),
+                figures=len(with_figures),
+                measures=len(drawn),
+                rest=rest,
+            )
+        )
+    spots = [(g, year) for g in found for year in g.years]
+    out += [_answer(found, g, year, view) for g, year in spots[:8]]
+    return out + ([md("indicator.of_variant_more", lang, n=len(spots) - 8)] if spots[8:] else [])
+
+
+def _answer(found: list[measure.Group], group: measure.Group, year: int, view: View) -> str:
     lang, cells = view.lang, group.at(year)
     by = phrases.unit_of(group.cells, lang)
     targets = [c for c in cells if c["status"] == "target"]
-    parts = [
-        md(
-            "indicator.count",
-            lang,
-            year=year,
-            measure=group.name,
-            n=len(cells),
-            tally=phrases.tally(cells, lang),
-        )
-    ]
+    tally = phrases.tally(cells, lang)
+    about = {"year": year, "measure": group.name}
+    if len(found) == 1:
+        parts = [md("indicator.count", lang, n=len(cells), tally=tally, **about)]
+    else:
+        parts = [md("indicator.of_variant", lang, letter=measure.letter(found, group), **about)]
     if targets:
         listed = [
             f"{text.escape(view.place[c['region_id']].name)} **{text.escape(phrases.said(c, view, by))}**"
@@ -103,45 +120,50 @@ def _answer(group: measure.Group, year: int, view: View) -> str:
         shown = ("；" if lang == "zh" else "; ").join(listed)
         key = "listed_some" if rest > 0 else "listed"
         parts.append(md(f"indicator.{key}", lang, list=text.Raw(shown), n=max(rest, 0)))
+    elif len(found) > 1:
+        parts.append(md("indicator.of_variant_none", lang, tally=tally))
     line = next((c for c in cells if c["nation_std"] is not None), None)
-    nation = line and phrases.benchmark(line, "nation", view, by)
-    if nation:
-        row = {k: line[f"nation_{k}"] for k in ("std", "unit", "comparator")}
-        row = {"value_std": row["std"], "unit_std": row["unit"], "comparator": row["comparator"]}
-        shown = text.in_words(row, lang, by)
-        parts.append(md("indicator.nation", lang, x=shown))
+    if line and phrases.benchmark(line, "nation", view, by):
+        shown = text.in_words(phrases.benchmark_row(line, "nation"), lang, by)
+        seen = say(f"indicator.{'seen' if line['nation_checked'] else 'unseen'}", lang)
+        parts.append(md("indicator.nation", lang, x=shown, seen=seen))
         parts += _against(targets, view)
-    return (" " if lang == "en" else "").join(parts)
+    elif all(c["nation_std"] is None and c["province_std"] is None for c in cells):
+        parts.append(md("indicator.no_line", lang))
+    gap = " " if lang == "en" else ""
+    return "".join(p if p.endswith(" ") else p + gap for p in parts).rstrip()
 
 
 def _against(targets: list[dict], view: View) -> list[str]:
-    """How many places are stricter than, equal to or looser than the nation."""
-    lang = view.lang
-    by = {
-        k: [c for c in targets if c["nation_stance"] == k] for k in ("stricter", "equal", "looser")
-    }
-    parts = []
-    for stance, cells in by.items():
+    """Which places are stricter than, equal to or looser than the nation, and how sure that is."""
+    lang, parts = view.lang, []
+    for stance in phrases.STANCES:
+        cells = [c for c in targets if phrases.stance(c, "nation") == stance and not c["flags"]]
         if cells:
             who = phrases.names([view.place[c["region_id"]] for c in cells], lang, 5)
-            parts.append(say(f"indicator.{stance}", lang, n=len(cells), names=who))
+            parts.append(say("stance.is", lang, names=who, stance=say(f"stance.{stance}", lang)))
     if not parts:
         return []
-    return [md("indicator.against", lang, parts=("，" if lang == "zh" else ", ").join(parts))]
+    return [md("indicator.against", lang, parts=("；" if lang == "zh" else "; ").join(parts))]
 
 
-def _silent(group: measure.Group, view: View) -> list[str]:
-    """Places that give no figure at any horizon of this variant, each with what it does say."""
+def _silent(found: list[measure.Group], view: View) -> list[str]:
+    """Places that give no figure on any variant at any horizon, each with what it does say."""
     lang, out = view.lang, []
-    by = phrases.unit_of(group.said, lang)
+    first = found[0]
+    by = phrases.unit_of(first.said, lang)
     for place in view.places:
-        cells = [c for c in group.cells if c["region_id"] == place.id]
+        cells = [c for g in found for c in g.cells if c["region_id"] == place.id]
         if not cells or any(c["status"] == "target" for c in cells) or len(out) >= 6:
             continue
         status = min(cells, key=lambda c: phrases.STATUSES.index(c["status"]))
-        words = phrases.open_words(status["status"], status["direction"], lang)
+        words = measure.silence(status, view)
         sentence = md("indicator.silent", lang, place=place.name, words=words)
-        lines = [(c["target_year"], phrases.benchmark(c, "province", view, by)) for c in cells]
+        lines = [
+            (c["target_year"], phrases.benchmark(c, "province", view, by))
+            for c in first.cells
+            if c["region_id"] == place.id
+        ]
         lines = [
             f"{line.label} ({y})" if lang == "en" else f"{y}年{line.label}"
             for y, line in lines
@@ -149,7 +171,7 @@ def _silent(group: measure.Group, view: View) -> list[str]:
         ]
         if lines:
             sentence += md("indicator.silent_province", lang, what=text.join(lines, lang))
-        others = _elsewhere(place.id, group, view)
+        others = _elsewhere(place.id, view)
         if others:
             what = ("；" if lang == "zh" else "; ").join(others)
             sentence += md("indicator.silent_but", lang, what=what)
@@ -157,13 +179,13 @@ def _silent(group: measure.Group, view: View) -> list[str]:
     return out
 
 
-def _elsewhere(region: str, group: measure.Group, view: View) -> list[str]:
-    """What a place does set on another variant or on a related measure."""
+def _elsewhere(region: str, view: View) -> list[str]:
+    """What a place does set on a related measure."""
     out = []
     for cell in view.cells:
         if cell["region_id"] != region or cell["status"] != "target":
             continue
-        if (cell["indicator"], cell["variant"]) == (group.indicator, group.variant):
+        if cell["indicator"] == view.asked[0]:
             continue
         name = view.name(cell["indicator"])
         measure = variants.name(cell["indicator"], cell["variant"], view.lang)
@@ -176,23 +198,17 @@ def _elsewhere(region: str, group: measure.Group, view: View) -> list[str]:
 
 def chart(view: View):
     """The places on the measure: one panel a horizon, variants apart."""
-    found = measure.groups(view)
-    shown = [g for g in found if any(c["value_std"] is not None for c in g.said)]
+    shown = measure.drawn(view)
     if not shown:
-        return Text(md("indicator.no_chart", view.lang) if found else "")
-    title = measure.claim(shown[0], view)
-    return measure.figure(view, shown, view.asked[0], title)
+        return Text(md("indicator.no_chart", view.lang) if measure.groups(view) else "")
+    return measure.figure(view, shown, view.asked[0], measure.headline(shown, view))
 
 
 def related(view: View) -> Several:
     """Measures that are looked for beside this one, and are another thing: their own charts."""
     out = Several()
     for other in view.asked[1:]:
-        shown = [
-            g
-            for g in measure.groups(view, other)
-            if any(c["value_std"] is not None for c in g.said)
-        ]
+        shown = measure.drawn(view, other)
         if not shown:
             continue
         if not out:
@@ -203,20 +219,24 @@ def related(view: View) -> Several:
         definition = view.indicators[other][f"definition_{view.lang}"]
         lines.append(md("indicator.definition", view.lang, text=definition))
         lines += [f"\n{measure.apart(shown, view)}"] if len(shown) > 1 else []
+        left = measure.left_out_words(view, other)
+        lines += [f"\n{text.escape(left)}"] if left else []
         out.append(Text("\n".join(lines)))
-        title = (
-            measure.claim(shown[0], view)
-            if len(shown) == 1
-            else measure.many_measures(shown, other, view)
-        )
-        out.append(measure.figure(view, shown, other, title))
-        out.append(measure.rows_table(view, other))
+        out.append(measure.figure(view, shown, other, measure.headline(shown, view)))
+        out += _rows(view, other)
     return out
 
 
-def table(view: View) -> Table:
-    """Every place at every horizon: promise, gaps, rank, the plan's own words, evidence."""
-    return measure.rows_table(view, view.asked[0])
+def table(view: View) -> Several:
+    """Every place at every horizon: promise, gaps, rank, words, evidence; then what is left out."""
+    return _rows(view, view.asked[0])
+
+
+def _rows(view: View, indicator: str) -> Several:
+    out = Several([measure.rows_table(view, indicator)])
+    if measure.left_out(view, indicator):
+        out.append(measure.left_out_table(view, indicator))
+    return out
 
 
 def gaps(view: View) -> Text:
@@ -233,7 +253,7 @@ def gaps(view: View) -> Text:
                 name = view.place[cell["region_id"]].name
                 shown = say(
                     "indicator.gap", lang, place=name, year=cell["target_year"],
-                    promise=phrases.said(cell, view), gaps=text.join(said, lang),
+                    promise=phrases.said(cell, view), gaps=("；" if lang == "zh" else "; ").join(said),
                 )  # fmt: skip
                 lines.append(f"- {text.escape(shown)}")
     if not lines:
@@ -258,6 +278,10 @@ def notes(view: View) -> Text:
         lines.append(md("notes.strive", lang))
     if drafts:
         lines.append(md("notes.draft", lang, names=phrases.names(drafts, lang)))
+    if any(c["comparator"] == "~" and c["rank"] for c in said):
+        lines.append(md("notes.rank_about", lang))
+    if any(c["rank"] and c["rank_best"] != c["rank_worst"] for c in said):
+        lines.append(md("notes.rank_range", lang))
     if any(c["nation_checked"] is False or c["province_checked"] is False for c in said):
         lines.append(md("notes.unchecked", lang))
     for cell in said:
@@ -270,10 +294,12 @@ def notes(view: View) -> Text:
             md("indicator.not_collected", lang, n=len(missing), names=phrases.names(missing, lang))
         )
     lines.append(md("notes.nothing", lang))
+    if any(c["status"] == "no_target" for c in cells):
+        lines.append(md("notes.duties", lang))
     head = [f"## {md('notes.title', lang)}", ""]
     return Text("\n".join([*head, *(f"- {line}" for line in dict.fromkeys(lines))]))
 
 
 def sources(view: View) -> Text:
     """The closing list."""
-    return _sources(view, [c for c in view.cells if c["status"] != "no_data"])
+    return _sources(view, measure.used(view))

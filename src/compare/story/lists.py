@@ -118,4 +118,4 @@ def _value(row: dict, lang: str) -> Cell:
 
         cell = nothing(row["kind"], shown, row["direction"])
         return Cell(cell.text, small, tone=cell.tone)
-    return Cell(value_words(row, lang), small)
+    return Cell(value_words(row, lang, effort=False), small)

@@ -34,6 +34,11 @@ class Group:
         """Rows in which a place says something."""
         return [c for c in self.cells if c["status"] not in ("no_target", "no_data")]
 
+    @property
+    def figures(self) -> bool:
+        """Whether any place puts a figure to it."""
+        return any(c["value_std"] is not None for c in self.said)
+
 
 def order(cell: dict) -> tuple:
     """Sort key: ranked places by rank, others by size, then the kinds of nothing."""
@@ -58,10 +63,35 @@ def groups(view: View, indicator: str | None = None) -> list[Group]:
             name = variants.name(indicator, variant, view.lang)
             rows = [c for c in by[variant] if c["target_year"] in said]
             out.append(Group(indicator, variant, name, tuple(sorted(said)), rows))
-    # the variant that most places speak of heads the report
-    return sorted(
-        out, key=lambda g: -len({c["region_id"] for c in g.said if c["status"] == "target"})
-    )
+    # the variant that most places set heads the report; those without a figure are not drawn
+    return sorted(out, key=lambda g: (not g.figures, -len(setters([g]))))
+
+
+def drawn(view: View, indicator: str | None = None) -> list[Group]:
+    """The groups that hold a figure to draw."""
+    found = groups(view, indicator)
+    return [g for g in found if g.figures]
+
+
+def setters(shown: list[Group]) -> set[str]:
+    """Places that set a target on any of some variants."""
+    return {c["region_id"] for g in shown for c in g.said if c["status"] == "target"}
+
+
+def letter(shown: list[Group], group: Group) -> str:
+    """The letter by which a variant is called, in words and on its panel."""
+    return _LETTERS[shown.index(group) % 26]
+
+
+def headline(shown: list[Group], view: View) -> str:
+    """What a chart of one or several variants says; never of one what holds for another."""
+    first = shown[0]
+    if len(shown) == 1:
+        return claim(first, view)
+    if len(setters([first])) < 2:
+        return many_measures(shown, first.indicator, view)
+    said = claim(first, view)
+    return say("indicator.claim_of", view.lang, letter=letter(shown, first), claim=said)
 
 
 def claim(group: Group, view: View) -> str:
@@ -74,11 +104,15 @@ def claim(group: Group, view: View) -> str:
         return say("indicator.claim_doubt", lang, year=year, n=len(cells), m=len(doubtful))
     if not cells:
         return say("indicator.claim_none", lang, name=view.name(group.indicator))
+    if len({c["unit_std"] for c in cells}) > 1:
+        return say("indicator.claim_units", lang, year=year, n=len(cells))
     best = cells[0]
     words = phrases.promise(best, lang, by)
     name = view.place[best["region_id"]].name
     if len(cells) == 1:
-        return say("indicator.claim_one", lang, year=year, place=name, promise=words)
+        part = any(t["target_year"] == year for t in left_out(view, group.indicator))
+        key = "claim_one_whole" if part else "claim_one"
+        return say(f"indicator.{key}", lang, year=year, place=name, promise=words)
     ranked = [c for c in cells if c["rank"] == 1]
     if best["unit_std"] == "year" and ranked:
         who = phrases.names([view.place[c["region_id"]] for c in ranked], lang, 4)
@@ -111,17 +145,28 @@ def figure(view: View, shown: list[Group], indicator: str, title: str) -> charts
     sizes = any(c["gap_unit"] == "ratio" or c["per_head"] is not None for c in cells)
     if sizes or any(p.nation for p in panels):
         caption = say(_see(shown[0].cells, view.indicators[indicator]["better"]), lang) + caption
-    caption += phrases.flag_note(cells, lang)
+    caption += _seen(panels, lang) + phrases.flag_note(cells, lang)
+    name, variant = view.name(indicator), shown[0].name
+    key = "subtitle" if len(shown) > 1 else "subtitle_variant"
     return charts.dots(
         panels,
         f"indicator-{indicator}",
         title,
         phrases.key_words(lang),
         lang=lang,
-        subtitle=say("indicator.subtitle", lang, name=view.name(indicator)),
+        subtitle=say(f"indicator.{key}", lang, name=name, variant=variant),
         caption=caption,
         source=phrases.source_line(view),
     )
+
+
+def _seen(panels: list[charts.Panel], lang: str) -> str:
+    """Whether the benchmarks that are drawn were seen in their documents."""
+    lines = [p.nation for p in panels] + [r.province for p in panels for r in p.rows]
+    lines = [line for line in lines if line]
+    if not lines:
+        return ""
+    return say(f"indicator.{'all_seen' if all(x.checked for x in lines) else 'some_unseen'}", lang)
 
 
 def _see(cells: list[dict], better: str) -> str:
@@ -161,7 +206,16 @@ def _panels(group: Group, view: View, number: int, shown: list[Group]) -> list[c
             charts.Panel(
                 "" if alone or unit == "year" else say("indicator.horizon", lang, year=year),
                 rows,
-                phrases.axis(group.name, by.unit if unit != "year" else "", lang),
+                phrases.axis(
+                    say(
+                        "indicator.measure_axis",
+                        lang,
+                        name=view.name(group.indicator),
+                        variant=group.name,
+                    ),
+                    by.unit if unit != "year" else "",
+                    lang,
+                ),
                 _nation(line, rows, view, by),
                 header=header if head and n == 0 else "",
                 warning=_warning(group, shown[:number], view) if n == 0 else "",
@@ -212,7 +266,7 @@ def _nation(cell: dict | None, rows: list[charts.Row], view: View, by) -> charts
 
 def _row(cell: dict, view: View, by, shown: list[Group]) -> charts.Row:
     place = view.place[cell["region_id"]]
-    said = phrases.said(cell, view, by)
+    said = phrases.said(cell, view, by) if cell["status"] == "target" else silence(cell, view)
     other = view.by_id.get(cell["other_target_id"])
     letters = [
         _LETTERS[n % 26] for n, g in enumerate(shown) if other and g.variant == other["variant"]
@@ -233,6 +287,14 @@ def _row(cell: dict, view: View, by, shown: list[Group]) -> charts.Row:
     )
 
 
+def silence(cell: dict, view: View) -> str:
+    """A kind of nothing in words; where a part of the place has a target of its own, so much."""
+    other = view.by_id.get(cell["other_target_id"])
+    if cell["status"] == "no_target" and other and other["scope_region"]:
+        return say("indicator.only_part", view.lang, where=other["scope_region"])
+    return phrases.open_words(cell["status"], cell["direction"], view.lang)
+
+
 def apart(shown: list[Group], view: View) -> str:
     """Which variants must not be put side by side, and why."""
     lines = []
@@ -247,11 +309,50 @@ def apart(shown: list[Group], view: View) -> str:
     return "\n".join(lines[:12])
 
 
+def used(view: View) -> list[dict]:
+    """The rows whose benchmarks a page shows: those of its charts and tables."""
+    return [c for i in view.asked for g in groups(view, i) for c in g.cells]
+
+
+def left_out(view: View, indicator: str) -> list[dict]:
+    """Targets of an indicator that no comparison holds: for a part of a place, or without a date."""
+    return [
+        t
+        for t in view.targets
+        if t["indicator"] == indicator
+        and t["repeats"] is None
+        and (t["scope_region"] or t["target_year"] is None)
+    ]
+
+
+def left_out_words(view: View, indicator: str) -> str:
+    """How many targets are left out of the comparison, and why; empty without any."""
+    rows, said = left_out(view, indicator), []
+    for key in ("part", "undated"):
+        own = [r for r in rows if bool(r["scope_region"]) == (key == "part")]
+        if own:
+            where = text.some(list(dict.fromkeys(r["scope_region"] or "" for r in own)), view.lang)
+            why = say(f"indicator.parts_{key}", view.lang, n=len(own), where=where)
+            said.append(say("indicator.parts", view.lang, n=len(own), why=why))
+    return (" " if view.lang == "en" else "").join(said)
+
+
+def left_out_table(view: View, indicator: str) -> Table:
+    """The targets that are left out of the comparison, each with its sentence."""
+    from compare.story import lists
+
+    rows = left_out(view, indicator)
+    caption = say("indicator.parts_table", view.lang, name=view.name(indicator), n=len(rows))
+    columns = ("place", "words", "value", "horizon", "effort", "evidence")
+    return lists.table(rows, view, f"indicator-{indicator}-left-out", caption, columns)
+
+
 def many_measures(shown: list[Group], indicator: str, view: View) -> str:
     return say("indicator.many_measures", view.lang, n=len(shown), name=view.name(indicator))
 
 
 def rows_table(view: View, indicator: str) -> Table:
+    """Every place at every horizon: promise, gaps, rank, the plan's own words as the link to them."""
     lang, found = view.lang, groups(view, indicator)
     cells = [(g, c) for g in found for year in g.years for c in g.at(year)]
     spoken = len(found) > 1
@@ -260,19 +361,18 @@ def rows_table(view: View, indicator: str) -> Table:
             (g, c) for g, c in cells if g is found[0] or c["status"] not in ("no_target", "no_data")
         ]
     have = {
-        k: any(c[k] is not None and (k != "rank" or c["rank_of"] > 1) for _, c in cells)
-        for k in ("gap_nation", "gap_province", "per_head", "rank")
+        "measure": spoken,
+        "gap": any(c[f"{k}_std"] is not None for _, c in cells for k in ("nation", "province")),
+        "per_head": any(c["per_head"] is not None for _, c in cells),
+        "rank": any(c["rank"] is not None and c["rank_of"] > 1 for _, c in cells),
     }
-    columns = ["place", "measure"] if spoken else ["place"]
-    columns += ["horizon", "target"]
-    columns += [k for k in ("gap_nation", "gap_province", "per_head", "rank") if have[k]]
-    columns += ["words", "evidence"]
-    right = {"gap_nation", "gap_province", "per_head", "rank"}
-    heads = [(">" if c in right else "") + say(f"table.{c}", lang) for c in columns]
+    order = ("place_year", "target", "gap", "rank", "measure", "per_head", "words_link")
+    columns = [k for k in order if have.get(k, True)]
+    heads = [(">" if k == "per_head" else "") + say(f"table.{k}", lang) for k in columns]
     rows = []
     for group, cell in cells:
         by = phrases.unit_of(group.said, lang)
-        made = _fields(group, cell, view, by)
+        made = _fields(group, cell, found, view, by)
         rows.append([made[c] for c in columns])
     return Table(
         f"indicator-{indicator}",
@@ -284,20 +384,23 @@ def rows_table(view: View, indicator: str) -> Table:
     )
 
 
-def _fields(group: Group, cell: dict, view: View, by) -> dict[str, Cell]:
+def _fields(group: Group, cell: dict, found: list[Group], view: View, by) -> dict[str, Cell]:
     lang = view.lang
+    place = view.place[cell["region_id"]]
     row = view.by_id.get(cell["target_id"])
+    under = [say("indicator.horizon", lang, year=cell["target_year"])]
+    under += [say("common.draft", lang)] if place.draft else []
+    words = evidence(cell, lang) if row else None
     return {
-        "place": phrases.place_cell(view.place[cell["region_id"]], lang),
-        "measure": Cell(group.name),
-        "horizon": Cell(say("indicator.horizon", lang, year=cell["target_year"])),
+        "place_year": Cell(place.name, " · ".join(under)),
+        "measure": Cell(f"{letter(found, group)}  {group.name}"),
         "target": phrases.field(cell, view, by, notes=True),
-        "gap_nation": _gap(cell, "nation", view),
-        "gap_province": _gap(cell, "province", view),
+        "gap": phrases.gap_field(cell, view, by),
         "per_head": Cell(_per_head(cell, lang)),
-        "rank": _rank(cell, lang),
-        "words": Cell(row["indicator_text"] if row else ""),
-        "evidence": evidence(cell, lang) if row else Cell(""),
+        "rank": phrases.rank_field(cell, lang),
+        "words_link": Cell(row["indicator_text"], href=words.href, title=words.title)
+        if row
+        else Cell(""),
     }
 
 
@@ -308,27 +411,3 @@ def _per_head(cell: dict, lang: str) -> str:
     known = text.messages()["per_head"].get(cell["per_head_unit"])
     unit = known[lang] if known else cell["per_head_unit"]
     return f"{text.number(text.rounded(cell['per_head']))} {unit}"
-
-
-def _gap(cell: dict, level: str, view: View) -> Cell:
-    shown = phrases.gap_short(cell, level, view.lang)
-    if not shown:
-        return Cell("")
-    marks = []
-    if not cell[f"{level}_checked"]:
-        marks.append(say("table.unchecked", view.lang))
-    if cell[f"{level}_comparability"] == "close":
-        marks.append(say("table.close", view.lang))
-    if level == "province":
-        marks.insert(0, phrases.province(cell["province_zh"], view.lang))
-    why = cell[f"{level}_why_{view.lang}"] or ""
-    return Cell(shown, " · ".join(marks), title=why)
-
-
-def _rank(cell: dict, lang: str) -> Cell:
-    if cell["rank"] is None or cell["rank_of"] == 1:
-        return Cell("")
-    small = ""
-    if cell["rank_best"] != cell["rank_worst"]:
-        small = say("table.rank_range", lang, best=cell["rank_best"], worst=cell["rank_worst"])
-    return Cell(f"{cell['rank']} / {cell['rank_of']}", small)

@@ -27,5 +27,5 @@ def silent(view: View) -> bool:
 
 
 def usable(cell: dict) -> bool:
-    """Whether a row can be called stricter or looser than the nation's."""
-    return cell["nation_stance"] is not None
+    """Whether a row can be called stricter or looser than the nation's; an implausible one cannot."""
+    return cell["nation_stance"] is not None and not cell["flags"]

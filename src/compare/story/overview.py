@@ -271,7 +271,9 @@ def places(view: View) -> Table:
         rows.append(
             [
                 phrases.place_cell(place, lang),
-                Cell(document["document_title"]) if document else _missing(place, lang),
+                Cell(text.full_width(document["document_title"]))
+                if document
+                else _missing(place, lang),
                 Cell(str(document["document_date"] or "") if document else ""),
                 *(Cell(str(n)) for n in (len(own), *(found[k] for k in lists.FIRMNESS))),
             ]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import replace
+
 from compare import style, text
 from compare.charts import Line, Mark
 from compare.story.view import Place, View
 from compare.tables import Cell, nothing
 from compare.text import Scale, say
 
+_COUNTED = re.compile(r"[\d.,，\s万萬亿億千百多余]")
 STATUSES = ("target", "directional", "deferred", "no_target", "no_data")
 
 
 # ------------------------------------------------------------------ promises
 def promise(row: dict, lang: str, by: Scale | None = None, stretch: dict | None = None) -> str:
-    """What a comparisons or targets row promises: ``力争不低于95%``, ``about 20%; strive for 21.6%``.
+    """What a comparisons or targets row promises: ``力争不低于95%``, ``about 20%, strive for 21.6%``.
 
     Parameters
     ----------
@@ -88,7 +93,7 @@ def field(cell: dict, view: View, by: Scale | None = None, notes: bool = False) 
                 "table.other_variant",
                 lang,
                 what=f"{other['indicator_text']} {promise(other, lang)}",
-                why=cell[f"comparability_{lang}"],
+                why=cell[f"comparability_{lang}"].rstrip("。."),
             )
         shown = nothing(cell["status"], said(cell, view), cell.get("direction"))
         return Cell(shown.text, small, tone=shown.tone)
@@ -127,22 +132,33 @@ def stretch_mark(cell: dict, view: View, by: Scale) -> Mark | None:
 
 
 # ------------------------------------------------------------------ benchmarks and gaps
-def benchmark(cell: dict, level: str, view: View, by: Scale) -> Line | None:
-    """The nation's or the province's own target as a line, where it is (nearly) the same measure."""
-    if cell[f"{level}_std"] is None or cell[f"{level}_comparability"] == "different":
+def benchmark_row(cell: dict, level: str) -> dict | None:
+    """The nation's or the province's own target as a row with a bound; None where none is held."""
+    if cell[f"{level}_std"] is None:
         return None
-    row = {
+    return {
         "value_std": cell[f"{level}_std"],
         "unit_std": cell[f"{level}_unit"],
         "comparator": cell[f"{level}_comparator"],
     }
-    who = say("common.nation", view.lang)
-    if level == "province":
-        who = province(cell["province_zh"], view.lang)
-    label = f"{who} {text.bounded(row, view.lang, by)}"
+
+
+def benchmark(cell: dict, level: str, view: View, by: Scale) -> Line | None:
+    """The nation's or the province's own target as a line, where it is (nearly) the same measure."""
+    row = benchmark_row(cell, level)
+    if row is None or cell[f"{level}_comparability"] == "different":
+        return None
+    label = f"{upper(cell, level, view.lang)} {text.bounded(row, view.lang, by)}"
     if not cell[f"{level}_checked"]:
         label += say("common.unchecked_mark", view.lang)
-    return Line(cell[f"{level}_std"] * by.factor, label, bool(cell[f"{level}_checked"]))
+    factor = text.fitting(by, row["unit_std"], row["value_std"], view.lang).factor
+    return Line(row["value_std"] * factor, label, bool(cell[f"{level}_checked"]))
+
+
+def upper(cell: dict, level: str, lang: str) -> str:
+    """Short name of the level above: the nation, or the province by its name."""
+    name = province(cell["province_zh"], lang) if level == "province" else ""
+    return name or say(f"common.{level}", lang)
 
 
 def province(name_zh: str | None, lang: str) -> str:
@@ -157,12 +173,18 @@ def province(name_zh: str | None, lang: str) -> str:
     return name_zh
 
 
+def about(cell: dict, level: str) -> bool:
+    """Whether a gap rests on a figure that is itself "about", the place's or the benchmark's."""
+    return "~" in (cell["comparator"], cell[f"{level}_comparator"])
+
+
 def gap_short(cell: dict, level: str, lang: str) -> str:
-    """A gap for a table: ``>+7.4个百分点``, ``≈0``, ``全国的3%``; empty where there is none."""
+    """A gap for a table: ``>≈+7.4个百分点``, ``≈0``, ``3%``; empty where there is none."""
     gap = cell[f"gap_{level}"]
     if gap is None:
         return ""
     sign = text.SYMBOL[cell[f"gap_{level}_bound"] or "="]
+    sign += "≈" if about(cell, level) and "≈" not in sign else ""
     unit = cell["gap_unit"]
     if unit == "pp":
         return f"{sign}{text.points(gap, 'pp', lang)}" if gap else f"{sign}0"
@@ -173,22 +195,30 @@ def gap_short(cell: dict, level: str, lang: str) -> str:
 
 
 def gap_words(cell: dict, level: str, view: View) -> str:
-    """A gap as part of a sentence: ``比全国目标高出7.4个百分点以上``."""
+    """A gap as part of a sentence: ``比全国目标（约20%）高，差距超过约7.4个百分点``."""
     lang, gap = view.lang, cell[f"gap_{level}"]
     who = say("common.nation_target", lang)
     if level == "province":
         who = say("common.province_target", lang, name=province(cell["province_zh"], lang))
+    row = benchmark_row(cell, level)
+    shown = text.in_words(row, lang)
+    if not cell[f"{level}_checked"]:
+        shown += say("common.unchecked_also", lang)
+    who = say("gap.who", lang, who=who, x=shown)
     bound = cell[f"gap_{level}_bound"] or "="
+    vague = about(cell, level)
     if cell["gap_unit"] == "ratio":
         return say("gap.ratio", lang, who=who, x=gap_short(cell, level, lang))
     if abs(gap) < 1e-9:
-        return text.messages()["gap_zero"][bound][lang].format(who=who)
+        return text.messages()["gap_zero"]["~" if vague else bound][lang].format(who=who)
     if cell["gap_unit"] == "pp":
         size = text.points(abs(gap), "pp", lang, sign=False)
     elif cell["gap_unit"] == "year":
         size = say("gap.year_count", lang, n=int(abs(gap)))
     else:
         size = f"{text.number(abs(gap) * 100, 1)}%"
+    if vague and bound != "~":
+        size = say("gap.about", lang, x=size)
     if gap < 0:  # a bound on a gap that is negative reads the other way round
         bound = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}.get(bound, bound)
     verb = say(f"gap.{_way(cell)}_{'plus' if gap > 0 else 'minus'}", lang)
@@ -205,6 +235,79 @@ def _way(cell: dict) -> str:
     if stricter_low and cell["gap_nation"] * (cell["value_std"] - cell["nation_std"]) < 0:
         return "low"
     return "high"
+
+
+STANCES = tuple(
+    f"{stance}{sure}"
+    for stance in ("stricter", "equal", "looser")
+    for sure in ("", "_about", "_least")
+)
+
+
+def stance(cell: dict, level: str) -> str | None:
+    """One of `STANCES`: how a place stands to the level above, and how sure that is.
+
+    ``_least``: only what is promised at the very least stands so, an open end may turn it;
+    ``_about``: one of the two figures is about. None where neither can be called stricter.
+    """
+    way, bound = cell[f"{level}_stance"], cell[f"gap_{level}_bound"]
+    if way is None:
+        return None
+    turns = {"looser": (">", ">="), "stricter": ("<", "<="), "equal": (">", ">=", "<", "<=")}
+    if bound in turns[way]:
+        return f"{way}_least"
+    return f"{way}_about" if about(cell, level) else way
+
+
+def gap_field(cell: dict, view: View, by: Scale | None = None) -> Cell:
+    """The table field of the gaps: to the nation, and below it to the province."""
+    lines = [beside(cell, level, view, by) for level in ("nation", "province")]
+    why = cell[f"nation_why_{view.lang}"] or cell[f"province_why_{view.lang}"] or ""
+    return Cell(*lines, title=why)
+
+
+def rank_field(cell: dict, lang: str) -> Cell:
+    """The table field of a rank: how sure it is, and what it may be."""
+    if cell["rank"] is None or cell["rank_of"] == 1:
+        return Cell("")
+    notes = [say("table.rank_about", lang)] if cell["comparator"] == "~" else []
+    if cell["rank_best"] != cell["rank_worst"]:
+        notes.append(
+            say("table.rank_range", lang, best=cell["rank_best"], worst=cell["rank_worst"])
+        )
+    sign = "≈" if cell["comparator"] == "~" else ""
+    return Cell(f"{sign}{cell['rank']} / {cell['rank_of']}", text.join(notes, lang))
+
+
+def beside(cell: dict, level: str, view: View, by: Scale | None = None) -> str:
+    """The gap to the level above for a table, or why there is none; each reason has its words."""
+    lang = view.lang
+    place = view.place[cell["region_id"]]
+    if level == "province" and place.level in ("province", "nation"):
+        return say("beside.is_province", lang)
+    who, row = upper(cell, level, lang), benchmark_row(cell, level)
+    if row is None:
+        return say("beside.none_held", lang, who=who)
+    notes = [] if cell[f"{level}_checked"] else [say("beside.unchecked", lang)]
+    gap = gap_short(cell, level, lang)
+    if gap:
+        if cell["gap_unit"] == "ratio":
+            notes.append(say("beside.part", lang))
+        if cell[f"{level}_comparability"] == "close":
+            notes.append(say("table.close", lang))
+        shown = say("beside.gap", lang, who=who, x=gap)
+    else:
+        shown = text.bounded(row, lang, by)
+        shown = say("beside.figure", lang, who=who, x=shown)
+        if cell[f"{level}_comparability"] == "different":
+            shown = say("beside.figure", lang, who=who, x=text.bounded(row, lang))
+            notes.append(say("beside.different", lang))
+        elif cell["status"] == "target":
+            notes.append(say("beside.neither", lang))
+        else:
+            notes.append(say("beside.no_figure", lang))
+    said = ("，" if lang == "zh" else "; ").join(notes)
+    return shown + (say("beside.note", lang, x=said) if notes else "")
 
 
 # ------------------------------------------------------------------ counting
@@ -232,8 +335,15 @@ def unit_of(rows: list[dict], lang: str) -> Scale:
     """The unit to show some comparisons or targets rows of one measure in."""
     values = [abs(r["value_std"]) for r in rows if r.get("value_std") is not None]
     values += [abs(r["stretch_std"]) for r in rows if r.get("stretch_std") is not None]
-    units = [r["unit_std"] for r in rows if r.get("unit_std")]
-    return text.scale(units[0] if units else None, max(values, default=0.0), lang)
+    units = Counter(r["unit_std"] for r in rows if r.get("unit_std"))
+    # of several units the most frequent, and any before a bare figure
+    unit = max(units, key=lambda u: (u != "1", units[u]), default=None)
+    by = text.scale(unit, max(values, default=0.0), lang)
+    if unit == "count" and lang == "zh":  # vehicles are 辆 and works 家, where all plans say so
+        words = {_COUNTED.sub("", r.get("value_text") or "") for r in rows if r.get("unit_std")}
+        if len(words) == 1:
+            by = replace(by, unit=by.unit.replace("个", words.pop() or "个"))
+    return by
 
 
 def axis(name: str, unit: str, lang: str) -> str:
@@ -255,7 +365,7 @@ def part(lang: str):
 
 def flag_note(cells: list[dict], lang: str) -> str:
     """What the dagger means, where one of the rows carries it."""
-    flagged = any(c["flags"] and c["status"] == "target" for c in cells)
+    flagged = any(c["flags"] and c.get("status", "target") == "target" for c in cells)
     return say("common.flag_note", lang) if flagged else ""
 
 

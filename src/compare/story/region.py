@@ -6,6 +6,7 @@ from collections import Counter
 
 from compare import charts, text, variants
 from compare.story import lists, phrases
+from compare.story.nation import usable
 from compare.story.sources import sources as _sources
 from compare.story.view import Place, View
 from compare.story.view import read as _read
@@ -32,7 +33,7 @@ def opening(view: View, region: str) -> Text:
     if document is None:
         return Text("\n".join([*lines, md("region.no_plan", lang, name=place.name)]))
     draft = md("region.draft", lang) if place.draft else ""
-    title = document["document_title"]
+    title = text.full_width(document["document_title"])
     lines.append(md("region.plan", lang, title=title, draft=text.Raw(draft)))
     lines.append("")
     once = lists.first_mentions(rows)
@@ -73,6 +74,7 @@ def chart(view: View, region: str):
             lists.sector_name(r["sector"], lang),
             str(r["target_year"] or undated),
             lists.firmness(r),
+            bool(r["flags"]),
         )
         for r in once
     ]
@@ -90,7 +92,8 @@ def chart(view: View, region: str):
         lang=lang,
         color=place.look.color,
         subtitle=say("region.chart_subtitle", lang),
-        caption=say("region.chart_caption", lang, n=len(once), rows=len(rows)),
+        caption=say("region.chart_caption", lang, n=len(once), rows=len(rows))
+        + phrases.flag_note(once, lang),
         source=phrases.source_line(view),
     )
 
@@ -124,7 +127,10 @@ def against(view: View, region: str) -> Several:
             and o["gap_nation"] is not None
         ]
         mark = charts.Mark(
-            c["gap_nation"], c["gap_nation_bound"] or "=", None, c["effort"] == "strive"
+            c["gap_nation"],
+            c["gap_nation_bound"] or "=",
+            strive=c["effort"] == "strive",
+            about=phrases.about(c, "nation"),
         )
         notes = [] if c["nation_checked"] else [say("table.unchecked", lang)]
         notes += [say("table.close", lang)] if c["nation_comparability"] == "close" else []
@@ -147,7 +153,7 @@ def against(view: View, region: str) -> Several:
         )
     nation = charts.Line(0.0, say("common.nation_target", lang))
     panel = charts.Panel("", rows, say("region.gap_axis", lang), nation, signed=True)
-    above = sum(c["nation_stance"] == "stricter" for c in cells)
+    above = sum(usable(c) and c["nation_stance"] == "stricter" for c in cells)
     shown = charts.dots(
         [panel],
         f"region-{region}-gaps",
@@ -155,7 +161,7 @@ def against(view: View, region: str) -> Several:
         phrases.key_words(lang),
         lang=lang,
         subtitle=say("region.gap_subtitle", lang),
-        caption=say("region.gap_caption", lang, n=len(cells)),
+        caption=say("region.gap_caption", lang, n=len(cells)) + phrases.flag_note(cells, lang),
         source=phrases.source_line(view),
     )
     return Several([head, shown])
@@ -187,14 +193,13 @@ def peers(view: View, region: str) -> Several:
             if (p := phrases.said(o, view, by))
         ]
         name = variants.name(c["indicator"], c["variant"], lang)
-        rank = f"{c['rank']} / {c['rank_of']}" if c["rank"] else ""
         rows.append(
             [
                 Cell(view.name(c["indicator"]), name),
                 Cell(str(c["target_year"])),
                 phrases.field(c, view, by),
                 Cell(" · ".join(said[:8]) + (" …" if len(said) > 8 else "")),
-                Cell(rank),
+                phrases.rank_field(c, lang),
                 evidence(c, lang),
             ]
         )
@@ -236,4 +241,4 @@ def table(view: View, region: str) -> Several:
 
 def sources(view: View, region: str) -> Text:
     """The closing list: its own plan, the plans beside it, the benchmarks."""
-    return _sources(view, [c for c in view.cells if c["region_id"] == region])
+    return _sources(view, _measured(view, region), ("nation",))

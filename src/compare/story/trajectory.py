@@ -86,15 +86,14 @@ def opening(view: View) -> Text:
     return Text("\n".join(lines))
 
 
-def pace(cell: dict, lang: str) -> str:
-    """``每年+0.8个百分点``, with its bound; empty where there is none."""
+def pace(cell: dict, lang: str, by: text.Scale | None = None) -> str:
+    """``每年+0.8个百分点``, with its bound, in the unit of ``by``; empty where there is none."""
     if cell["pace"] is None:
         return ""
     unit = cell["pace_unit"].removesuffix("/year")
     sign = text.SYMBOL[cell["pace_bound"] or "="]
-    return say(
-        "trajectory.pace", lang, x=f"{sign}{text.points(text.rounded(cell['pace']), unit, lang)}"
-    )
+    shown = text.points(text.rounded(cell["pace"]), unit, lang, by=by)
+    return say("trajectory.pace", lang, x=f"{sign}{shown}")
 
 
 def chart(view: View):
@@ -137,7 +136,9 @@ def _facet(key: tuple[str, str], places: dict, view: View) -> charts.Facet:
     for region, rows in places.items():
         marks = [(c["target_year"], phrases.mark(c, by)) for c in rows]
         dagger = "†" if any(c["flags"] for c in rows) else ""
-        words = f"{text.bounded(rows[-1], lang, by)}{dagger}, {pace(rows[-1], lang)}".strip(", ")
+        words = f"{text.bounded(rows[-1], lang, by)}{dagger}, {pace(rows[-1], lang, by)}".strip(
+            ", "
+        )
         place = view.place[region]
         series.append(
             charts.Series(
@@ -147,7 +148,7 @@ def _facet(key: tuple[str, str], places: dict, view: View) -> charts.Facet:
                 words.replace(", ", "，") if lang == "zh" else words,
             )
         )
-    nation = {}
+    nation, seen = {}, True
     for c in view.cells:
         same = (c["indicator"], c["variant"]) == key and c["nation_std"] is not None
         if (
@@ -155,6 +156,7 @@ def _facet(key: tuple[str, str], places: dict, view: View) -> charts.Facet:
             and c["nation_comparability"] != "different"
             and c["nation_unit"] == cells[0]["unit_std"]
         ):
+            seen = seen and bool(c["nation_checked"])
             nation[c["target_year"]] = charts.Mark(
                 c["nation_std"] * by.factor, c["nation_comparator"] or "="
             )
@@ -162,9 +164,8 @@ def _facet(key: tuple[str, str], places: dict, view: View) -> charts.Facet:
     line = tuple((y, m) for y, m in sorted(nation.items()) if y in years)
     sizes = any(c["per_head"] is not None or c["gap_unit"] == "ratio" for c in cells)
     if len(line) > 1 and not sizes:
-        series.append(
-            charts.Series(say("common.nation", lang), phrases.LOOK_NATION, line, "", True)
-        )
+        who = say("common.nation", lang) + ("" if seen else say("common.unchecked_mark", lang))
+        series.append(charts.Series(who, phrases.LOOK_NATION, line, "", True))
     name = variants.name(*key, lang)
     return charts.Facet(view.name(key[0]), phrases.axis(name, by.unit, lang), tuple(series))
 
@@ -182,7 +183,7 @@ def table(view: View) -> Table:
                         phrases.place_cell(view.place[region], lang),
                         Cell(phrases.said(before, view, by), str(before["target_year"])),
                         Cell(phrases.said(c, view, by), str(c["target_year"])),
-                        Cell(pace(c, lang)),
+                        Cell(pace(c, lang, by)),
                         evidence(c, lang),
                     ]
                 )
@@ -245,4 +246,7 @@ def single(view: View) -> Text:
 
 def sources(view: View) -> Text:
     """The closing list."""
-    return _sources(view, [c for c in view.cells if c["status"] == "target"])
+    drawn = [c for ps in paths(view).values() for cs in ps.values() for c in cs]
+    return _sources(
+        view, [c for c in drawn if c["nation_comparability"] != "different"], ("nation",)
+    )

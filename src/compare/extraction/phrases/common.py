@@ -20,7 +20,9 @@ def in_force(s: Sentence, at: int, context: Context) -> tuple[Date | None, list[
 
 def subject(s: Sentence, begin: int, at: int) -> str:
     """The subject that stands in ``masked[begin:at]``, in its own words."""
-    name = strip_head(strip_tail(without_dates(s, begin, at)[0])).strip('“”"')
+    name = strip_head(strip_tail(without_dates(s, begin, at)[0]))
+    if name[:1] in '“"' and name[-1:] in '”"':
+        name = name.strip('“”"')
     return unmasked(s, name, begin, at)
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.lexicon import any_of, words
+from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.phrases.common import in_force, row, subject
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subjects import split_list
 
 _FALLS = re.compile(r"下降|降低|强度|(?:单位|人均|万元).{0,14}(?:能耗|能源|排放|消耗)|降幅|削减")
 _OBJECT = re.compile(r"(?:下达|核定|分解|确定|规定)(?:的)?(.{3,24}?)(?:下降)?(?:目标|任务|指标)")
+
+
+# 达到国家标杆水平 names a level, 达到国家规定标准 defers to one
+_OF_OTHERS = re.compile(r"(?:标准|水平|要求|计划|范围)(?:之?内|以内|范围内)?$")
 
 
 @cache
@@ -29,6 +33,8 @@ def rows(s: Sentence, context: Context) -> list[Row]:
     """Rows for the deferred commitments of a sentence; each named measure gives one."""
     out = []
     for m in _pattern().finditer(s.masked):
+        if _OF_OTHERS.search(m[0]) and not rx(words()["deferred"]["given_re"]).search(m[0]):
+            continue
         date, years = in_force(s, m.start(), context)
         begin, _ = s.clauses[s.clause_at(m.start())]
         name = subject(s, begin, m.start())

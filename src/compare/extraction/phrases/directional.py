@@ -22,13 +22,17 @@ def _patterns() -> dict[str, re.Pattern]:
     return {
         # cheap to look for, each by its first characters: an adverb right before a direction …
         "hint": re.compile(f"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善'])}"),
-        # … or a phrase that says both
-        "phrase": re.compile("稳中有|稳定|不减少|不降低|不下降|新台阶|只增|无减"),
+        # … a phrase that says both …
+        "phrase": re.compile("稳中有|稳定|不减少|不降低|不下降|新台阶|只增|无减|大于全社会"),
+        # … or one that closes its clause
+        "closing": re.compile("[提增下降][高升强降低](?:[,;。]|$)"),
         "direction": re.compile(
-            rf"{opens_any_of(d['adverbs'], '稳总基保不迈只有')}(?:"
+            rf"{opens_any_of(d['adverbs'], '稳总基保不迈只有下提增降')}(?:"
             rf"{adverbs}(?:(?P<up>{any_of(d['up'])})|(?P<down>{any_of(d['down'])}))|(?P<rise>稳中有[升增])|(?P<fall>稳中有降)"
             rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定|不减少|不降低|不下降)|{adverbs}(?P<better>优化|改善)"
-            rf"|(?P<more>迈上新台阶|只增不减|有增无减))"
+            rf"|(?P<more>迈上新台阶|只增不减|有增无减)|(?P<deeper>下降幅度(?:大于|高于|快于)全社会(?:平均)?(?:下降幅度|水平)?)"
+            # …固碳能力增强, …用能效率提升: a clause that says no more
+            rf"|(?<=能力|效率|强度|比重|占比|比例|总量)(?:(?P<bare_up>提高|提升|增强)|(?P<bare_down>下降|降低))(?=[,;。]|$))"
         ),
         "measurable": re.compile(rf"{d['measurable_re']}(?:\([^)]*\))?$"),
         "improves": re.compile(rf"(?:{d['improves_re']})$"),
@@ -42,6 +46,9 @@ _WAY = {
     "down": "down",
     "fall": "down",
     "better": "down",
+    "deeper": "down",
+    "bare_up": "up",
+    "bare_down": "down",
     "hold": "hold",
 }
 
@@ -56,7 +63,7 @@ def rows(s: Sentence, context: Context, done: list[Row]) -> list[Row]:
     """
     out: list[Row] = []
     p = _patterns()
-    if not p["phrase"].search(s.masked) and not p["hint"].search(s.masked):
+    if not any(p[name].search(s.masked) for name in ("phrase", "closing", "hint")):
         return out
     taken = [(r.start - s.at, r.end - s.at) for r in done]
     for m in p["direction"].finditer(s.masked):
@@ -102,7 +109,9 @@ def _names(
         ):
             return []
         name = strip_head(name + s.text[m.end() : end].rstrip("。"))
-    name = name.removesuffix("达峰后")
+    name = rx(
+        "(?:达到峰值|达峰)(?:后|并|且)(?:实现)?$|(?:较|比)[^,;]{0,6}(?:峰值|现状)(?:年|水平)?$"
+    ).sub("", name)
     if not p["improves" if m["better"] else "measurable"].search(name) or rx(
         "推动|加快|推进|促进|支持"
     ).match(name):

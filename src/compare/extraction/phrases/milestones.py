@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from compare.extraction.clause import without_dates
@@ -12,8 +14,15 @@ from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.phrases.common import row, subject
 from compare.extraction.quantities import Quantity, quantities
 from compare.extraction.sentence import MASK, Context, Row, Sentence
+from compare.extraction.subjects import strip_head
 
 _NEAR = 50
+# a part that takes its name from the project before: 二期2026年竣工, 首台机组投产
+_PART = re.compile("(?:首台|首批|全部)机组|[二三四五]期(?:工程|项目)?")
+_ITS_SIZE = re.compile(
+    "(?:项目|其)?(?:总|设计)?(?:装机(?:容量|规模)?|规模|容量|(?:供能|供热|建筑)?面积|(?:(?:每年|每日|年|日)可?)?处理(?:能力)?[^,;]{0,8})(?:为|达到?|约|将?新增)*"
+)
+_FAR = 6  # clauses between a project's name and its completion
 _SIZES = frozenset({"power", "energy", "length", "area", "volume", "mass", "money"})
 
 
@@ -34,7 +43,7 @@ def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
     """Rows for the projects that a sentence promises to finish."""
     out: list[Row] = []
     p = _patterns()
-    for i, (begin, end) in enumerate(s.clauses):
+    for i, begin, end in _parts(s):
         stage = p["stage"].search(s.masked, begin, end)
         m = stage or p["done"].search(s.masked, begin, end)
         if not m or any(begin <= r.start - s.at < end for r in figures):
@@ -42,10 +51,46 @@ def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
         date = s.horizon(m.start())
         if not date or date.role != "horizon" or not _dated(s, date, i, out):
             continue
-        project = _project(s, i, m, bool(stage), context)
+        several = _several(s, m, begin, end, date)
+        for project, size, year in several:
+            out.append(_row(s, m, project, size, replace(date, years=[year]), context))
+        if several:
+            continue
+        project = _project(s, i, begin, m, bool(stage), context)
         if project:
-            out.append(_row(s, m, project, _size(s, begin, end, project), date, context))
+            out.append(_row(s, m, project, _size(s, i, begin, end, project), date, context))
     return out
+
+
+def _several(s: Sentence, m: re.Match, begin: int, end: int, date: Date) -> list[tuple]:
+    """Projects, sizes and years of A(180万千瓦)、B(120万千瓦)电站分别于2026年、2028年建成."""
+    stop = s.masked.find("分别", begin, m.start())
+    if len(date.years) < 2 or stop < 0:
+        return []
+    names = strip_head(rx(r"\([^)]*\)").sub("", s.text[begin:stop])).split("、")
+    kind = names[-1][len(names[0]) :]  # what the names share stands behind the last
+    if len(names) != len(date.years) or not rx(words()["milestone"]["project_re"]).search(kind):
+        return []
+    names = [n + kind for n in names[:-1]] + names[-1:]
+    sizes: list = [
+        q
+        for q in quantities(s.text, 0, len(s.text))
+        if begin <= q.start < end and q.dimension in _SIZES
+    ]
+    if len(sizes) != len(names):
+        sizes = [None] * len(names)
+    return list(zip(names, sizes, date.years, strict=True))
+
+
+def _parts(s: Sentence) -> Iterator[tuple[int, int, int]]:
+    """Clauses with their index, cut behind each completion that a list goes on from (…投产、…投产)."""
+    done = _patterns()["done"]
+    for i, (begin, end) in enumerate(s.clauses):
+        for m in done.finditer(s.masked, begin, end):
+            if s.masked[m.end() : m.end() + 1] == "、":
+                yield i, begin, m.end()
+                begin = m.end() + 1
+        yield i, begin, end
 
 
 def _dated(s: Sentence, date: Date, clause: int, done: list[Row]) -> bool:
@@ -62,12 +107,17 @@ def _dated(s: Sentence, date: Date, clause: int, done: list[Row]) -> bool:
     return bool(done and clause) and done[-1].start - s.at >= s.clauses[clause - 1][0]
 
 
-def _project(s: Sentence, clause: int, m: re.Match, stage: bool, context: Context) -> str:
+def _project(
+    s: Sentence, clause: int, begin: int, m: re.Match, stage: bool, context: Context
+) -> str:
     """The project by its name; empty where none is named."""
     p = _patterns()
-    begin, end = s.clauses[clause]
+    end = s.clauses[clause][1]
     name = subject(s, begin, m.start())
     behind = s.text[m.end() : end].rstrip("。")
+    if _PART.fullmatch(name):
+        whole = _before(s, clause, context)
+        return rx("[一二三四五]期(?:工程|项目)?$").sub("", whole) + name if whole else ""
     if stage and not p["project"].search(name):
         inner = m[0].removeprefix("完成")
         named = p["project"].match(inner) and not inner.startswith("项目")
@@ -87,10 +137,14 @@ def _project(s: Sentence, clause: int, m: re.Match, stage: bool, context: Contex
 def _before(s: Sentence, clause: int, context: Context | None) -> str:
     """The last project that an earlier clause, or the sentence before, names."""
     p = _patterns()
-    for a, b in reversed(s.clauses[max(0, clause - 3) : clause]):
+    for a, b in reversed(s.clauses[max(0, clause - _FAR) : clause]):
         m = p["project"].search(without_dates(s, a, b)[0])
-        if m and not m[0].startswith("完成"):
-            name = p["work"].sub("", m[0])
+        if (
+            m
+            and not m[0].startswith("完成")
+            and not rx(r"(?:首台|首批|全部|\d台)机组$").search(m[0])
+        ):
+            name = p["work"].sub("", m[0]).replace(MASK, "")
             if _is_named(name):
                 return name
     if context and context.previous and clause <= 1:
@@ -104,22 +158,50 @@ def _is_named(project: str) -> bool:
     return len(body) >= 4 and not _patterns()["class"].match(body)
 
 
-def _size(s: Sentence, begin: int, end: int, project: str) -> Quantity | None:
-    """The project's size, where the sentence gives it: in its clause, or beside its name."""
-    found = quantities(s.text, 0, len(s.text)) if MASK in s.masked[begin:end] else s.quantities
-    for q in found:
-        if q.dimension in _SIZES:
-            a, b = s.clauses[s.clause_at(q.start)]
-            if (
-                begin <= q.start < end
-                or s.text[q.start : q.end] in project
-                or project[-4:] in s.text[a:b]
-            ):
-                return q
-            near = 0 < begin - a <= _NEAR and ";" not in s.masked[a:begin]
-            if near and rx("装机|规模|容量|能力").search(s.text, a, q.start):
-                return q  # 某某项目,总装机126兆瓦,2024年底前并网
-    return None
+def _size(s: Sentence, clause: int, begin: int, end: int, project: str) -> Quantity | None:
+    """The project's size, where the sentence gives it: in its clause, beside its name, or right behind."""
+    since = s.clauses[max(0, clause - 1)][0]
+    found = quantities(s.text, 0, len(s.text)) if MASK in s.masked[since:end] else s.quantities
+    sizes = [q for q in found if q.start < end and _is_size(q)]
+    for q in sizes:
+        if q.start >= begin:
+            return q
+    for q in sizes:
+        a, b = s.clauses[s.clause_at(q.start)]
+        if _patterns()["done"].search(s.masked, q.end, begin):
+            continue  # it belongs to what is finished before
+        if project.endswith("首台机组"):
+            continue  # the size is that of all units
+        if s.text[q.start : q.end] in project or project[-4:] in s.text[a:b]:
+            return q
+        near = 0 < begin - a <= _NEAR and ";" not in s.masked[a:begin]
+        if near and rx("装机|规模|容量|能力").search(s.text, a, q.start):
+            return q  # 某某项目,总装机126兆瓦,2024年底前并网
+    return _size_behind(s, clause, end)
+
+
+def _is_size(q: Quantity) -> bool:
+    return q.dimension in _SIZES or q.unit.endswith(("/年", "/日", "/天", "/小时"))
+
+
+def _size_behind(s: Sentence, clause: int, end: int) -> Quantity | None:
+    """…建成投运,新增接收能力300万吨/年."""
+    if (
+        clause + 1 >= len(s.clauses)
+        or s.clauses[clause][1] != end
+        or s.masked[end : end + 1] != ","
+    ):
+        return None
+    a, b = s.clauses[clause + 1]
+    q = next((q for q in s.quantities if a <= q.start < b), None)
+    if q is None or any(a <= d.start < b for d in s.dates):
+        return None
+    if _ITS_SIZE.fullmatch(s.text, a, q.start):
+        return q  # 建成某某项目,总装机28.6万千瓦
+    said = rx(
+        "(?:新增|形成|总|设计|年|送电|供[热气水]|接收|处理|储气|吞吐){0,2}(?:能力|装机|规模|容量|库容)(?:达|为|约|到)*"
+    )
+    return q if said.fullmatch(s.masked, a, q.start) else None
 
 
 def _row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from compare.extraction.effort import strives
 from compare.extraction.horizons import Date
 from compare.extraction.lexicon import rx, words
 from compare.extraction.phrases.common import row
@@ -23,29 +24,42 @@ def rows(s: Sentence, context: Context) -> list[Row]:
     """Rows for the peaks of a sentence; each year gives one."""
     out, used = [], set()
     for m in _PEAK.finditer(s.masked):
-        date = s.horizon(m.start())
+        date = _year_behind(s, m) or s.horizon(m.start())
         if date is None and context.date and context.years:
             date = context.date.moved(-s.at)  # written in a sentence before
-        if not date or date.role != "horizon" or not date.explicit or date.start in used:
+        if not date or date.role != "horizon" or date.start in used:
             continue
+        if not date.explicit and date.start < s.clauses[s.clause_at(m.start())][0]:
+            continue  # a five-year plan dates a peak only in its own clause
         if not _promised(s, m, date):
             continue
         used.add(date.start)
         year = date.years[-1]
-        sign = "~" if date.about else "<=" if date.before else "="
-        out.append(
-            row(
-                s, (date.at, _year_end(s, date)), _name(s, m, date), year, date, context,
-                kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
-            )
+        within = not date.explicit  # “十五五”期间达到峰值
+        sign = "~" if date.about else "<=" if date.before or within else "="
+        found = row(
+            s, (date.at, date.end if within else _year_end(s, date)), _name(s, m, date), year, date, context,
+            kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
         )  # fmt: skip
+        if strives(s, m.start(), date, context):
+            found.effort = "strive"
+        out.append(found)
     return out
+
+
+def _year_behind(s: Sentence, m: re.Match) -> Date | None:
+    """天然气消费峰值2035年左右出现: the year stands between the word and its verb."""
+    d = next((d for d in s.dates if m.end() <= d.start <= m.end() + 4), None)
+    led = d and rx("(?:预计|将|力争|争取|在|于)*").fullmatch(s.masked, m.end(), d.start)
+    return d if led and rx("出现|到来|实现").match(s.masked, d.end) else None
 
 
 def _year_end(s: Sentence, date: Date) -> int:
     """Just behind 年 of the year; a date of an earlier sentence is four digits and 年."""
     if date.start < 0:
         return date.at + 5
+    if not date.explicit:
+        return date.end
     return date.at + (s.masked[date.at : date.end].find("年") + 1 or 4)
 
 
@@ -62,7 +76,7 @@ def _promised(s: Sentence, m: re.Match, date: Date) -> bool:
     if p["not_before_re"].search(before) or p["support_re"].search(text[begin:end]):
         return False
     return len(before) <= 20 and bool(
-        (rx("(?:目标)?[。]?$|并|且").match(rest) or (rest.startswith("后") and "峰值" in m[0]))
+        rx("(?:目标)?[。]?$|并|且").match(rest) or (rest.startswith("后") and "峰值" in m[0])
     )
 
 

@@ -11,6 +11,7 @@ from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subjects import measure_named
 
 _QUANTIFIER = re.compile(r"^(?:全数|全部|全面|一律|百分之百)")
+_ENDING = frozenset({"淘汰", "取消", "关停", "消除", "退出", "拆除", "关闭", "停止", "禁止"})
 _ABSTRACT = re.compile(r"(?:体系|机制|格局|制度|模式|方式)$")
 
 
@@ -21,8 +22,15 @@ def _patterns() -> dict[str, re.Pattern]:
     duly = "(?:按期|如期|按时|足额)*"
     return {
         "all": re.compile(
-            rf"{opens_any_of(v['all'])}(?:{every}{duly}{verbs}|(?:全数|全部|一律){duly}{more}"
-            rf"|{every}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$))"
+            rf"{opens_any_of(v['all'], '所')}(?:{every}{duly}{verbs}|(?:全数|全部|一律){duly}{more}"
+            rf"|所有(?P<whom>[^,;。]{{2,16}}?)(?:均|都){duly}(?P<do>{verbs}|{more})"
+            rf"|{every}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$)"
+            # 城镇新建建筑全面建成绿色建筑: all of them become one of their kind
+            r"|(?<=(?P<kind>[\u4e00-\u9fff]{2}))全面建成(?=[\u4e00-\u9fff]{2,6}(?P=kind)(?:[,;。]|$)))"
+        ),
+        # 完成全部区属学校改造, 覆盖全部乡镇: all of what is named behind
+        "behind": re.compile(
+            r"(?P<do>完成|覆盖)(?P<every>全部|所有)(?P<what>[^,;。]{2,24}?)(?=[,;。]|$)"
         ),
         "cover": re.compile(any_of(v["cover"])),
         "not_all": re.compile(v["not_all_re"]),
@@ -33,7 +41,7 @@ def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
     """Rows for the verbal commitments of a sentence."""
     taken = [(r.start - s.at, r.end - s.at) for r in figures]
     out = _all(s, context, taken)
-    return out + _cover(s, context, taken, out)
+    return out + _behind(s, context, taken) + _cover(s, context, taken, out)
 
 
 def _verbal(s: Sentence, span, name, years, date, context, none: bool) -> list[Row]:
@@ -62,9 +70,18 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
         ):
             continue
         verb, noun = _QUANTIFIER.sub("", m[0]), s.text[m.end() : end].rstrip("。")
+        if m["whom"]:  # 所有县区均建立…
+            name, verb = m["whom"], m["do"]
         if len(name) < 2 and verb == "完成":
             # 推动某行业超低排放改造,2025年底前全部完成
             name, noun = noun or _task_before(s, s.clause_at(m.start())), ""
+            if rx("(?:各项)?(?:目标|任务|工作)").match(name):
+                continue  # 全面完成目标任务 names nothing
+        if len(name) < 2 and rx("除.*外$").search(text[: max(begin - 1, 0)]):
+            a, b = s.clauses[s.clause_at(m.start()) - 1]
+            name = rx("除.*外$").sub("", subject(s, a, b))  # 公交车除应急车辆外,2024年底前全部…
+        if len(name) < 2 and verb in _ENDING and len(noun) >= 4:
+            name, verb, noun = verb + noun, "", ""
         if len(name) < 2:
             continue
         if rx("坚持|推动|推进|加快|促进").match(name):
@@ -73,6 +90,26 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
         out += _verbal(
             s, m.span(), full if len(full) <= 60 else name + verb, years, date, context, False
         )
+    return out
+
+
+def _behind(s: Sentence, context: Context, taken) -> list[Row]:
+    out = []
+    for m in _patterns()["behind"].finditer(s.masked):
+        begin, end = s.clauses[s.clause_at(m.start())]
+        date, years = in_force(s, m.start(), context)
+        if not years or any(begin <= a < end for a, _ in taken):
+            continue
+        name, what = subject(s, begin, m.start()), s.text[m.start("what") : m.end("what")]
+        if m["do"] == "完成":
+            if len(name) >= 2 or not rx(words()["names"]["itself_re"]).search(what):
+                continue
+            name = what
+        elif len(name) < 2:
+            continue
+        else:
+            name += m["do"] + what
+        out += _verbal(s, m.span("every"), name, years, date, context, False)
     return out
 
 
@@ -90,8 +127,8 @@ def _cover(s: Sentence, context: Context, taken, done: list[Row]) -> list[Row]:
         date, years = in_force(s, m.start(), context)
         if not years or text[m.end() : m.end() + 1] in ("率", "面", "示", "的"):
             continue
-        if text[m.start() - 1 : m.start()] == "净":
-            continue  # 净零排放 is a balance, not none
+        if text[m.start() - 1 : m.start()] in ("净", "近"):
+            continue  # 净零排放 is a balance, 近零排放 a class; neither is none
         if any(a <= m.start() < b or abs(a - m.end()) < 4 for a, b in taken):
             continue
         clause = s.clause_at(m.start())

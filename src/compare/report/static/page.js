@@ -52,8 +52,25 @@
     document.querySelectorAll("[data-nothing]").forEach(function (place) { place.hidden = shown > 0; });
   }
 
+  // a frame whose content goes on beyond an edge shows it there
+  function mark(frame) {
+    frame.classList.toggle("cp-more-right", frame.scrollLeft + frame.clientWidth < frame.scrollWidth - 2);
+    frame.classList.toggle("cp-more-below", frame.scrollTop + frame.clientHeight < frame.scrollHeight - 2);
+  }
+  function watchEdges() {
+    var seen = new ResizeObserver(function (entries) { entries.forEach(function (e) { mark(e.target); }); });
+    document.querySelectorAll(".cp-scroll, .cp-figure").forEach(function (frame) {
+      frame.addEventListener("scroll", function () { mark(frame); }, { passive: true });
+      frame.querySelectorAll("img").forEach(function (image) {
+        image.addEventListener("load", function () { mark(frame); });
+      });
+      seen.observe(frame);
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     setTheme(theme);
+    watchEdges();
     if (switchable) setLang(root.getAttribute("data-lang"));
     document.querySelectorAll("[data-set-lang]").forEach(function (button) {
       button.addEventListener("click", function () {
@@ -75,7 +92,7 @@
       if (event.key === "Escape") { input.value = ""; search(input); }
     });
     document.addEventListener("keydown", function (event) {
-      if (event.key === "/" && document.activeElement !== input) { event.preventDefault(); input.focus(); }
+      if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && document.activeElement !== input) { event.preventDefault(); input.focus(); }
     });
     search(input);
   });
