@@ -25,7 +25,7 @@ report: $(STAMP)  ## render the report set; the last line printed is the path of
 	@$(BIN)/carbon-peak report
 
 test: $(STAMP)  ## run the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
 build: $(STAMP)  ## rebuild data/curated/ and docs/data-dictionary.md from the raw plans and the reviews
 	@$(BIN)/carbon-peak build
