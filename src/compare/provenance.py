@@ -151,9 +151,7 @@ def evidence(target_id: str, targets=None, lang: str = "zh") -> Evidence:
 
 def records(frame) -> list[dict]:
     """Rows of a table as dicts, unknown as None."""
-    columns = {
-        c: frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in frame.columns
-    }
+    columns = {c: frame[c].to_numpy(dtype=object, na_value=None).tolist() for c in frame.columns}
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compare import style
+from compare.charts import raster
 
 EDGE = 0.12
 _LEADING = 1.42
@@ -53,20 +54,17 @@ class Chart:
 
     def png(self, dpi: int = 150) -> bytes:
         """The figure as PNG of few colours, a fifth of the usual size."""
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        return self._picture(self.svg(), dpi)
+
+    def _picture(self, svg: str, dpi: int) -> bytes:
         from PIL import Image
 
-        usual, out = self.figure.dpi, io.BytesIO()
-        try:
-            with style.applied(self.lang):
-                self.figure.dpi = dpi
-                canvas = FigureCanvasAgg(self.figure)
-                canvas.draw()
-            size = canvas.get_width_height()
-            drawn = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
-        finally:
-            self.figure.dpi = usual
-        few = drawn.quantize(_COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        drawn = raster.png(svg, self.figure.get_figwidth() * 72, dpi)
+        with Image.open(io.BytesIO(drawn)) as opened:
+            few = opened.convert("RGB").quantize(
+                _COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+            )
+        out = io.BytesIO()
         few.save(out, "PNG", dpi=(dpi, dpi))
         return out.getvalue()
 
@@ -75,14 +73,16 @@ class Chart:
         place = Path(folder)
         place.mkdir(parents=True, exist_ok=True)
         files = [place / f"{self.name}.svg", place / f"{self.name}.png"]
-        files[0].write_text(self.svg(), encoding="utf-8", newline="\n")
-        files[1].write_bytes(self.png())
+        svg = self.svg()
+        files[0].write_text(svg, encoding="utf-8", newline="\n")
+        files[1].write_bytes(self._picture(svg, 150))
         return files
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         # pages take the SVG; the PNG is for viewers that show none
-        drawn = base64.b64encode(self.png(_SCREEN)).decode()
-        data = {"image/svg+xml": self.svg(), "image/png": drawn, "text/plain": self.alt}
+        svg = self.svg()
+        drawn = base64.b64encode(self._picture(svg, _SCREEN)).decode()
+        data = {"image/svg+xml": svg, "image/png": drawn, "text/plain": self.alt}
         return data, {kind: {"alt": self.alt} for kind in ("image/svg+xml", "image/png")}
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from compare.charts import raster
 from compare.report.blocks import Block
 
 WIDTH = 480
@@ -44,15 +45,7 @@ def _rasterised(svg: bytes) -> bytes | None:
 
     from compare.report.pdf import fonts
 
-    page = f"#set page(width: {WIDTH}pt, height: auto, margin: 0pt)\n"
-    page += '#image("chart.svg", width: 100%)\n'
     try:
-        return typst.compile(
-            {"main.typ": page.encode(), "chart.svg": svg},
-            format="png",
-            ppi=72,
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-        )
+        return raster.png(svg, WIDTH, 72, fonts())
     except typst.TypstError:
         return None

@@ -11,8 +11,10 @@ from __future__ import annotations
 import io
 import sys
 
+import typst  # noqa: F401  (only loaded: at work it starts threads, which a fork would lose)
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import PngImagePlugin  # noqa: F401
 
 from compare import charts, fields, indicators, style, wording
 from compare.provenance import records
@@ -41,7 +43,7 @@ def drawings() -> None:
     for lang in wording.LANGS:
         panel = charts.Panel(SAMPLE, [row], "%", charts.Line(18.0, SAMPLE), limits=(0, 100))
         words = {"subtitle": SAMPLE, "caption": SAMPLE, "source": SAMPLE}
-        charts.dots([panel], "warm", SAMPLE, str, lang=lang, **words)._repr_mimebundle_()
+        charts.dots([panel], "warm", SAMPLE, str, lang=lang, **words).svg()
     # a notebook that imports it again is to have its effect on matplotlib's settings again
     for name in [m for m in sys.modules if m.partition(".")[0] == "zhplot"]:
         del sys.modules[name]
