@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 
-
-def png(svg: str | bytes, width: float, dpi: float, fonts: Sequence[str] = ()) -> bytes:
+def png(svg: str | bytes, width: float, dpi: float, fonts=None) -> bytes:
     """An SVG as PNG on white; the same SVG gives the same bytes.
 
     Parameters
@@ -15,8 +13,8 @@ def png(svg: str | bytes, width: float, dpi: float, fonts: Sequence[str] = ()) -
         Of the picture, in points; its height follows.
     dpi : float
         Dots an inch.
-    fonts : sequence of str
-        Folders of the only fonts there are; letters that are outlines need none.
+    fonts : typst.Fonts, optional
+        The only fonts there are; letters that are outlines need none.
 
     Raises
     ------
@@ -32,6 +30,6 @@ def png(svg: str | bytes, width: float, dpi: float, fonts: Sequence[str] = ()) -
         {"main.typ": page.encode(), "chart.svg": data},
         format="png",
         ppi=dpi,
-        font_paths=list(fonts),
+        font_paths=fonts or [],
         ignore_system_fonts=True,
     )

@@ -7,7 +7,6 @@ from compare.story import phrases
 from compare.story.view import View
 from compare.text import Raw, Text, md, say
 
-
 _LISTED = 4
 """Checked targets of one document that are listed at most; more are counted."""
 
