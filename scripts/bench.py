@@ -21,6 +21,7 @@ from pathlib import Path
 
 import psutil
 
+from compare.charts.frame import SVG_ONLY
 from compare.report import config
 
 BIN = Path(sys.executable).parent
@@ -230,4 +231,5 @@ PARTS = {"extraction": extraction, "report": report}
 
 if __name__ == "__main__":
     os.environ.setdefault("PYTHONUTF8", "1")
+    os.environ[SVG_ONLY] = "1"  # for all alike
     main()

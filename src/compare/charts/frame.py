@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from compare.charts import raster
 EDGE = 0.12
 _LEADING = 1.42
 _COLORS = 128
+SVG_ONLY = "CARBON_PEAK_SVG_ONLY"
+"""Set to 1, a chart shows itself as SVG alone: report runs do so, whose pages take nothing else."""
 _SCREEN = 100
 """Dots an inch of the picture that a notebook shows where it cannot show SVG."""
 
@@ -79,11 +82,11 @@ class Chart:
         return files
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        # pages take the SVG; the PNG is for viewers that show none
         svg = self.svg()
-        drawn = base64.b64encode(self._picture(svg, _SCREEN)).decode()
-        data = {"image/svg+xml": svg, "image/png": drawn, "text/plain": self.alt}
-        return data, {kind: {"alt": self.alt} for kind in ("image/svg+xml", "image/png")}
+        data = {"image/svg+xml": svg, "text/plain": self.alt}
+        if os.environ.get(SVG_ONLY) != "1":  # for viewers that show no SVG
+            data["image/png"] = base64.b64encode(self._picture(svg, _SCREEN)).decode()
+        return data, {kind: {"alt": self.alt} for kind in data if kind.startswith("image/")}
 
     def __str__(self) -> str:
         return self.alt

@@ -197,9 +197,10 @@ def stop_servers() -> None:
 
 def report_env(scratch: Path) -> dict[str, str]:
     """The environment of a report's kernel: no start-up files of a user, the same order of sets
-    every time, no clock in pictures."""
+    every time, no clock in pictures, charts as SVG alone."""
     return {
         "SOURCE_DATE_EPOCH": "0",
+        "CARBON_PEAK_SVG_ONLY": "1",  # see `compare.charts.frame`
         **os.environ,
         "PYTHONHASHSEED": "0",
         "IPYTHONDIR": str(scratch / "ipython"),

@@ -35,7 +35,7 @@ def thumb(chart: Block) -> bytes | None:
     small.thumbnail((WIDTH, WIDTH), Image.Resampling.LANCZOS, reducing_gap=3.0)
     out = io.BytesIO()
     small.quantize(_COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        out, "PNG", optimize=False, compress_level=9
+        out, "PNG", compress_level=6
     )
     return out.getvalue()
 

@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import PngImagePlugin  # noqa: F401
 
-from compare import charts, fields, indicators, style, wording
+from compare import charts, fields, indicators, style, text, wording
 from compare.provenance import records
 
 SAMPLE = "碳达峰 Carbon peak"
@@ -26,6 +26,7 @@ SAMPLE = "碳达峰 Carbon peak"
 def catalogues() -> None:
     """Read the vocabularies of the package."""
     indicators.known()
+    text.messages()
     wording.indicators()
     wording.word("page", "site", "zh")
 
