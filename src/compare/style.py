@@ -40,6 +40,8 @@ SHADES = {
     "no_target": "#e9e9e3",
     "no_data": "#ffffff",
 }
+STANCES = {"stricter": "#bfe0dc", "equal": "#e3e5dc", "looser": "#f3d5bd", "size": "#e4e9ef"}
+"""Fields that say how a figure stands beside that of a level above; ``size``: it cannot be said."""
 WIDTH = 9.0
 """Inches: every figure is as wide, so that letters have one size on a page."""
 SIZE = {"title": 14.0, "subtitle": 10.5, "label": 10.5, "value": 10.0, "small": 8.6}

@@ -7,7 +7,7 @@ from collections import Counter
 from compare import charts, style, text
 from compare.charts.matrix import nothing
 from compare.story import lists, phrases
-from compare.story.ambition import _FILL
+from compare.story.nation import rows_of
 from compare.story.sources import sources as _sources
 from compare.story.view import View
 from compare.story.view import read as _read
@@ -25,20 +25,7 @@ def read(regions: list[str] = (), years: list[int] = (), lang: str = "zh") -> Vi
 
 def spots(view: View) -> list[tuple[str, int]]:
     """Measures and horizons for which the nation or a province has a target of its own."""
-    found = {
-        (c["indicator"], c["target_year"])
-        for c in view.cells
-        if c["nation_std"] is not None or c["province_std"] is not None
-    }
-    order = list(view.indicators)
-    return sorted(
-        found,
-        key=lambda k: (
-            lists.SECTORS.index(view.indicators[k[0]]["sector"]),
-            order.index(k[0]),
-            k[1],
-        ),
-    )
+    return rows_of(view, LEVELS)
 
 
 def relation(cell: dict, level: str) -> str | None:
@@ -134,7 +121,9 @@ def chart(view: View):
                     seen.append(kind)
     key = [
         (
-            charts.field_sample(charts.Cell(_FILL.get(k, "#eef1f4"), "", _SIGN.get(k, "○"))),
+            charts.field_sample(
+                charts.Cell(style.STANCES.get(k, "#eef1f4"), "", _SIGN.get(k, "○"))
+            ),
             say(f"alignment.key_{k}", lang),
         )
         for k in ("stricter", "equal", "looser", "size", "different")
@@ -209,7 +198,7 @@ def _field(cell: dict, kind: str, lang: str) -> charts.Cell:
         return nothing(kind, cell["direction"])
     ink = style.INK if kind in _SIGN else style.SOFT
     sign = _SIGN.get(kind, "○") + ("†" if cell["flags"] else "")
-    return charts.Cell(_FILL.get(kind, "#eef1f4"), "", sign, ink)
+    return charts.Cell(style.STANCES.get(kind, "#eef1f4"), "", sign, ink)
 
 
 def table(view: View) -> Table:

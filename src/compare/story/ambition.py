@@ -13,8 +13,6 @@ from compare.story.view import View
 from compare.story.view import read as _read
 from compare.text import Several, Text, md, say
 
-_FILL = {"stricter": "#bfe0dc", "equal": "#e3e5dc", "looser": "#f3d5bd", "size": "#e4e9ef"}
-
 
 def read(regions: list[str] = (), years: list[int] = (), lang: str = "zh") -> View:
     """One row for each place, measure and horizon, of some places (empty: all)."""
@@ -87,11 +85,11 @@ def chart(view: View):
     columns = [(p.name, say("common.draft", lang) if p.draft else "") for p in view.places]
     kinds = {c["nation_stance"] for c in seen if usable(c)}
     key = [
-        (charts.swatch(_FILL[k]), say(f"ambition.key_{k}", lang))
+        (charts.swatch(style.STANCES[k]), say(f"ambition.key_{k}", lang))
         for k in ("stricter", "equal", "looser")
         if k in kinds
     ]
-    key.append((charts.swatch(_FILL["size"]), say("ambition.key_size", lang)))
+    key.append((charts.swatch(style.STANCES["size"]), say("ambition.key_size", lang)))
     statuses = {c["status"] for c in seen} - {"target"}
     key += [
         (charts.field_sample(nothing(s)), say(f"key.{s}", lang))
@@ -127,7 +125,7 @@ def _field(cell: dict, lang: str) -> charts.Cell:
     if cell["gap_nation"] is None:
         other = cell["nation_comparability"] == "different"
         return charts.Cell(
-            _FILL["size"],
+            style.STANCES["size"],
             say("ambition.other_measure" if other else "ambition.no_gap", lang) + dagger,
             "○" + dagger,
             style.SOFT,
@@ -136,11 +134,13 @@ def _field(cell: dict, lang: str) -> charts.Cell:
     close = "~" if cell["nation_comparability"] == "close" else ""
     if cell["gap_unit"] == "ratio":
         shown = say("ambition.part", lang, x=shown) + dagger
-        return charts.Cell(_FILL["size"], shown, "●" + dagger, style.SOFT)
+        return charts.Cell(style.STANCES["size"], shown, "●" + dagger, style.SOFT)
     if not usable(cell):
-        return charts.Cell(_FILL["size"], shown + dagger, "○" + dagger, style.SOFT)
+        return charts.Cell(style.STANCES["size"], shown + dagger, "○" + dagger, style.SOFT)
     sign = {"stricter": "▲", "equal": "=", "looser": "▼"}[cell["nation_stance"]]
-    return charts.Cell(_FILL[cell["nation_stance"]], f"{sign} {shown}{close and ' '}{close}", sign)
+    return charts.Cell(
+        style.STANCES[cell["nation_stance"]], f"{sign} {shown}{close and ' '}{close}", sign
+    )
 
 
 # ------------------------------------------------------------------ coverage and firmness

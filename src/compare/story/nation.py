@@ -1,4 +1,4 @@
-"""Nation: the targets that the nation sets itself, and what can be set beside them."""
+"""Nation: the targets that the levels above set themselves, and what can be set beside them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from compare.story import lists
 from compare.story.view import View
 
 
-def rows_of(view: View) -> list[tuple[str, int]]:
-    """Measures and horizons for which the nation has a target of its own."""
-    found = {(c["indicator"], c["target_year"]) for c in view.cells if c["nation_std"] is not None}
+def rows_of(view: View, levels: tuple[str, ...] = ("nation",)) -> list[tuple[str, int]]:
+    """Measures and horizons for which one of the ``levels`` has a target of its own."""
+    found = {
+        (c["indicator"], c["target_year"])
+        for c in view.cells
+        if any(c[f"{level}_std"] is not None for level in levels)
+    }
     order = list(view.indicators)
     return sorted(
         found,
