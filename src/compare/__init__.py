@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-import pyarrow.compute  # noqa: F401
+import pyarrow.compute
 import pyarrow.parquet  # noqa: F401  (pandas needs both: loaded here, the first load() is short)
 
 __version__ = "0.1.0"

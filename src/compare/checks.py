@@ -31,12 +31,14 @@ def targets(rows: list[dict], documents: dict[str, dict]) -> None:
             r,
             "evidence is not the raw text there",
         )
-        _rule(r["target_id"] not in seen, r, "two rows have the same start, indicator_text and horizon")
+        _rule(
+            r["target_id"] not in seen,
+            r,
+            "two rows have the same start, indicator_text and horizon",
+        )
         seen[r["target_id"]] = r
-        no_level = (
-            r["kind"] in ("deferred", "directional")
-            or r["kind"] == "milestone"
-            and r["value"] is None
+        no_level = r["kind"] in ("deferred", "directional") or (
+            r["kind"] == "milestone" and r["value"] is None
         )
         _rule(
             (r["comparator"] is None) == no_level,

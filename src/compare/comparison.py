@@ -18,7 +18,16 @@ _FIRMEST = {"target": 0, "deferred": 1, "directional": 2, "no_target": 3, "no_da
 _PLACE = ("region_id", "region_zh", "region_en", "region_level", "province_zh")
 _HEAD = (
     *("target_id", "doc", "document_status", "kind", "comparator", "value_std", "value_max_std"),
-    *("unit_std", "measure", "direction", "baseline_year", "effort", "note", "note_en", "value_text"),
+    *(
+        "unit_std",
+        "measure",
+        "direction",
+        "baseline_year",
+        "effort",
+        "note",
+        "note_en",
+        "value_text",
+    ),
     *("evidence", "start", "end"),
 )
 _COMMITMENT = ("kind", "value_std", "value_max_std", "unit_std", "comparator", "direction")

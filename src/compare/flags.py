@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 
 from compare.paths import vocab
 
@@ -67,7 +68,7 @@ def _horizons(rows: list[dict], better: dict[str, str]) -> None:
             series[_same(r)].append(r)
     for group in series.values():
         group.sort(key=lambda r: r["target_year"])
-        for a, b in zip(group, group[1:], strict=False):
+        for a, b in pairwise(group):
             years = b["target_year"] - a["target_year"]
             if years <= 0:
                 continue
@@ -78,11 +79,8 @@ def _horizons(rows: list[dict], better: dict[str, str]) -> None:
             ):
                 b["flags"].add("horizon_jump")
             way = better.get(b["indicator"])
-            if (
-                way == "up"
-                and b["value_std"] < a["value_std"]
-                or way == "down"
-                and b["value_std"] > a["value_std"]
+            if (way == "up" and b["value_std"] < a["value_std"]) or (
+                way == "down" and b["value_std"] > a["value_std"]
             ):
                 b["flags"].add("horizon_fall")
 
@@ -117,9 +115,9 @@ def _national(rows: list[dict], regions: dict[str, dict], benchmarks: list[dict]
     }
     for r in rows:
         limit = nation.get((r["indicator"], r["variant"], r["target_year"]))
-        if limit and regions[r["region_id"]]["region_level"] not in ("nation", "province"):
-            if r["value_std"] > share * limit:
-                r["flags"].add("national_share")
+        local = regions[r["region_id"]]["region_level"] not in ("nation", "province")
+        if local and limit and r["value_std"] > share * limit:
+            r["flags"].add("national_share")
 
 
 def _per_head(rows: list[dict], regions: dict[str, dict]) -> None:
