@@ -411,3 +411,18 @@ def test_ranks_with_ties_and_open_ends():
         (1, 1, 3),
         (2, 1, 3),
     ]
+
+
+def test_a_view_of_some_places_ranks_among_those():
+    import compare
+    from compare.story import view
+
+    table, about = compare.load("comparisons"), compare.load("indicators")
+    measures = {i["indicator"]: i for i in view.records(about)}
+    again = view._ranked(table, measures)  # of all places: what the table says
+    for column in view._RANK:
+        assert again[column].equals(table[column]), column
+    some = [c for c in view.read(regions=["shiyan", "guizhou"]).cells if c["rank"]]
+    assert some and max(c["rank_of"] for c in some) == 2
+    firsts = {(c["indicator"], c["variant"], c["target_year"]) for c in some if c["rank"] == 1}
+    assert firsts == {(c["indicator"], c["variant"], c["target_year"]) for c in some}

@@ -157,7 +157,7 @@ def rank(cells: list[dict], indicator: dict, include_flagged: bool = False) -> N
         if stricter(c, indicator) is not None
         and variants.comparable(c["indicator"], c["variant"])
         and (include_flagged or not c["flags"])
-        and (not size or "per_head" in c)
+        and (not size or c.get("per_head") is not None)
     ]
     ranked = []
     for cell in usable:

@@ -41,6 +41,8 @@ class Cell:
         Key of `TONES`, or empty.
     more : str
         Text that opens on a click, with ``text`` as its name.
+    links : tuple of (str, str, str)
+        Text, relative address and title of further links, behind the text.
     """
 
     text: str
@@ -49,6 +51,7 @@ class Cell:
     title: str = ""
     tone: str = ""
     more: str = ""
+    links: tuple = ()
 
 
 def nothing(status: str, text: str, direction: str | None = None) -> Cell:
@@ -165,6 +168,8 @@ def inner(cell: Cell):
             text = Markup("<span>{}</span>").format(text)
     elif cell.more:
         text = Markup("<details><summary>{}</summary>{}</details>").format(text, cell.more)
+    for name, href, title in cell.links:
+        text += Markup(' <a href="{}" title="{}">{}</a>').format(href, title, name)
     if cell.small:
         small = Markup('<br><small style="color: {}">{}</small>')
         text += small.format(TONES["soft"], cell.small)

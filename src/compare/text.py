@@ -70,12 +70,17 @@ def _escaped(value):
     return escape(value) if isinstance(value, str) else value
 
 
+# counts of one, in messages that have no form of their own for it
+_ONE = re.compile(r"(?<![\d.,])1 (row|place|document|target|plan|measure|mention|path|field)s\b")
+
+
 def _say(key: str, lang: str, values: dict) -> str:
     group, _, name = key.partition(".")
     try:
         message = messages()[group][name]
         form = "en_one" if lang == "en" and values.get("n") == 1 and "en_one" in message else lang
-        return message[form].format(**values)
+        said = message[form].format(**values)
+        return _ONE.sub(r"1 \1", said) if lang == "en" else said
     except KeyError as error:
         raise CompareError(f"message {key!r} has no {error}", "messages.toml") from None
 

@@ -137,9 +137,12 @@ def dots(panels: list[Panel], name: str, title: str, words, *, lang: str, **text
             groups.append([panel])
     # where the words leave too little room for two fields, they stand one under another
     tight = {id(g) for g in groups if len(g) > 1 and _Group(g, words).field() < _LEAST_FIELD}
-    groups = [part for g in groups for part in ([[p] for p in g] if id(g) in tight else [g])]
-    # one scale for all panels that stand side by side
-    plans = [_Group(g, words) for g in groups]
+    # … on the scale that they would have side by side: a later aim stands where it is on the earlier scale
+    plans = [
+        _Group(part, words, scale=g)
+        for g in groups
+        for part in ([[p] for p in g] if id(g) in tight else [g])
+    ]
     left = max((p.left for p in plans), default=1.0)
     if any(p.many for p in plans):
         for plan in plans:
@@ -174,10 +177,10 @@ def dots(panels: list[Panel], name: str, title: str, words, *, lang: str, **text
 
 
 class _Group:
-    """Panels side by side: same rows, same scale."""
+    """Panels side by side: same rows, same scale (that of all panels in ``scale``)."""
 
-    def __init__(self, panels: list[Panel], words):
-        self.panels, self.words = panels, words
+    def __init__(self, panels: list[Panel], words, scale: list[Panel] | None = None):
+        self.panels, self.words, self.scale = panels, words, scale or panels
         self.measure(len(panels[0].rows) > _MANY)
 
     def measure(self, many: bool) -> None:
@@ -202,7 +205,7 @@ class _Group:
         self.above += 0.30 if any(p.title for p in panels) else 0.04
         self.plot = self.step * max(len(first.rows), 1) + 0.06
         self.said = [self._said(p) for p in panels]
-        self.low, self.high = _range(panels)
+        self.low, self.high = _range(self.scale)
 
     @property
     def cut(self) -> bool:

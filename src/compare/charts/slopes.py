@@ -73,6 +73,11 @@ def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **te
     return chart(name, title, body, draw, lang=lang, key=tuple(key), **texts)
 
 
+def many(facets: list[Facet]) -> bool:
+    """Whether there are so many places that they are drawn in rows instead of lines."""
+    return any(len(f.series) > _MANY for f in facets)
+
+
 def _whole(facet: Facet, half: float) -> bool:
     """Whether a facet needs the whole width."""
     return len(facet.series) > 5 or _words(facet) > 0.58 * half

@@ -107,13 +107,18 @@ def chart(view: View):
     )
 
 
+def _no_agency(rows: list[dict], lang: str) -> str:
+    key = "accountability.no_agency" if rows else "common.no_targets"
+    return md(key, lang, n=len(rows))
+
+
 def bars(rows: list[dict], view: View, name: str, most: int = 20):
     """Agencies by the number of targets they lead; a sentence where none is named."""
     lang = view.lang
     lead, support = _agencies(rows)
     order = sorted({*lead, *support}, key=lambda a: (-lead[a], -support[a], a))
     if not order:
-        return Text(md("accountability.no_agency", lang, n=len(rows)))
+        return Text(_no_agency(rows, lang))
     shown = [charts.Bar(a, {"lead": lead[a], "support": support[a]}) for a in order[:most]]
     top = order[0]
     key = "agencies" if lead else "agencies_named"
@@ -165,12 +170,13 @@ def table(view: View) -> Several:
                     Cell(str(lead[agency] or "—")),
                     Cell(str(support[agency] or "—")),
                     Cell(text.join([lists.sector_name(s, lang) for s in sectors], lang)),
+                    Cell("", links=tuple(lists.numbered(led))),
                 ]
             )
     columns = [say("table.place", lang), say("table.agency", lang)]
     columns += [">" + say(f"accountability.{k}", lang) for k in ("lead", "support")]
-    columns.append(say("table.sectors", lang))
-    empty = md("accountability.no_agency", lang, n=len(rows))
+    columns += [say("table.sectors", lang), say("table.evidence", lang)]
+    empty = _no_agency(rows, lang)
     caption = say("accountability.table", lang, n=len(found))
     shown = Table("accountability", columns, found, caption, lang, empty)
     return Several([Text(f"## {md('accountability.table_title', lang)}"), shown])
@@ -189,7 +195,7 @@ def nobody(view: View) -> Several:
         return Several([head, Text(md("accountability.nobody_many", lang, n=len(rows)))])
     columns = ("place", "sector", "words", "value", "horizon", "evidence")
     caption = say("accountability.nobody_table", lang, n=len(rows))
-    empty = md("accountability.nobody_none", lang)
+    empty = md("accountability.nobody_none" if view.targets else "common.no_targets", lang)
     return Several(
         [head, lists.table(rows, view, "accountability-nobody", caption, columns, empty)]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from compare import charts, style, text
+from compare import charts, gaps, style, text
 from compare.charts.matrix import nothing
 from compare.story import lists, phrases
 from compare.story.nation import rows_of
@@ -15,6 +15,8 @@ from compare.tables import Cell, Table, evidence
 from compare.text import Several, Text, md, say
 
 LEVELS = ("nation", "province")
+_PLACES = 12
+"""Places that have a line of their own in words."""
 _SIGN = {"stricter": "▲", "equal": "=", "looser": "▼"}
 
 
@@ -46,7 +48,7 @@ def opening(view: View) -> Text:
     lines = [f"# {md('alignment.title', lang)}", "", md("alignment.meaning", lang), ""]
     if not spots(view):
         return Text("\n".join([*lines, md("alignment.none", lang)]))
-    for place in view.places[:12]:
+    for place in view.places[:_PLACES]:
         own = [c for c in view.cells if c["region_id"] == place.id]
         if not place.collected:
             lines.append(f"- {md('ambition.no_plan', lang, place=place.name)}")
@@ -77,7 +79,7 @@ def opening(view: View) -> Text:
         lines.append(
             f"- **{text.escape(place.name)}** {text.escape((' ' if lang == 'en' else '').join(parts))}"
         )
-    return Text("\n".join(lines))
+    return Text("\n".join([*lines, *lists.rest(view, _PLACES)]))
 
 
 _KINDS = (
@@ -256,11 +258,42 @@ def _no_line(cell: dict, level: str, view: View) -> str:
     return say("alignment.unknown", view.lang)
 
 
+def provinces(view: View) -> Several:
+    """The provinces' own targets beside the nation's: the first step of the chain."""
+    lang, rows = view.lang, []
+    names = {p.province for p in view.places if p.level not in ("province", "nation")}
+    lines = [b for b in view.benchmarks if b["indicator"] in view.indicators]
+    for b in lines:
+        if b["jurisdiction_level"] != "province" or b["jurisdiction_zh"] not in names:
+            continue
+        if view.years and b["target_year"] not in view.years:
+            continue
+        cell = dict.fromkeys(view.cells[0]) | b | {"value_max_std": None, "direction": None}
+        about = view.indicators[b["indicator"]]
+        spot = (b["indicator"], b["target_year"])
+        above = [n for n in lines if (n["indicator"], n["target_year"]) == spot]
+        gaps.beside(cell, {"region_level": "province", "province_zh": None}, above, about)
+        rows.append(
+            [
+                Cell(view.name(b["indicator"]), str(b["target_year"])),
+                Cell(phrases.province(b["jurisdiction_zh"], lang)),
+                Cell(text.bounded(b, lang), "" if b["checked"] else say("table.unchecked", lang)),
+                _level(cell | {"status": "target", "flags": []}, "nation", view),
+            ]
+        )
+    if not rows:
+        return Several()
+    heads = [say(f"table.{k}", lang) for k in ("indicator", "place", "target", "to_nation")]
+    caption = say("alignment.provinces_table", lang, n=len(rows))
+    title = Text(f"## {md('alignment.provinces_title', lang)}")
+    return Several([title, Table("alignment-provinces", heads, rows, caption, lang, "")])
+
+
 def silent(view: View) -> Several:
     """Upper targets that a place does not take up at all."""
     lang = view.lang
     lines = [f"## {md('alignment.silent_title', lang)}", ""]
-    for place in view.places[:12]:
+    for place in view.places[:_PLACES]:
         own = [
             f"{view.name(c['indicator'])} {c['target_year']}"
             for c in view.cells
@@ -272,7 +305,9 @@ def silent(view: View) -> Several:
             lines.append(
                 f"- {md('alignment.silent', lang, place=place.name, n=len(own), list=text.some(own, lang, 40))}"
             )
-    return Several([Text("\n".join(lines))] if len(lines) > 2 else [])
+    if len(lines) == 2:
+        return Several()
+    return Several([Text("\n".join([*lines, *lists.rest(view, _PLACES)]))])
 
 
 def sources(view: View) -> Text:

@@ -19,6 +19,10 @@ def read(regions: list[str] = (), years: list[int] = (), lang: str = "zh") -> Vi
     return _read(lang, regions, [], years, one_each=True)
 
 
+_PLACES = 12
+"""Places that have a line of their own in words."""
+
+
 # ------------------------------------------------------------------ opening
 def opening(view: View) -> Text:
     """What can be compared at all, and what comes out; no score."""
@@ -29,7 +33,7 @@ def opening(view: View) -> Text:
     lines.append(
         f"- {md('ambition.count', lang, n=len(spots), measures=len({i for i, _ in spots}))}"
     )
-    for place in view.places[:12]:
+    for place in view.places[:_PLACES]:
         own = [
             c
             for c in view.cells
@@ -50,7 +54,7 @@ def opening(view: View) -> Text:
         lines.append(
             f"- {md(f'ambition.{key}', lang, place=place.name, n=n, parts=text.join(parts, lang), silent=silent, all=len(spots))}"
         )
-    return Text("\n".join(lines))
+    return Text("\n".join([*lines, *lists.rest(view, _PLACES)]))
 
 
 # ------------------------------------------------------------------ the matrix of gaps

@@ -158,6 +158,9 @@ def _silent(found: list[measure.Group], view: View) -> list[str]:
             continue
         status = min(cells, key=lambda c: phrases.STATUSES.index(c["status"]))
         words = measure.silence(status, view)
+        if status["status"] != "no_target":
+            years = [c["target_year"] for c in cells if c["status"] == status["status"]]
+            words = say("indicator.silent_years", lang, words=words, years=text.join(years, lang))
         sentence = md("indicator.silent", lang, place=place.name, words=words)
         lines = [
             (c["target_year"], phrases.benchmark(c, "province", view, by))

@@ -155,7 +155,7 @@ def table(view: View) -> Several:
         return Several([head, Text(md("language.too_many", lang, n=len(rows)))])
     columns = ("place", "sector", "words", "value", "horizon", "effort", "evidence")
     caption = say("language.table", lang, n=len(rows))
-    empty = md("language.all_firm", lang)
+    empty = md("language.all_firm" if view.targets else "common.no_targets", lang)
     return Several([head, lists.table(rows, view, "language", caption, columns, empty)])
 
 

@@ -8,7 +8,7 @@ from compare import text
 from compare.story import phrases
 from compare.story.view import View
 from compare.tables import Cell, Table, evidence
-from compare.text import say
+from compare.text import md, say
 from compare.wording import flag_words, value_words, word
 
 SECTORS = (
@@ -119,3 +119,20 @@ def _value(row: dict, lang: str) -> Cell:
         cell = nothing(row["kind"], shown, row["direction"])
         return Cell(cell.text, small, tone=cell.tone)
     return Cell(value_words(row, lang, effort=False), small)
+
+
+def numbered(rows: list[dict]) -> list[tuple[str, str, str]]:
+    """Number, address and sentence of the evidence of several targets, in text order."""
+    from compare.provenance import evidence_href
+
+    rows = sorted(rows, key=lambda r: r["start"])
+    return [
+        (str(n), evidence_href(r["target_id"], r["doc"]), r["evidence"])
+        for n, r in enumerate(rows, 1)
+    ]
+
+
+def rest(view: View, shown: int) -> list[str]:
+    """A line that says how many places have none of their own; none where all have."""
+    n = len(view.places) - shown
+    return [f"- {md('common.more_places', view.lang, n=n)}"] if n > 0 else []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from compare import charts, text, variants
 from compare.story import phrases
@@ -11,6 +12,9 @@ from compare.tables import Cell, Table, evidence
 from compare.text import md, say
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_AROUND = 36
+"""Letters that are shown before and behind a figure at most."""
+_CLAUSE = re.compile("[，,；;。]")
 _FOLD = 14
 """Places from which on those that are silent at every horizon share one row."""
 
@@ -139,7 +143,7 @@ def figure(view: View, shown: list[Group], indicator: str, title: str) -> charts
     caption = say(
         "indicator.caption",
         lang,
-        n=sum(c["status"] == "target" for c in cells),
+        n=sum((c["status"] == "target") + (c["stretch_std"] is not None) for c in cells),
         plans=len(plans),
     )
     sizes = any(c["gap_unit"] == "ratio" or c["per_head"] is not None for c in cells)
@@ -231,13 +235,14 @@ def _warning(group: Group, before: list[Group], view: View) -> str:
     """Why the figures of this panel are not those of the panels above it."""
     if not before:
         return ""
-    grades = [
-        (variants.grade(group.indicator, b.variant, group.variant), n) for n, b in enumerate(before)
-    ]
-    worst = max(grades, key=lambda g: ("same", "close", "different").index(g[0].grade))
-    why = worst[0].zh if view.lang == "zh" else worst[0].en
-    letter = _LETTERS[worst[1] % 26]
-    return say(f"indicator.warning_{worst[0].grade}", view.lang, letter=letter, why=why)
+    said: dict[str, str] = {}  # the first panel of each grade stands for its like
+    for n, other in enumerate(before):
+        found = variants.grade(group.indicator, other.variant, group.variant)
+        why = found.zh if view.lang == "zh" else found.en
+        words = say(f"indicator.warning_{found.grade}", view.lang, letter=_LETTERS[n % 26], why=why)
+        said.setdefault(found.grade, words)
+    gap = " " if view.lang == "en" else ""
+    return gap.join(said[grade] for grade in ("different", "close", "same") if grade in said)
 
 
 def _fold(group: Group, sequence: list[str]) -> dict[str, list[str]]:
@@ -267,12 +272,7 @@ def _nation(cell: dict | None, rows: list[charts.Row], view: View, by) -> charts
 def _row(cell: dict, view: View, by, shown: list[Group]) -> charts.Row:
     place = view.place[cell["region_id"]]
     said = phrases.said(cell, view, by) if cell["status"] == "target" else silence(cell, view)
-    other = view.by_id.get(cell["other_target_id"])
-    letters = [
-        _LETTERS[n % 26] for n, g in enumerate(shown) if other and g.variant == other["variant"]
-    ]
-    if letters and not other["scope_region"]:
-        said = say("indicator.other_panel", view.lang, letter=letters[0])
+    said = _other_panel(cell, view, shown) or said
     found = [phrases.mark(cell, by), phrases.stretch_mark(cell, view, by)]
     return charts.Row(
         place.name,
@@ -285,6 +285,15 @@ def _row(cell: dict, view: View, by, shown: list[Group]) -> charts.Row:
         phrases.benchmark(cell, "province", view, by),
         _per_head(cell, view.lang),
     )
+
+
+def _other_panel(cell: dict, view: View, shown: list[Group]) -> str:
+    """Where else the place gives a figure, if it does so on another variant only."""
+    other = view.by_id.get(cell["other_target_id"])
+    if not other or other["scope_region"]:
+        return ""
+    letters = [_LETTERS[n % 26] for n, g in enumerate(shown) if g.variant == other["variant"]]
+    return say("indicator.other_panel", view.lang, letter=letters[0]) if letters else ""
 
 
 def silence(cell: dict, view: View) -> str:
@@ -391,17 +400,32 @@ def _fields(group: Group, cell: dict, found: list[Group], view: View, by) -> dic
     under = [say("indicator.horizon", lang, year=cell["target_year"])]
     under += [say("common.draft", lang)] if place.draft else []
     words = evidence(cell, lang) if row else None
+    target = phrases.field(cell, view, by, notes=True)
+    if elsewhere := _other_panel(cell, view, found):
+        target = replace(target, text=f"— {elsewhere}")
     return {
         "place_year": Cell(place.name, " · ".join(under)),
         "measure": Cell(f"{letter(found, group)}  {group.name}"),
-        "target": phrases.field(cell, view, by, notes=True),
+        "target": target,
         "gap": phrases.gap_field(cell, view, by),
         "per_head": Cell(_per_head(cell, lang)),
         "rank": phrases.rank_field(cell, lang),
-        "words_link": Cell(row["indicator_text"], href=words.href, title=words.title)
+        "words_link": Cell(row["indicator_text"], excerpt(row), href=words.href, title=words.title)
         if row
         else Cell(""),
     }
+
+
+def excerpt(row: dict) -> str:
+    """The plan's own words around a figure, whole clauses where they are short."""
+    words, at = row["evidence"], row["start"] - row["evidence_start"]
+    end = at + len(row["value_text"])
+    starts = [0, *(m.end() for m in _CLAUSE.finditer(words, 0, at))]
+    since = next((i for i in starts if at - i <= _AROUND), at - _AROUND)
+    ends = [*(m.start() for m in _CLAUSE.finditer(words, end)), len(words)]
+    until = max((i for i in ends if i - end <= _AROUND), default=end + _AROUND)
+    lead, tail = "…" * (since > 0), "…" * (until < len(words.rstrip("。")))
+    return f"{lead}{' '.join(words[since:until].split())}{tail}"
 
 
 def _per_head(cell: dict, lang: str) -> str:

@@ -44,7 +44,7 @@ def opening(view: View, region: str) -> Text:
         f"- {md('region.count', lang, n=len(once), rows=len(rows), parts=lists.firm_words(found, lang))}"
     )
     by = lists.counts(once, lambda r: r["sector"])
-    by = Counter({k: n for k, n in by.items() if k != "other"} or by).most_common(3)
+    by = Counter(by).most_common(3)
     named = [say("region.sector", lang, name=lists.sector_name(s, lang), n=n) for s, n in by]
     lines.append(f"- {md('region.sectors', lang, list=text.join(named, lang))}")
     years = Counter(r["target_year"] for r in once if r["target_year"])

@@ -57,9 +57,9 @@ def _scope(view: View, used: list[dict] | None) -> str:
     lang = view.lang
     rows = [c for c in used or view.cells if c["status"] not in ("no_target", "no_data")]
     years = sorted({c["target_year"] for c in rows}) or list(view.years)
-    shown = text.join(years, lang) if years else say("sources.no_years", lang)
     places = phrases.names(view.places, lang, 8)
-    return md("sources.shown", lang, places=places or "—", years=shown)
+    key = "shown" if years else "shown_undated"
+    return md(f"sources.{key}", lang, places=places or "—", years=text.join(years, lang))
 
 
 def _benchmarks(view: View, used: list[dict], levels: tuple[str, ...]) -> list[str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from compare import charts, text, variants
+from compare.charts.slopes import many
 from compare.story import phrases
 from compare.story.sources import sources as _sources
 from compare.story.view import View
@@ -60,7 +61,7 @@ def opening(view: View) -> Text:
         if c["pace"] is not None
     ]
     shares = [p for p in paced if p[0]["pace_unit"] == "pp/year"]
-    if shares:
+    if any(c["pace"] > 0 for c, _ in shares):
         c, _ = max(shares, key=lambda p: p[0]["pace"])
         lines.append(
             "- "
@@ -74,14 +75,12 @@ def opening(view: View) -> Text:
                 pace=pace(c, lang),
             )
         )
-        flat = [p for p in shares if p[0]["pace"] <= 0]
-        if flat:
-            names = [
-                f"{view.place[c['region_id']].name} {view.name(c['indicator'])}" for c, _ in flat
-            ]
-            lines.append(
-                f"- {md('trajectory.flat', lang, n=len(flat), names=text.some(names, lang, 4))}"
-            )
+    flat = [p for p in shares if p[0]["pace"] <= 0]
+    if flat:
+        names = [f"{view.place[c['region_id']].name} {view.name(c['indicator'])}" for c, _ in flat]
+        lines.append(
+            f"- {md('trajectory.flat', lang, n=len(flat), names=text.some(names, lang, 4))}"
+        )
     lines += ["", md("trajectory.meaning", lang)]
     return Text("\n".join(lines))
 
@@ -123,7 +122,8 @@ def _figure(drawn: list, view: View, name: str, count: int) -> charts.Chart:
         phrases.key_words(lang),
         lang=lang,
         subtitle=say("trajectory.subtitle", lang),
-        caption=say("trajectory.caption", lang, n=len(cells)) + phrases.flag_note(cells, lang),
+        caption=say(f"trajectory.caption{'_rows' if many(facets) else ''}", lang, n=len(cells))
+        + phrases.flag_note(cells, lang),
         source=phrases.source_line(view),
     )
 

@@ -12,7 +12,7 @@ _TARGETS = (
     "target_id", "doc", "region_id", "sector", "indicator", "variant", "indicator_text", "kind",
     "comparator", "value", "value_max", "unit", "value_std", "value_max_std", "unit_std", "measure",
     "direction", "baseline_year", "target_year", "period", "tier", "effort", "scope_region", "repeats",
-    "note", "note_en", "flags", "lead_agencies", "support_agencies", "section", "evidence", "start", "value_text",
+    "note", "note_en", "flags", "lead_agencies", "support_agencies", "section", "evidence", "evidence_start", "start", "value_text",
     "document_status", "origin",
 )  # fmt: skip
 
@@ -133,6 +133,8 @@ def read(
     if indicators:
         targets = targets[targets["indicator"].isin(indicators)]
         cells = cells[cells["indicator"].isin(indicators)]
+    if len(chosen) < len(known):
+        cells = _ranked(cells, measures)
     if years:
         targets = targets[targets["target_year"].isin(years)]
         cells = cells[cells["target_year"].isin(years)]
@@ -163,6 +165,24 @@ def read(
         records(load("benchmarks")),
         measures,
         release_hash(),
+    )
+
+
+_RANK = ["rank", "rank_best", "rank_worst", "rank_of", "rank_by"]
+
+
+def _ranked(cells, measures: dict[str, dict]):
+    """The rows with their ranks among the places that were chosen, not among all."""
+    from compare import gaps
+
+    rows, columns = records(cells), {}
+    for row in rows:
+        row |= dict.fromkeys(_RANK)
+        columns.setdefault((row["indicator"], row["variant"], row["target_year"]), []).append(row)
+    for (indicator, *_), own in columns.items():
+        gaps.rank(own, measures[indicator])
+    return cells.assign(**{k: [r[k] for r in rows] for k in _RANK}).astype(
+        {k: cells[k].dtype for k in _RANK}
     )
 
 
