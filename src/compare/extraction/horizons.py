@@ -21,9 +21,9 @@ _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
     "○": "0",
     "O": "0",
 }
-_Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3}|(?<!\d)1[0-4]\d(?=年(?:底|末|前|度|达|降|增|减|较|提|全|之|[,、)])))"
+_Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3}|(?<!\d)1[0-4]\d(?=年(?:底|末|前|度|达|降|增|减|起|较|提|全|之|[,、)]))|(?<=[至到自])1[0-4]\d(?=年))"
 # … and any, where a text counts in years of the Republic: 119年市区公车全面电动化
-_Y_REPUBLIC = _Y.removesuffix(")") + r"|(?<![\d.])(?:9\d|1[0-4]\d)(?=年))"
+_Y_REPUBLIC = _Y.removesuffix(")") + r"|(?<![\d.])(?:9\d|1[0-4]\d)(?=年|[至到—~-]1[0-4]\d年))"
 _PLAN = r"[“\"「『]?(?:十[一二三四五六七])五[”\"」』]?"
 _JOIN = r"(?:、|,|和|及|与|以及|至|到|-|—|~)"
 _WRITTEN = (
@@ -38,7 +38,7 @@ _WRITTEN = (
 _DATE = re.compile(_WRITTEN)
 _DATE_REPUBLIC = re.compile(_WRITTEN.replace(_Y, _Y_REPUBLIC))
 _YEAR_REPUBLIC = re.compile(
-    r"[12]\d{3}|十[一二三四五六七]五|二[〇零○]|民国\d|(?<!\d)(?:9|1[0-4])\d年"
+    r"[12]\d{3}|十[一二三四五六七]五|二[〇零○]|民国\d|(?<!\d)(?:9|1[0-4])\d(?:年|[至到—~-]1[0-4]\d年)"
 )
 # opens with one set of characters, so that the search can skip to them
 _YEAR = re.compile(

@@ -33,14 +33,16 @@ _AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|�
 _DEFERRED = re.compile(r"(?:完成|达到|控制在)[^,;]{0,8}(?:下达|核定|确定|[省市]定)[^,;]*$")
 # 营运船舶下降3.5%, 农村地区达到70%: another population, measured like the one before
 _POPULATION = re.compile(
-    "(?:地区|农村|县城|城镇|城区|城市|结合部|领域|行业|船舶|车辆|节点|乡村|山区|公路|道路|小区)$"
+    "(?:地区|农村|县城|城镇|城区|城市|结合部|领域|行业|船舶|车辆|货车|客车|数据中心|节点|乡村|山区|公路|道路|小区)$"
 )
-_OWN_POPULATION = re.compile("(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|和|、)+(?=.{3})")
+_OWN_POPULATION = re.compile(
+    "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|以?及|与|和|、)+(?=.{3})"
+)
 # 发展生物质发电,到2030年装机达到…: the source stands in the clause before
-_CAPACITY = re.compile("(?:总|新增)?装机(?:容量|规模)?")
+_CAPACITY = re.compile("(?:总|新增|累计)?装[机置](?:容量|规模)?")
 _SOURCE = re.compile(
     "(?:风电|光伏)(?:发电)?[、和及](?:光伏|风电)(?:发电)?|生物质(?:能)?(?:发电)?|垃圾焚烧发电|(?:屋顶|分布式|集中式)?光伏(?:发电)?|太阳能发电"
-    "|(?:海上|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能"
+    "|太阳光电|(?:海上|离岸|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能"
 )
 _NEAR = 16
 _ITEMS = re.compile(r"、|和|及|与|以及")
@@ -145,6 +147,7 @@ def subject_of(
         own = (
             _clause_before(f.sentence, f.clause)
             or _standing(f, previous)
+            or _work_before(f)
             or (own if own.endswith("指标") else "")
         )
         a, b = f.sentence.clauses[max(0, f.clause - 1)]
@@ -218,6 +221,9 @@ def _population(f: Figures, own: str, done: list[Row]) -> str:
         or not measure_named(before)
     ):
         return ""
+    same = before.rfind(own[-2:])  # 新建数据中心PUE不高于1.3,存量改造数据中心…
+    if same > 0:
+        return own + before[same + 2 :]
     per = before.find("单位", 1)
     own_before = _OWN_POPULATION.match(before)
     return own + before[per if per > 0 else own_before.end() if own_before else 0 :]
@@ -303,9 +309,21 @@ def _clause_before(s: Sentence, clause: int) -> str:
     if s.masked[b : b + 1] == ";" or any(a <= q.start < b for q in s.quantities):
         return ""
     name = strip_head(strip_tail(_DEFERRED.sub("", without_dates(s, a, b)[0])))
+    name = rx(r"(?<=(规模|容量|总量|产量|比重|占比))(?:超过|高于|大于)[^,;]{2,12}\1$").sub("", name)
     if not name and clause > 1:
         return _clause_before(s, clause - 1)
     return unmasked(s, name, a, b) if len(name) >= 2 and measure_named(name) else ""
+
+
+def _work_before(f: Figures) -> str:
+    """推进池塘改造,到2025年完成1.2万亩: the work that the clause before opens with."""
+    s, i = f.sentence, f.clause
+    if not i or not f.bare.endswith("完成") or s.masked[s.clauses[i - 1][1]] == ";":
+        return ""
+    a, b = s.clauses[i - 1]
+    work = rx(f"(?:{words()['tasks']['opening_re']})+").match(s.masked, a, b)
+    name = unmasked(s, s.masked[work.end() : b], a, b) if work else ""
+    return name if rx(words()["names"]["itself_re"]).search(name) else ""
 
 
 def _standing(f: Figures, previous: Sentence | None) -> str:
@@ -332,6 +350,9 @@ def _completed(name: str, before: str, done: list[Row]) -> str:
     if len(name) <= 6:
         longer = (r.indicator_text for r in reversed(done) if r.indicator_text.endswith(name))
         name = next(longer, name)
+    capacity = rx("装[机置](?:容量|规模)?$").search(before)
+    if capacity and row.dimension == "power" and _SOURCE.fullmatch(name):
+        return name + capacity[0]  # 新能源装机规模达到…,其中风电…
     if rx("年?(?:综合)?利用量").fullmatch(name) and before.endswith("利用率"):
         return rx("(?:综合|循环|资源化)?利用率$").sub("", before) + name
     if name.startswith("占") and "占" not in before:
@@ -374,6 +395,9 @@ def named(f: Figures, subject: Subject, place: str | None) -> list[Named]:
         counts_places = f.noun_behind and q.dimension in COUNTED  # 5家高新区
         scope, rest = (place, name) if counts_places else scope_of(name, place)
         out.append(Named(q, subject.verb + rest, scope, year))
+    if len(f.items) == 1 and len({(x.name, x.year) for x in out}) < len(out):
+        for x in out:  # A县、B县装机均超过…: one span for several places
+            x.name = (x.scope or "") + x.name
     return out
 
 

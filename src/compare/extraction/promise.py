@@ -210,7 +210,7 @@ def _measured(f: Figures, goals: bool) -> bool:
         )
     if q.dimension == "temperature" or _says("investment_re", left):
         return False
-    if _says("policy_re", left + f.right) or left.startswith(("单个", "单体", "单项")):
+    if _says("policy_re", left + f.right) or left.startswith(("单个", "单体", "单项", "单站")):
         return False
     return _undated(f, goals, in_list)
 

@@ -21,8 +21,8 @@ EXTRA = ("section", "evidence", "evidence_start", "lead_agencies", "support_agen
 
 # a sentence without any of these holds no target
 _TRIGGER = re.compile(
-    r"\d|百分之|[一二三四五六七八九十百千]+(?:个百分点|成|倍|亿|万)|翻[一两]番|全部|全面|一律|全覆盖|基本覆盖|清零|零[填排废增新直]|下达|核定|省定|市定|"
-    r"提高|提升|增加|增长|上升|扩大|增强|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六]五|二[〇零○]|应[收改]尽"
+    r"\d|百分之|[一二三四五六七八九十百千]+(?:个百分点|成|倍|亿|万)|翻[一两]番|全[部面线]|一律|全覆盖|基本覆盖|清零|零[填排废增新直]|下达|核定|省定|市定|"
+    r"提高|提升|增加|增长|上升|扩大|增强|壮大|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六]五|二[〇零○]|应[收改]尽"
 )
 # opens with one set of characters, so that the search can skip to them
 _FIGURE = re.compile(
