@@ -25,7 +25,7 @@ _EACH = re.compile(
 )
 _EACH_OF = re.compile("[各均别]")
 _EMPTY = re.compile(
-    r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量|(?:这一|该|上述|此|以上)(?:[两二三四五六][个项])?(?:比例|占比|比重|指标|数值|数字))"
+    r"(?:其中|并|其|同时|基本|目标|减量|规模|比例|数量|总量|(?:这一|该|上述|此|以上)(?:[两二三四五六][个项])?(?:比例|占比|比重|指标|数值|数字))"
 )
 _WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
@@ -42,7 +42,7 @@ _OWN_POPULATION = re.compile(
 _CAPACITY = re.compile("(?:总|新增|累计)?装[机置](?:容量|规模)?")
 _SOURCE = re.compile(
     "(?:风电|光伏)(?:发电)?[、和及](?:光伏|风电)(?:发电)?|生物质(?:能)?(?:发电)?|垃圾焚烧发电|(?:屋顶|分布式|集中式)?光伏(?:发电)?|太阳能发电"
-    "|太阳光电|(?:海上|离岸|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能"
+    "|太阳光电|(?:海上|离岸|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能|电化学储能"
 )
 _NEAR = 16
 _ITEMS = re.compile(r"、|和|及|与|以及")
@@ -273,6 +273,9 @@ def _done_to_it(f: Figures, bare: str, own: str, done: list[Row]) -> str:
         return ""
     s = f.sentence
     same = s.clause_at(done[-1].end - s.at) == f.clause and f.bare[:1] in ("、", "和", "及", "与")
+    # 创建省级绿色工厂50家,市级绿色工厂80家
+    kin = f.first.dimension in COUNTED and len(own) > 4 and done[-1].indicator_text.endswith(own[-4:]) and not f.noun_behind
+    same = same or (kin and s.clause_at(done[-1].end - s.at) == f.clause - 1)
     itself = at_start.match(own) or rx(words()["names"]["itself_re"]).search(own)
     if not (f.follows or same) or itself:
         return ""

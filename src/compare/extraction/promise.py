@@ -135,6 +135,9 @@ def _counted(f: Figures) -> bool:
         return False  # 面积超过5000平方米的建筑
     if rx(r"[的之][^,;]{0,6}目标").match(right):
         return bool(f.years)
+    if left.endswith("等"):  # 完成A路、B路等12条道路改造
+        left = rx(rf"^{any_of(words()['names']['done'])}").search(left)
+        left = left[0] if left else ""
     stem = left.rstrip("约近超不少于至低过")
     achieving = ends("achieve", left) or ends("achieve", stem)
     if q.dimension in _RELATIVE:
@@ -242,7 +245,15 @@ def _undated(f: Figures, goals: bool, in_list: bool) -> bool:
     named = f.follows or len(strip_head(strip_tail(left))) >= 2
     if (q.dimension in _PHYSICAL and in_list) or not named:
         return False
-    modal = _says("modal_re", left) or bool(rx("力争|争取|确保").match(s.masked))
+    modal = (
+        _says("modal_re", left)
+        or bool(rx("力争|争取|确保").match(s.masked))
+        or bool(rx("(?:近期|中期|远期|长期)目标(?:是|为)").search(s.masked, 0, f.begin))
+    )
+    if q.dimension in _RELATIVE and _from_plan_base(f):
+        return True
+    if _led_by_task(f) and (_level(left) or _bound(f)) and q.dimension not in COUNTED:
+        return True
     if q.dimension in COUNTED:
         led = rx(rf"(?:支持|力争|积极|推动|鼓励)*{any_of(words()['achieve']['undated'])}").match(
             left
@@ -257,9 +268,28 @@ def _undated(f: Figures, goals: bool, in_list: bool) -> bool:
     return modal
 
 
+def _from_plan_base(f: Figures) -> bool:
+    """较2020年提高8个百分点, and what follows it (下降5%): nothing but a plan counts from so late a year."""
+    at = f.first.start
+    if not (ends("down", f.bare) or ends("up", f.bare)):
+        return False
+    return any(d.role == "baseline" and d.start < at and 2020 <= d.years[0] <= 2025 for d in f.sentence.dates)
+
+
+@cache
+def _task() -> re.Pattern:
+    return re.compile(rf"[“\"(]*(?:{words()['tasks']['opening_re']})")
+
+
+def _led_by_task(f: Figures) -> bool:
+    """加快建设绿色港口,岸电覆盖率达到100%: the clause before is a task, the figure its aim."""
+    s = f.sentence
+    return f.clause == 1 and s.masked[s.ends[0]] == "," and bool(_task().match(s.masked))
+
+
 def yearly(s: Sentence, at: int) -> bool:
     """每年 in an earlier clause of an undated list: 每年组织A 3场以上,组织B 4场以上."""
-    if any(d.role == "horizon" for d in s.dates):
+    if any(d.role == "horizon" and d.start < at for d in s.dates):
         return False
     found = s.masked.find("每年", 0, at)
     return found >= 0 and not rx("[;。]").search(s.masked[found:at])

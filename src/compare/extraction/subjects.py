@@ -58,6 +58,10 @@ _BESIDE = re.compile(
 _COMPARED = re.compile(r"(?:较|比)(?:峰值|现状|上年|往年|同期)(?:年|水平)?$")
 _COMPARED_END = ("峰值", "现状", "上年", "往年", "同期", "水平", "峰值年")
 
+# 原则上按照不低于装机容量10%配置储能
+_AS_SHARE = re.compile(r"(?<=..)(?:原则上)?按照?不(?:低于|少于|小于)[\u4e00-\u9fff]{2,6}$")
+_SHARED = ("容量", "规模", "面积", "功率", "总量")
+
 # … but these name a measure where nothing but they stands at the end
 _KEEP = (
     "下降率", "降低率", "增长率", "提高率", "削减率", "降幅", "增幅", "增速", "比例", "总量", "新增", "减排", "减量", "节约", "目标", "规模化", "节能减排",
@@ -101,6 +105,7 @@ def strip_tail(text: str, keep_nouns: bool = True) -> str:
         if not word or len(text) == 1 or (keep_nouns and text.endswith(_KEEP)):
             break
         text = text[: -len(word)].rstrip(",、")
+    text = _AS_SHARE.sub("", text) if text.endswith(_SHARED) else text
     text = _COMPARED.sub("", text) if text.endswith(_COMPARED_END) else text
     return _STANDARD.sub("", text) if text.endswith("基础上") else text
 
