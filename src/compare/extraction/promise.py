@@ -194,7 +194,7 @@ def _measured(f: Figures, goals: bool) -> bool:
     s, q, left = f.sentence, f.last, f.bare
     if q.dimension == "ratio" or (q.dimension == "none" and not q.unit):
         unitless = _says("unitless_re", s.text[max(0, f.begin - 40) : f.first.start])
-        bound = _bound(f)
+        bound = _bound(f) or _says("modal_re", left)
         return bool(f.years or bound) and unitless and (bound or _level(left))
     in_list = s.masked[q.end : q.end + 1] in ("、", "和", "及", "与")
     if q.dimension == "money" and _says("subsidy_re", s.masked):
@@ -202,6 +202,8 @@ def _measured(f: Figures, goals: bool) -> bool:
     if q.dimension in _PHYSICAL and in_list and _says("list_work_re", left):
         return False
     if q.dimension == "length" and _says("distance_re", left):
+        return False
+    if q.dimension in _PHYSICAL and _is_size_of_project(f):
         return False
     if f.years:
         return (
@@ -216,6 +218,20 @@ def _measured(f: Figures, goals: bool) -> bool:
     if _says("policy_re", left + f.right) or left.startswith(("单个", "单体", "单项", "单站")):
         return False
     return _undated(f, goals, in_list)
+
+
+def _is_size_of_project(f: Figures) -> bool:
+    """A厂日均处理量6000吨,争取在2030年代初落成: the size of what the next clause finishes."""
+    s = f.sentence
+    if not rx("(?:处理|处置|接收|焚烧)(?:量|能力|规模)(?:为|达)?$").search(f.bare) or f.qualifier:
+        return False
+    if f.clause + 1 >= len(s.clauses) or s.masked[s.ends[f.clause]] != ",":
+        return False
+    return bool(
+        rx("(?:预计|计划|争取|力争|将|可)*(?:于|在)?[^,;]{2,9}(?:落成|建成|投产|投入[^,;]{2}|启用)[。]?$").match(
+            s.masked, *s.clauses[f.clause + 1]
+        )
+    )
 
 
 def _bound(f: Figures) -> bool:

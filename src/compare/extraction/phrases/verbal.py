@@ -71,6 +71,8 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
             or rx("先进水平|一流").search(rest)
         ):
             continue
+        if name.endswith("机组") and rx("投[产运用]|并网|发电").match(rest):
+            continue  # all of one project: a milestone
         verb, noun = _QUANTIFIER.sub("", m[0]), s.text[m.end() : end].rstrip("。")
         if m["whom"]:  # 所有县区均建立…
             name, verb = m["whom"], m["do"]
