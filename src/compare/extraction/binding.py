@@ -29,6 +29,10 @@ def _of() -> re.Pattern:
     return re.compile(rf"(?:(?P<ge>{least})|(?P<le>{most}))[\u4e00-\u9fff]{{2,14}}的$")
 
 
+# how what a share is of ends: 装机容量, 规模, 功率 …
+_WHOLE_ENDS = frozenset("机量模率积荷")
+
+
 @cache
 def _share_of() -> re.Pattern:
     b = words()["bounds"]
@@ -52,7 +56,7 @@ def comparators(f: Figures) -> list[str]:
         m = patterns()["before"].search(text[max(0, q.start - _NEAR) : q.start])
         if m is None and text[q.start - 1 : q.start] == "的":  # 不低于上年用电量的0.3%
             m = _of().search(text, max(0, q.start - 20), q.start)
-        if m is None and q.dimension == "share":  # 不低于装机容量10%
+        if m is None and text[q.start - 1 : q.start] in _WHOLE_ENDS:  # 不低于装机容量10%
             m = _share_of().search(text, max(0, q.start - 20), q.start)
         before = _SIGNS[m.lastgroup] if m else None
         if before == ">" and f.noun_behind and m[0].startswith("突破"):
@@ -106,6 +110,6 @@ def is_annual(f: Figures, name: str) -> bool:
         return True
     if not f.years and yearly(s, f.first.start):
         return True
-    if f.last.unit.endswith("/年"):
+    if f.items[-1].unit[-2:] == "/年":
         return not rx("能力|产能|规模").search(name)  # 制氢量达到10万吨/年
     return bool(rx(m["annual_re"]).search(name)) and not rx(m["not_annual_re"]).search(name)

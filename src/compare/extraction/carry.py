@@ -70,7 +70,11 @@ def _continues(s: Sentence, context: Context) -> bool:
         return True
     # 完成节能改造3500万平方米以上,建设…: an aim, not a task
     a, b = s.clauses[0]
-    return not context.task and bool(achieving.match(s.masked)) and any(a <= q.start < b for q in s.quantities)
+    return (
+        not context.task
+        and bool(achieving.match(s.masked))
+        and any(a <= q.start < b for q in s.quantities)
+    )
 
 
 def passed(text: str, a: int, b: int, context: Context) -> None:

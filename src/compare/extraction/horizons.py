@@ -169,27 +169,31 @@ def dates(
             ):
                 if out[-1].years[-1] < found.years[-1]:
                     found.role = "horizon"
-            if found.role == "past" and not found.at - found.start:
-                if _to_be_finished(text, start, found, end) and found.years[-1] >= (issued or 2022):
-                    found.role = "horizon"
-            if found.role == "horizon" and out and out[-1].role == "past":
-                # A机组2022年建成投产,B机组2027年建成: a list of what is to be finished
-                both = all(_FINISHED.match(text, d.end, end) for d in (out[-1], found))
-                if both and out[-1].at == out[-1].start and out[-1].years[-1] >= (issued or 2022):
-                    out[-1].role = "horizon"
+            if text[found.end : found.end + 2] in _FINISH:
+                _in_a_list_to_finish(text, start, found, out, issued or 2022)
             out.append(found)
     return out
 
 
-_FINISHED = re.compile(r"(?:全部|全容量|基本)?(?:建成|投产|投运|竣工|完工|并网|通车|投用|投入)")
+_FINISH = frozenset(
+    {"全部", "全容", "基本", "建成", "投产", "投运", "竣工", "完工", "并网", "通车", "投用", "投入"}
+)
 _UNDER_WAY = re.compile(r"(?:加快|推进|推动|抓好|有序|积极|确保|统筹|实施|支持)[^,;]*[,;]")
 
 
-def _to_be_finished(text: str, start: int, date: Date, end: int) -> bool:
-    """加快建设A、B等电站,C电站2023年建成: finished in a sentence that opens with what is under way."""
-    if not _FINISHED.match(text, date.end, end) or not _UNDER_WAY.match(text, start, date.start):
-        return False
-    return not _PAST_WORD.search(text, start, date.end)
+def _in_a_list_to_finish(text: str, start: int, date: Date, before: list[Date], first: int) -> None:
+    """A bare year at which something is finished is to come where the list around it is.
+
+    加快建设A、B等电站,C电站2023年建成; A机组2022年建成投产,B机组2027年建成.
+    """
+    if date.role == "horizon":
+        date = before[-1] if before else date
+        if text[date.end : date.end + 2] not in _FINISH:
+            return
+    elif not _UNDER_WAY.match(text, start, date.start) or _PAST_WORD.search(text, start, date.end):
+        return
+    if date.role == "past" and date.at == date.start and date.years[-1] >= first:
+        date.role = "horizon"
 
 
 def _goes_on(text: str, m: re.Match, end: int) -> bool:

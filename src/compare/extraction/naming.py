@@ -274,7 +274,12 @@ def _done_to_it(f: Figures, bare: str, own: str, done: list[Row]) -> str:
     s = f.sentence
     same = s.clause_at(done[-1].end - s.at) == f.clause and f.bare[:1] in ("、", "和", "及", "与")
     # 创建省级绿色工厂50家,市级绿色工厂80家
-    kin = f.first.dimension in COUNTED and len(own) > 4 and done[-1].indicator_text.endswith(own[-4:]) and not f.noun_behind
+    kin = (
+        f.first.dimension in COUNTED
+        and len(own) > 4
+        and done[-1].indicator_text.endswith(own[-4:])
+        and not f.noun_behind
+    )
     same = same or (kin and s.clause_at(done[-1].end - s.at) == f.clause - 1)
     itself = at_start.match(own) or rx(words()["names"]["itself_re"]).search(own)
     if not (f.follows or same) or itself:
@@ -353,9 +358,10 @@ def _completed(name: str, before: str, done: list[Row]) -> str:
     if len(name) <= 6:
         longer = (r.indicator_text for r in reversed(done) if r.indicator_text.endswith(name))
         name = next(longer, name)
-    capacity = rx("装[机置](?:容量|规模)?$").search(before)
-    if capacity and row.dimension == "power" and _SOURCE.fullmatch(name):
-        return name + capacity[0]  # 新能源装机规模达到…,其中风电…
+    if row.dimension == "power" and _SOURCE.fullmatch(name):
+        capacity = rx("装[机置](?:容量|规模)?$").search(before)
+        if capacity:  # 新能源装机规模达到…,其中风电…
+            return name + capacity[0]
     if rx("年?(?:综合)?利用量").fullmatch(name) and before.endswith("利用率"):
         return rx("(?:综合|循环|资源化)?利用率$").sub("", before) + name
     if name.startswith("占") and "占" not in before:
@@ -398,7 +404,7 @@ def named(f: Figures, subject: Subject, place: str | None) -> list[Named]:
         counts_places = f.noun_behind and q.dimension in COUNTED  # 5家高新区
         scope, rest = (place, name) if counts_places else scope_of(name, place)
         out.append(Named(q, subject.verb + rest, scope, year))
-    if len(f.items) == 1 and len({(x.name, x.year) for x in out}) < len(out):
+    if len(out) > 1 and len(f.items) == 1 and len({(x.name, x.year) for x in out}) < len(out):
         for x in out:  # A县、B县装机均超过…: one span for several places
             x.name = (x.scope or "") + x.name
     return out

@@ -250,7 +250,8 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         p = out[-1] if out else None
         storage = p and p.dimension == "power" and q.dimension == "energy"
         if p and (_with_tolerance(text, p, q) or (storage and text[p.end : q.start] == "/")):
-            out[-1] = Quantity(p.start, q.end, p.value, None, q.unit, q.dimension)
+            of = p if p.unit else q
+            out[-1] = Quantity(p.start, q.end, p.value, None, of.unit, of.dimension)
         elif (
             p
             and p.value_max is None

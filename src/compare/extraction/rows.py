@@ -34,7 +34,9 @@ _AGENCY_LINE = re.compile(r"\([^。]{0,400}?(?:牵头|责任单位|负责|配合
 _LOCAL = re.compile(
     r"[全我本](?:[省市县区州盟旗镇]|自治[区州县])|[省市县区]委|各(?:乡镇|县区|区县|市州)"
 )
-_PRESS = re.compile(r"(?:本报|本网)讯|[^,。:]{2,12}网讯[:(]|[^,。:]{0,12}(?:记者|网)[^,。:]{0,12}获悉")
+_PRESS = re.compile(
+    r"(?:本报|本网)讯|[^,。:]{2,12}网讯[:(]|[^,。:]{0,12}(?:记者|网)[^,。:]{0,12}获悉"
+)
 _ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
 
 
@@ -80,7 +82,8 @@ def _issued(text: str) -> int | None:
 
 def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) -> Context:
     context = carry.opened(paragraph, before)
-    if _PRESS.match(text, paragraph.start, paragraph.end):
+    head = text[paragraph.start : paragraph.start + 28]
+    if ("讯" in head or "获悉" in head) and _PRESS.match(head):
         return context  # a report about a plan, not the plan
     # without a date in force only a figure or a date of its own can make a sentence a promise
     figure = _FIGURE.search(text, paragraph.start, paragraph.end)

@@ -152,16 +152,19 @@ def make(
 
 
 _STOPS = "。!?"
+_ISSUES = frozenset({"公布", "印发", "发布", "出台", "签署"})
 
 
 def _limit_reach(s: Sentence) -> None:
     """Dates that reach no further than their clause: of a peak, behind its subject; of an issue."""
     peaks = "峰" in s.masked
     for d in s.dates:
+        issue = d.role == "past" and s.masked[d.end : d.end + 2] in _ISSUES
+        if not peaks and not issue:
+            continue
         begin, end = s.clauses[s.clause_at(d.end)]
-        if d.role == "past" and rx("(?:公布|印发|发布|出台|签署)").match(s.masked, d.end):
+        if issue:
             d.reach = end
-        if not peaks:
             continue
         peak = rx("达峰|峰值").search(s.masked, d.end, end)
         if peak and d.start > begin + 1:
