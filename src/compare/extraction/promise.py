@@ -106,13 +106,19 @@ def _is_fact(f: Figures, context: Context) -> bool:
     )
 
 
+@cache
+def _others() -> re.Pattern:
+    p = words()["promise"]
+    return re.compile("|".join(p[name] for name in ("reported_re", "higher_re", "forecast_re")))
+
+
 def _is_of_others(f: Figures, context: Context) -> bool:
     """A goal that the sentence reports: of the nation, or of another document (《…》提出…)."""
     s = f.sentence
     before = s.masked[: f.first.start]
     own = [m.start() for m in rx("[,;](?:而)?(?:我|本)[省市县区州盟旗]").finditer(before)]
     before = before[own[-1] :] if own else before  # …;我市下降14.5%: our own again
-    if any(_says(name, before) for name in ("reported_re", "higher_re", "forecast_re")):
+    if _others().search(before):
         return True
     if context.national:
         return False
