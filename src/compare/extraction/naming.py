@@ -39,7 +39,7 @@ _OWN_POPULATION = re.compile(
     "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|以?及|与|和|、)+(?=.{3})"
 )
 # 发展生物质发电,到2030年装机达到…: the source stands in the clause before
-_CAPACITY = re.compile("(?:总|新增|累计)?装[机置](?:容量|规模)?")
+_CAPACITY = re.compile("(?:总|新增|累计)?装[机置](?:容量|规模)?|释出")
 _SOURCE = re.compile(
     "(?:风电|光伏)(?:发电)?[、和及](?:光伏|风电)(?:发电)?|生物质(?:能)?(?:发电)?|垃圾焚烧发电|(?:屋顶|分布式|集中式)?光伏(?:发电)?|太阳能发电"
     "|太阳光电|(?:海上|离岸|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能|电化学储能"
@@ -154,7 +154,7 @@ def subject_of(
         raised = bool(_DEFERRED.search(f.sentence.masked[a:b]))
         return Subject([own], raised=raised) if own else None
     if _CAPACITY.fullmatch(own):
-        own = _source_before(f) + own
+        own = (_source_before(f) or _source_of(done)) + own
     if done and last:
         listed = _places_like_before(f, own, done)
         if listed:
@@ -239,6 +239,12 @@ def _source_before(f: Figures) -> str:
         if found:
             return found[-1]
     return ""
+
+
+def _source_of(done: list[Row]) -> str:
+    """The source of power of the row before: 海上风电累计装机达到…,每年新增装机…"""
+    found = _SOURCE.match(done[-1].indicator_text) if done else None
+    return found[0] if found else ""
 
 
 def _places_of(done: list[Row]) -> list[str]:
@@ -362,6 +368,8 @@ def _completed(name: str, before: str, done: list[Row]) -> str:
         capacity = rx("装[机置](?:容量|规模)?$").search(before)
         if capacity:  # 新能源装机规模达到…,其中风电…
             return name + capacity[0]
+    if rx("(?:综合|循环)?利用率").fullmatch(name) and before.endswith("利用量"):
+        return rx("年?(?:综合|循环)?利用量$").sub("", before) + name
     if rx("年?(?:综合)?利用量").fullmatch(name) and before.endswith("利用率"):
         return rx("(?:综合|循环|资源化)?利用率$").sub("", before) + name
     if name.startswith("占") and "占" not in before:

@@ -145,7 +145,9 @@ def split_list(text: str, count: int | None = None) -> list[str]:
             return _share_front(items)
         if len(items) > 1 and measure_named(items[-1]):
             groups = _named_groups(text)
-            if len(groups) > 1:
+            # A、B排放和C排放强度: the last word is that of all
+            joint = text.endswith("排放强度") and any(g.endswith("排放") for g in groups)
+            if len(groups) > 1 and not joint:
                 return groups
         return [text]
     if len(items) < count:
@@ -280,6 +282,6 @@ def _own_part(others: list[str], last: str) -> int:
     start = head.start()
     # 产业总产值, 建筑面积占比 …: words that belong to the measure
     lead = rx(
-        r"(?:(?:屋顶)?光伏安装|(?:建筑)?屋顶(?:总面积)?可?安装光伏(?:发电)?|重点工程|充电(?:基础)?(?:设施|桩)|安装|产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业|(?:车辆?|汽车|船舶)(?:中)?(?:新能源|清洁能源|电动化?))$"
+        r"(?:(?:屋顶)?光伏安装|(?:建筑)?屋顶(?:总面积)?可?安装光伏(?:发电)?|屋顶光伏|重点工程|充电(?:基础)?(?:设施|桩)|安装|产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业|(?:车辆?|汽车|船舶)(?:中)?(?:新能源|清洁能源|电动化?))$"
     ).search(last[:start])
     return lead.start() if lead and lead.start() > 0 else start
