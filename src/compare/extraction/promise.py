@@ -15,6 +15,8 @@ _RELATIVE = frozenset({"share", "points", "tenths", "times"})
 _PHYSICAL = frozenset(
     {"power", "energy", "mass", "volume", "area", "length", "money", "temperature", "per"}
 )
+# storeys and hours: thresholds and facts of operation, but for a bound on a height or a duration
+_ONLY_BOUND = frozenset({"height", "duration"})
 _LIMITS = frozenset({"以上", "及以上", "以下", "及以下", "以内", "或以上", "或以下", "内"})
 # the words that decide stand right before the figure
 _NEAR = 16
@@ -81,9 +83,16 @@ def is_promise(f: Figures, context: Context) -> bool:
         return False
     if _is_fact(f, context):
         return False
+    if f.first.dimension in _ONLY_BOUND and not (_bound(f) and not f.noun_behind and _lasts(f)):
+        return False
     if not f.noun_behind:
         return _measured(f, context.goals)
     return (f.follows and f.first.dimension in COUNTED) or _counted(f)
+
+
+def _lasts(f: Figures) -> bool:
+    """…高度不超过18层, …时长不低于2小时: what is bound is named as a height or a duration."""
+    return bool(rx("(?:高度|层数|最高|时长|小时数|时间)[^,;]{0,8}$").search(f.bare))
 
 
 def _is_fact(f: Figures, context: Context) -> bool:
