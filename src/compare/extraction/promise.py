@@ -15,6 +15,7 @@ _RELATIVE = frozenset({"share", "points", "tenths", "times"})
 _PHYSICAL = frozenset(
     {"power", "energy", "mass", "volume", "area", "length", "money", "temperature", "per"}
 )
+_TOLD = frozenset("共有计的")
 # storeys and hours: thresholds and facts of operation, but for a bound on a height or a duration
 _ONLY_BOUND = frozenset({"height", "duration"})
 _LIMITS = frozenset({"以上", "及以上", "以下", "及以下", "以内", "或以上", "或以下", "内"})
@@ -103,9 +104,10 @@ def _is_fact(f: Figures, context: Context) -> bool:
     left = text[f.begin : at]
     if rx(r"\(\d{2,4}年?(?:至|到|-|—)\d{2,4}年?累计").match(f.sentence.text, f.behind):
         return True  # 逾6000人次(110年至112年累计)
-    if rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(left) or _is_of_others(
-        f, context
-    ):
+    # an ending is slow to search for: look at the last character first
+    if left[-1:] in _TOLD and rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(left):
+        return True
+    if _is_of_others(f, context):
         return True
     if facts.search(left) and not (f.date and f.date.start >= f.begin):
         return True
@@ -125,7 +127,8 @@ def _is_of_others(f: Figures, context: Context) -> bool:
     """A goal that the sentence reports: of the nation, or of another document (《…》提出…)."""
     s = f.sentence
     before = s.masked[: f.first.start]
-    own = [m.start() for m in rx("[,;](?:而)?(?:我|本)[省市县区州盟旗]").finditer(before)]
+    ours = rx("[,;](?:而)?(?:我|本)[省市县区州盟旗]")
+    own = [m.start() for m in ours.finditer(before)] if "我" in before or "本" in before else []
     before = before[own[-1] :] if own else before  # …;我市下降14.5%: our own again
     if _others().search(before):
         return True
