@@ -304,7 +304,7 @@ def _undated(f: Figures, goals: bool, in_list: bool) -> bool:
 
 def _is_aim(f: Figures) -> bool:
     """An aim without a date, unless it is told as done."""
-    if rx("已|了|成功|连续").search(f.sentence.masked, 0, f.first.start):
+    if rx("[已了仍]|成功|连续").search(f.sentence.masked, 0, f.first.start):
         return False
     if f.first.dimension in _RELATIVE and _from_plan_base(f):
         return True

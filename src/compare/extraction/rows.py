@@ -37,6 +37,7 @@ _LOCAL = re.compile(
 _PRESS = re.compile(
     r"(?:本报|本网)讯|[^,。:]{2,12}网讯[:(]|[^,。:]{0,12}(?:记者|网)[^,。:]{0,12}获悉"
 )
+_LONGEST_REPORT = 1200  # a page without line ends may hold the plan behind its lead
 _ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
 
 
@@ -83,7 +84,8 @@ def _issued(text: str) -> int | None:
 def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) -> Context:
     context = carry.opened(paragraph, before)
     head = text[paragraph.start : paragraph.start + 28]
-    if ("讯" in head or "获悉" in head) and _PRESS.match(head):
+    report = ("讯" in head or "获悉" in head) and _PRESS.match(head)
+    if report and paragraph.end - paragraph.start < _LONGEST_REPORT:
         return context  # a report about a plan, not the plan
     # without a date in force only a figure or a date of its own can make a sentence a promise
     figure = _FIGURE.search(text, paragraph.start, paragraph.end)
