@@ -9,7 +9,7 @@ import pytest
 from compare import evaluation, fields
 
 GENRE = Path(__file__).parent / "genre"
-FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide")
+FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "regions")
 CASES = {name: evaluation.read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
 
 

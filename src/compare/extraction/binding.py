@@ -29,6 +29,18 @@ def _of() -> re.Pattern:
     return re.compile(rf"(?:(?P<ge>{least})|(?P<le>{most}))[\u4e00-\u9fff]{{2,14}}的$")
 
 
+# how what a share is of ends: 装机容量, 规模, 功率 …
+_WHOLE_ENDS = frozenset("机量模率积荷")
+
+
+@cache
+def _share_of() -> re.Pattern:
+    b = words()["bounds"]
+    least, most = any_of(b["at_least_before"]), any_of(b["at_most_before"])
+    whole = "[\u4e00-\u9fff]{0,6}(?:装机(?:容量|规模)?|功率|面积|总量|用电量|负荷)"
+    return re.compile(rf"(?:(?P<ge>{least})|(?P<le>{most})){whole}$")
+
+
 def _sign_behind(word: str) -> str:
     least, most = _after()
     word = word.removeprefix("(含)").strip("()□")
@@ -44,6 +56,8 @@ def comparators(f: Figures) -> list[str]:
         m = patterns()["before"].search(text[max(0, q.start - _NEAR) : q.start])
         if m is None and text[q.start - 1 : q.start] == "的":  # 不低于上年用电量的0.3%
             m = _of().search(text, max(0, q.start - 20), q.start)
+        if m is None and text[q.start - 1 : q.start] in _WHOLE_ENDS:  # 不低于装机容量10%
+            m = _share_of().search(text, max(0, q.start - 20), q.start)
         before = _SIGNS[m.lastgroup] if m else None
         if before == ">" and f.noun_behind and m[0].startswith("突破"):
             before = None  # 突破100项关键技术: a verb, not a bound
@@ -96,4 +110,6 @@ def is_annual(f: Figures, name: str) -> bool:
         return True
     if not f.years and yearly(s, f.first.start):
         return True
+    if f.items[-1].unit[-2:] == "/年":
+        return not rx("能力|产能|规模").search(name)  # 制氢量达到10万吨/年
     return bool(rx(m["annual_re"]).search(name)) and not rx(m["not_annual_re"]).search(name)

@@ -70,7 +70,11 @@ def _continues(s: Sentence, context: Context) -> bool:
         return True
     # 完成节能改造3500万平方米以上,建设…: an aim, not a task
     a, b = s.clauses[0]
-    return bool(achieving.match(s.masked)) and any(a <= q.start < b for q in s.quantities)
+    return (
+        not context.task
+        and bool(achieving.match(s.masked))
+        and any(a <= q.start < b for q in s.quantities)
+    )
 
 
 def passed(text: str, a: int, b: int, context: Context) -> None:
@@ -82,6 +86,7 @@ def passed(text: str, a: int, b: int, context: Context) -> None:
 def after(s: Sentence, context: Context, rows: list[Row]) -> None:
     """What a sentence leaves to the next."""
     context.previous = s
+    context.task = context.task and bool(context.years)
     last = s.horizon(len(s.text))
     if last is None:
         return
@@ -91,6 +96,10 @@ def after(s: Sentence, context: Context, rows: list[Row]) -> None:
     context.past = False
     keeps = rows or context.goals or last.explicit or rx(":。?$").search(s.masked)
     context.years = last.years if keeps else []
+    # 推广装配式建筑,到2025年…: the date is that task's
+    context.task = last.start > s.ends[0] and bool(_patterns()[0].match(s.masked))
+    if context.task and rows and not context.goals and all(r.kind == "milestone" for r in rows):
+        context.years = []
     context.date = None
     if keeps and last.explicit:
         context.date = last.moved(s.at)

@@ -21,9 +21,9 @@ _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
     "○": "0",
     "O": "0",
 }
-_Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3}|(?<!\d)1[0-4]\d(?=年(?:底|末|前|度|达|降|增|减|较|提|全|之|[,、)])))"
+_Y = r"(?:20\d\d|19\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{2}|民国\d{2,3}|(?<!\d)1[0-4]\d(?=年(?:底|末|前|度|达|降|增|减|起|较|提|全|之|[,、)]))|(?<=[至到自])1[0-4]\d(?=年))"
 # … and any, where a text counts in years of the Republic: 119年市区公车全面电动化
-_Y_REPUBLIC = _Y.removesuffix(")") + r"|(?<![\d.])(?:9\d|1[0-4]\d)(?=年))"
+_Y_REPUBLIC = _Y.removesuffix(")") + r"|(?<![\d.])(?:9\d|1[0-4]\d)(?=年|[至到—~-]1[0-4]\d年))"
 _PLAN = r"[“\"「『]?(?:十[一二三四五六七])五[”\"」』]?"
 _JOIN = r"(?:、|,|和|及|与|以及|至|到|-|—|~)"
 _WRITTEN = (
@@ -38,7 +38,7 @@ _WRITTEN = (
 _DATE = re.compile(_WRITTEN)
 _DATE_REPUBLIC = re.compile(_WRITTEN.replace(_Y, _Y_REPUBLIC))
 _YEAR_REPUBLIC = re.compile(
-    r"[12]\d{3}|十[一二三四五六七]五|二[〇零○]|民国\d|(?<!\d)(?:9|1[0-4])\d年"
+    r"[12]\d{3}|十[一二三四五六七]五|二[〇零○]|民国\d|(?<!\d)(?:9|1[0-4])\d(?:年|[至到—~-]1[0-4]\d年)"
 )
 # opens with one set of characters, so that the search can skip to them
 _YEAR = re.compile(
@@ -169,8 +169,31 @@ def dates(
             ):
                 if out[-1].years[-1] < found.years[-1]:
                     found.role = "horizon"
+            if text[found.end : found.end + 2] in _FINISH:
+                _in_a_list_to_finish(text, start, found, out, issued or 2022)
             out.append(found)
     return out
+
+
+_FINISH = frozenset(
+    {"全部", "全容", "基本", "建成", "投产", "投运", "竣工", "完工", "并网", "通车", "投用", "投入"}
+)
+_UNDER_WAY = re.compile(r"(?:加快|推进|推动|抓好|有序|积极|确保|统筹|实施|支持)[^,;]*[,;]")
+
+
+def _in_a_list_to_finish(text: str, start: int, date: Date, before: list[Date], first: int) -> None:
+    """A bare year at which something is finished is to come where the list around it is.
+
+    加快建设A、B等电站,C电站2023年建成; A机组2022年建成投产,B机组2027年建成.
+    """
+    if date.role == "horizon":
+        date = before[-1] if before else date
+        if text[date.end : date.end + 2] not in _FINISH:
+            return
+    elif not _UNDER_WAY.match(text, start, date.start) or _PAST_WORD.search(text, start, date.end):
+        return
+    if date.role == "past" and date.at == date.start and date.years[-1] >= first:
+        date.role = "horizon"
 
 
 def _goes_on(text: str, m: re.Match, end: int) -> bool:

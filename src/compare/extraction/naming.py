@@ -25,7 +25,7 @@ _EACH = re.compile(
 )
 _EACH_OF = re.compile("[各均别]")
 _EMPTY = re.compile(
-    r"(?:其中|并|其|同时|基本|目标|规模|比例|数量|总量|(?:这一|该|上述|此|以上)(?:[两二三四五六][个项])?(?:比例|占比|比重|指标|数值|数字))"
+    r"(?:其中|并|其|同时|基本|目标|减量|规模|比例|数量|总量|(?:这一|该|上述|此|以上)(?:[两二三四五六][个项])?(?:比例|占比|比重|指标|数值|数字))"
 )
 _WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
@@ -33,14 +33,16 @@ _AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|�
 _DEFERRED = re.compile(r"(?:完成|达到|控制在)[^,;]{0,8}(?:下达|核定|确定|[省市]定)[^,;]*$")
 # 营运船舶下降3.5%, 农村地区达到70%: another population, measured like the one before
 _POPULATION = re.compile(
-    "(?:地区|农村|县城|城镇|城区|城市|结合部|领域|行业|船舶|车辆|节点|乡村|山区|公路|道路|小区)$"
+    "(?:地区|农村|县城|城镇|城区|城市|结合部|领域|行业|船舶|车辆|货车|客车|数据中心|节点|乡村|山区|公路|道路|小区)$"
 )
-_OWN_POPULATION = re.compile("(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|和|、)+(?=.{3})")
+_OWN_POPULATION = re.compile(
+    "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|以?及|与|和|、)+(?=.{3})"
+)
 # 发展生物质发电,到2030年装机达到…: the source stands in the clause before
-_CAPACITY = re.compile("(?:总|新增)?装机(?:容量|规模)?")
+_CAPACITY = re.compile("(?:总|新增|累计)?装[机置](?:容量|规模)?|释出")
 _SOURCE = re.compile(
     "(?:风电|光伏)(?:发电)?[、和及](?:光伏|风电)(?:发电)?|生物质(?:能)?(?:发电)?|垃圾焚烧发电|(?:屋顶|分布式|集中式)?光伏(?:发电)?|太阳能发电"
-    "|(?:海上|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能"
+    "|太阳光电|(?:海上|离岸|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能|电化学储能"
 )
 _NEAR = 16
 _ITEMS = re.compile(r"、|和|及|与|以及")
@@ -145,13 +147,14 @@ def subject_of(
         own = (
             _clause_before(f.sentence, f.clause)
             or _standing(f, previous)
+            or _work_before(f)
             or (own if own.endswith("指标") else "")
         )
         a, b = f.sentence.clauses[max(0, f.clause - 1)]
         raised = bool(_DEFERRED.search(f.sentence.masked[a:b]))
         return Subject([own], raised=raised) if own else None
     if _CAPACITY.fullmatch(own):
-        own = _source_before(f) + own
+        own = (_source_before(f) or _source_of(done)) + own
     if done and last:
         listed = _places_like_before(f, own, done)
         if listed:
@@ -218,6 +221,9 @@ def _population(f: Figures, own: str, done: list[Row]) -> str:
         or not measure_named(before)
     ):
         return ""
+    same = before.rfind(own[-2:])  # 新建数据中心PUE不高于1.3,存量改造数据中心…
+    if same > 0:
+        return own + before[same + 2 :]
     per = before.find("单位", 1)
     own_before = _OWN_POPULATION.match(before)
     return own + before[per if per > 0 else own_before.end() if own_before else 0 :]
@@ -233,6 +239,12 @@ def _source_before(f: Figures) -> str:
         if found:
             return found[-1]
     return ""
+
+
+def _source_of(done: list[Row]) -> str:
+    """The source of power of the row before: 海上风电累计装机达到…,每年新增装机…"""
+    found = _SOURCE.match(done[-1].indicator_text) if done else None
+    return found[0] if found else ""
 
 
 def _places_of(done: list[Row]) -> list[str]:
@@ -267,6 +279,14 @@ def _done_to_it(f: Figures, bare: str, own: str, done: list[Row]) -> str:
         return ""
     s = f.sentence
     same = s.clause_at(done[-1].end - s.at) == f.clause and f.bare[:1] in ("、", "和", "及", "与")
+    # 创建省级绿色工厂50家,市级绿色工厂80家
+    kin = (
+        f.first.dimension in COUNTED
+        and len(own) > 4
+        and done[-1].indicator_text.endswith(own[-4:])
+        and not f.noun_behind
+    )
+    same = same or (kin and s.clause_at(done[-1].end - s.at) == f.clause - 1)
     itself = at_start.match(own) or rx(words()["names"]["itself_re"]).search(own)
     if not (f.follows or same) or itself:
         return ""
@@ -303,9 +323,21 @@ def _clause_before(s: Sentence, clause: int) -> str:
     if s.masked[b : b + 1] == ";" or any(a <= q.start < b for q in s.quantities):
         return ""
     name = strip_head(strip_tail(_DEFERRED.sub("", without_dates(s, a, b)[0])))
+    name = rx(r"(?<=(规模|容量|总量|产量|比重|占比))(?:超过|高于|大于)[^,;]{2,12}\1$").sub("", name)
     if not name and clause > 1:
         return _clause_before(s, clause - 1)
     return unmasked(s, name, a, b) if len(name) >= 2 and measure_named(name) else ""
+
+
+def _work_before(f: Figures) -> str:
+    """推进池塘改造,到2025年完成1.2万亩: the work that the clause before opens with."""
+    s, i = f.sentence, f.clause
+    if not i or not f.bare.endswith("完成") or s.masked[s.clauses[i - 1][1]] == ";":
+        return ""
+    a, b = s.clauses[i - 1]
+    work = rx(f"(?:{words()['tasks']['opening_re']})+").match(s.masked, a, b)
+    name = unmasked(s, s.masked[work.end() : b], a, b) if work else ""
+    return name if rx(words()["names"]["itself_re"]).search(name) else ""
 
 
 def _standing(f: Figures, previous: Sentence | None) -> str:
@@ -332,6 +364,12 @@ def _completed(name: str, before: str, done: list[Row]) -> str:
     if len(name) <= 6:
         longer = (r.indicator_text for r in reversed(done) if r.indicator_text.endswith(name))
         name = next(longer, name)
+    if row.dimension == "power" and _SOURCE.fullmatch(name):
+        capacity = rx("装[机置](?:容量|规模)?$").search(before)
+        if capacity:  # 新能源装机规模达到…,其中风电…
+            return name + capacity[0]
+    if rx("(?:综合|循环)?利用率").fullmatch(name) and before.endswith("利用量"):
+        return rx("年?(?:综合|循环)?利用量$").sub("", before) + name
     if rx("年?(?:综合)?利用量").fullmatch(name) and before.endswith("利用率"):
         return rx("(?:综合|循环|资源化)?利用率$").sub("", before) + name
     if name.startswith("占") and "占" not in before:
@@ -374,6 +412,9 @@ def named(f: Figures, subject: Subject, place: str | None) -> list[Named]:
         counts_places = f.noun_behind and q.dimension in COUNTED  # 5家高新区
         scope, rest = (place, name) if counts_places else scope_of(name, place)
         out.append(Named(q, subject.verb + rest, scope, year))
+    if len(out) > 1 and len(f.items) == 1 and len({(x.name, x.year) for x in out}) < len(out):
+        for x in out:  # A县、B县装机均超过…: one span for several places
+            x.name = (x.scope or "") + x.name
     return out
 
 

@@ -15,6 +15,9 @@ _RELATIVE = frozenset({"share", "points", "tenths", "times"})
 _PHYSICAL = frozenset(
     {"power", "energy", "mass", "volume", "area", "length", "money", "temperature", "per"}
 )
+_TOLD = frozenset("共有计的")
+# storeys and hours: thresholds and facts of operation, but for a bound on a height or a duration
+_ONLY_BOUND = frozenset({"height", "duration"})
 _LIMITS = frozenset({"以上", "及以上", "以下", "及以下", "以内", "或以上", "或以下", "内"})
 # the words that decide stand right before the figure
 _NEAR = 16
@@ -42,6 +45,7 @@ def patterns() -> dict[str, re.Pattern]:
             rf"{any_of(a['verbs'])}(?:了|约|至少|不少于|不低于|超过|大约|起|出|率先|一批)?(?:{MASK})*$"
         ),
         "undated": re.compile(rf"{any_of(a['undated'])}$"),
+        "done": re.compile(any_of(words()["names"]["done"])),
         "facts": re.compile(words()["facts"]["words_re"]),
         "verbs": re.compile(
             rf"(?:{any_of(a['verbs'])}|着力|重点|积极|大力|努力|至少|在|于|以|对|将|使|的)+"
@@ -80,9 +84,16 @@ def is_promise(f: Figures, context: Context) -> bool:
         return False
     if _is_fact(f, context):
         return False
+    if f.first.dimension in _ONLY_BOUND and not (_bound(f) and not f.noun_behind and _lasts(f)):
+        return False
     if not f.noun_behind:
         return _measured(f, context.goals)
     return (f.follows and f.first.dimension in COUNTED) or _counted(f)
+
+
+def _lasts(f: Figures) -> bool:
+    """…高度不超过18层, …时长不低于2小时: what is bound is named as a height or a duration."""
+    return bool(rx("(?:高度|层数|最高|时长|小时数|时间)[^,;]{0,8}$").search(f.bare))
 
 
 def _is_fact(f: Figures, context: Context) -> bool:
@@ -93,9 +104,10 @@ def _is_fact(f: Figures, context: Context) -> bool:
     left = text[f.begin : at]
     if rx(r"\(\d{2,4}年?(?:至|到|-|—)\d{2,4}年?累计").match(f.sentence.text, f.behind):
         return True  # 逾6000人次(110年至112年累计)
-    if rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(left) or _is_of_others(
-        f, context
-    ):
+    # an ending is slow to search for: look at the last character first
+    if left[-1:] in _TOLD and rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(left):
+        return True
+    if _is_of_others(f, context):
         return True
     if facts.search(left) and not (f.date and f.date.start >= f.begin):
         return True
@@ -105,13 +117,20 @@ def _is_fact(f: Figures, context: Context) -> bool:
     )
 
 
+@cache
+def _others() -> re.Pattern:
+    p = words()["promise"]
+    return re.compile("|".join(p[name] for name in ("reported_re", "higher_re", "forecast_re")))
+
+
 def _is_of_others(f: Figures, context: Context) -> bool:
     """A goal that the sentence reports: of the nation, or of another document (《…》提出…)."""
     s = f.sentence
     before = s.masked[: f.first.start]
-    own = [m.start() for m in rx("[,;](?:而)?(?:我|本)[省市县区州盟旗]").finditer(before)]
+    ours = rx("[,;](?:而)?(?:我|本)[省市县区州盟旗]")
+    own = [m.start() for m in ours.finditer(before)] if "我" in before or "本" in before else []
     before = before[own[-1] :] if own else before  # …;我市下降14.5%: our own again
-    if any(_says(name, before) for name in ("reported_re", "higher_re", "forecast_re")):
+    if _others().search(before):
         return True
     if context.national:
         return False
@@ -135,6 +154,9 @@ def _counted(f: Figures) -> bool:
         return False  # 面积超过5000平方米的建筑
     if rx(r"[的之][^,;]{0,6}目标").match(right):
         return bool(f.years)
+    if left.endswith("等"):  # 完成A路、B路等12条道路改造
+        verb = patterns()["done"].match(left)
+        left = verb[0] if verb else ""
     stem = left.rstrip("约近超不少于至低过")
     achieving = ends("achieve", left) or ends("achieve", stem)
     if q.dimension in _RELATIVE:
@@ -191,7 +213,7 @@ def _measured(f: Figures, goals: bool) -> bool:
     s, q, left = f.sentence, f.last, f.bare
     if q.dimension == "ratio" or (q.dimension == "none" and not q.unit):
         unitless = _says("unitless_re", s.text[max(0, f.begin - 40) : f.first.start])
-        bound = _bound(f)
+        bound = _bound(f) or _says("modal_re", left)
         return bool(f.years or bound) and unitless and (bound or _level(left))
     in_list = s.masked[q.end : q.end + 1] in ("、", "和", "及", "与")
     if q.dimension == "money" and _says("subsidy_re", s.masked):
@@ -199,6 +221,8 @@ def _measured(f: Figures, goals: bool) -> bool:
     if q.dimension in _PHYSICAL and in_list and _says("list_work_re", left):
         return False
     if q.dimension == "length" and _says("distance_re", left):
+        return False
+    if q.dimension in _PHYSICAL and _is_size_of_project(f):
         return False
     if f.years:
         return (
@@ -210,9 +234,24 @@ def _measured(f: Figures, goals: bool) -> bool:
         )
     if q.dimension == "temperature" or _says("investment_re", left):
         return False
-    if _says("policy_re", left + f.right) or left.startswith(("单个", "单体", "单项")):
+    if _says("policy_re", left + f.right) or left.startswith(("单个", "单体", "单项", "单站")):
         return False
     return _undated(f, goals, in_list)
+
+
+def _is_size_of_project(f: Figures) -> bool:
+    """A厂日均处理量6000吨,争取在2030年代初落成: the size of what the next clause finishes."""
+    s = f.sentence
+    if (
+        f.clause + 1 >= len(s.clauses)
+        or s.masked[s.ends[f.clause + 1] - 1] not in "成产作营行用工设"
+    ):
+        return False
+    finished = "落成|建成|投产|投入[^,;]{2}|启用"
+    by_name = rx("(?:处理|处置|接收|焚烧)(?:量|能力|规模)(?:为|达)?$").search(f.bare)
+    stage = f"{finished}|开工" if by_name and not f.qualifier else "开工(?:建设)?"
+    planned = rf"(?:预计|计划|争取|力争|将|可)*(?:于|在)?[^,;]{{2,9}}(?:{stage})$"
+    return bool(rx(planned).match(s.masked, *s.clauses[f.clause + 1]))
 
 
 def _bound(f: Figures) -> bool:
@@ -242,7 +281,13 @@ def _undated(f: Figures, goals: bool, in_list: bool) -> bool:
     named = f.follows or len(strip_head(strip_tail(left))) >= 2
     if (q.dimension in _PHYSICAL and in_list) or not named:
         return False
-    modal = _says("modal_re", left) or bool(rx("力争|争取|确保").match(s.masked))
+    modal = (
+        _says("modal_re", left)
+        or bool(rx("力争|争取|确保").match(s.masked))
+        or bool(rx("(?:近期|中期|远期|长期)目标(?:是|为)").search(s.masked, 0, f.begin))
+    )
+    if q.dimension not in COUNTED and _is_aim(f):
+        return True
     if q.dimension in COUNTED:
         led = rx(rf"(?:支持|力争|积极|推动|鼓励)*{any_of(words()['achieve']['undated'])}").match(
             left
@@ -257,9 +302,40 @@ def _undated(f: Figures, goals: bool, in_list: bool) -> bool:
     return modal
 
 
+def _is_aim(f: Figures) -> bool:
+    """An aim without a date, unless it is told as done."""
+    if rx("[已了仍]|成功|连续").search(f.sentence.masked, 0, f.first.start):
+        return False
+    if f.first.dimension in _RELATIVE and _from_plan_base(f):
+        return True
+    return (_level(f.bare) or _bound(f)) and _led_by_task(f)
+
+
+def _from_plan_base(f: Figures) -> bool:
+    """较2020年提高8个百分点, and what follows it (下降5%): nothing but a plan counts from so late a year."""
+    at = f.first.start
+    if not (ends("down", f.bare) or ends("up", f.bare)):
+        return False
+    return any(
+        d.role == "baseline" and d.start < at and 2020 <= d.years[0] <= 2025
+        for d in f.sentence.dates
+    )
+
+
+@cache
+def _task() -> re.Pattern:
+    return re.compile(rf"[“\"(]*(?:{words()['tasks']['opening_re']})")
+
+
+def _led_by_task(f: Figures) -> bool:
+    """加快建设绿色港口,岸电覆盖率达到100%: the clause before is a task, the figure its aim."""
+    s = f.sentence
+    return f.clause == 1 and s.masked[s.ends[0]] == "," and bool(_task().match(s.masked))
+
+
 def yearly(s: Sentence, at: int) -> bool:
     """每年 in an earlier clause of an undated list: 每年组织A 3场以上,组织B 4场以上."""
-    if any(d.role == "horizon" for d in s.dates):
+    if any(d.role == "horizon" and d.start < at for d in s.dates):
         return False
     found = s.masked.find("每年", 0, at)
     return found >= 0 and not rx("[;。]").search(s.masked[found:at])

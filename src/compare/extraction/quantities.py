@@ -91,7 +91,7 @@ def _patterns() -> _Patterns:
     groups = words()["units"]
     bare = opens_any_of(*groups.values()) + any_of(*groups.values())
     per = (
-        rf"(?:/(?:{any_of(groups['mass'])}|[万亿]?(?:元|千瓦时|立方米|平方米|人·?年)|平方公里|年|天|日|小时|[a-zA-Z0-9³²]{{1,5}}"
+        rf"(?:/(?:{any_of(groups['mass'])}|[万亿]?(?:元|千瓦时|立方米|平方米|人·?年)|平方公里|年|天|日|小时|[a-zA-Z³²][a-zA-Z0-9³²]{{0,4}}"
         r"|[\u4e00-\u9fff]{1,3}?(?=[,;。、以左(及)]|$)))?"
     )
     unit = rf"(?:{bare}|{_MULTIPLIER}{bare}){per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
@@ -244,12 +244,14 @@ def _han(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
 
 
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Join 三成至四成 and 30%到35% to one quantity; 从15%到20% are two."""
+    """Join 三成至四成, 30%到35% and 20兆瓦/40兆瓦时 to one quantity; 从15%到20% are two."""
     out: list[Quantity] = []
     for q in found:
         p = out[-1] if out else None
-        if p and _with_tolerance(text, p, q):
-            out[-1] = Quantity(p.start, q.end, p.value, None, q.unit, q.dimension)
+        storage = p and p.dimension == "power" and q.dimension == "energy"
+        if p and (_with_tolerance(text, p, q) or (storage and text[p.end : q.start] == "/")):
+            of = p if p.unit else q
+            out[-1] = Quantity(p.start, q.end, p.value, None, of.unit, of.dimension)
         elif (
             p
             and p.value_max is None

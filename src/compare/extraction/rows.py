@@ -21,8 +21,8 @@ EXTRA = ("section", "evidence", "evidence_start", "lead_agencies", "support_agen
 
 # a sentence without any of these holds no target
 _TRIGGER = re.compile(
-    r"\d|百分之|[一二三四五六七八九十百千]+(?:个百分点|成|倍|亿|万)|翻[一两]番|全部|全面|一律|全覆盖|基本覆盖|清零|零[填排废增新直]|下达|核定|省定|市定|"
-    r"提高|提升|增加|增长|上升|扩大|增强|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六]五|二[〇零○]|应[收改]尽"
+    r"\d|百分之|[一二三四五六七八九十百千]+(?:个百分点|成|倍|亿|万)|翻[一两]番|全[部面线]|一律|全覆盖|基本覆盖|清零|零[填排废增新直]|下达|核定|省定|市定|"
+    r"提高|提升|增加|增长|上升|扩大|增强|壮大|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六]五|二[〇零○]|应[收改]尽"
 )
 # opens with one set of characters, so that the search can skip to them
 _FIGURE = re.compile(
@@ -34,6 +34,10 @@ _AGENCY_LINE = re.compile(r"\([^。]{0,400}?(?:牵头|责任单位|负责|配合
 _LOCAL = re.compile(
     r"[全我本](?:[省市县区州盟旗镇]|自治[区州县])|[省市县区]委|各(?:乡镇|县区|区县|市州)"
 )
+_PRESS = re.compile(
+    r"(?:本报|本网)讯|[^,。:]{2,12}网讯[:(]|[^,。:]{0,12}(?:记者|网)[^,。:]{0,12}获悉"
+)
+_LONGEST_REPORT = 1200  # a page without line ends may hold the plan behind its lead
 _ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
 
 
@@ -79,6 +83,10 @@ def _issued(text: str) -> int | None:
 
 def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) -> Context:
     context = carry.opened(paragraph, before)
+    head = text[paragraph.start : paragraph.start + 28]
+    report = ("讯" in head or "获悉" in head) and _PRESS.match(head)
+    if report and paragraph.end - paragraph.start < _LONGEST_REPORT:
+        return context  # a report about a plan, not the plan
     # without a date in force only a figure or a date of its own can make a sentence a promise
     figure = _FIGURE.search(text, paragraph.start, paragraph.end)
     for a, b in sentences(text, paragraph) if figure or context.years else ():

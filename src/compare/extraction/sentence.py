@@ -45,6 +45,8 @@ class Context:
         The sentence before.
     date : Date or None
         The date in force, if it is written out, with offsets in the clean text.
+    task : bool
+        The date in force stands behind a task (推广装配式建筑,到2025年…) and dates only that.
     republic : bool
         The text counts in years of the Republic.
     """
@@ -59,6 +61,7 @@ class Context:
     frame: tuple[list[int], bool] | None = None
     previous: Sentence | None = None
     date: Date | None = None
+    task: bool = False
     republic: bool = False
 
 
@@ -149,14 +152,20 @@ def make(
 
 
 _STOPS = "。!?"
+_ISSUES = frozenset({"公布", "印发", "发布", "出台", "签署"})
 
 
 def _limit_reach(s: Sentence) -> None:
-    """A date inside the clause of a peak, behind its subject, reaches no further than that clause."""
-    if "峰" not in s.masked:
-        return
+    """Dates that reach no further than their clause: of a peak, behind its subject; of an issue."""
+    peaks = "峰" in s.masked
     for d in s.dates:
+        issue = d.role == "past" and s.masked[d.end : d.end + 2] in _ISSUES
+        if not peaks and not issue:
+            continue
         begin, end = s.clauses[s.clause_at(d.end)]
+        if issue:
+            d.reach = end
+            continue
         peak = rx("达峰|峰值").search(s.masked, d.end, end)
         if peak and d.start > begin + 1:
             d.reach = peak.end()

@@ -8,7 +8,7 @@ from compare.extraction.sentence import Context, Row, Sentence
 
 _DEFERRED = "下达|核定|分解|规定|要求|考核|省定|市定|国家|上级|指标|任务"
 _VERBAL = "全|所有|一律|百分之百|覆盖|零|尽|消除"
-_MILESTONE = "建成|投产|投运|投用|并网|通车|竣工|完工|完成|投入|开通"
+_MILESTONE = "建成|投产|投运|投用|并网|通车|竣工|完工|完成|投入|开通|落成|启用"
 
 
 def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
@@ -19,7 +19,9 @@ def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
     list of Row
         Unsorted, offsets in the clean text.
     """
-    if not context.years and not any(d.role == "horizon" for d in s.dates):
+    if not context.years and not any(
+        d.role == "horizon" or s.masked[d.end - 1] == "起" for d in s.dates
+    ):
         return []
     out: list[Row] = []
     if "峰" in s.masked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from compare.extraction.clause import without_dates
 from compare.extraction.lexicon import any_of, opens_any_of, rx, words
 from compare.extraction.phrases.common import in_force, row, subject
 from compare.extraction.sentence import Context, Row, Sentence
@@ -28,7 +29,7 @@ def _patterns() -> dict[str, re.Pattern]:
         "closing": re.compile("[提增下降][高升强降低](?:[,;。]|$)"),
         "direction": re.compile(
             rf"{opens_any_of(d['adverbs'], '稳总基保不迈只有下提增降')}(?:"
-            rf"{adverbs}(?:(?P<up>{any_of(d['up'])})|(?P<down>{any_of(d['down'])}))|(?P<rise>稳中有[升增])|(?P<fall>稳中有降)"
+            rf"{adverbs}(?:(?P<up>{any_of(d['up'])})|(?P<down>{any_of(d['down'])}))|(?P<rise>稳中有[升增进])|(?P<fall>稳中有降)"
             rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定|不减少|不降低|不下降)|{adverbs}(?P<better>优化|改善)"
             rf"|(?P<more>迈上新台阶|只增不减|有增无减)|(?P<deeper>下降幅度(?:大于|高于|快于)全社会(?:平均)?(?:下降幅度|水平)?)"
             # …固碳能力增强, …用能效率提升: a clause that says no more
@@ -75,12 +76,13 @@ def rows(s: Sentence, context: Context, done: list[Row]) -> list[Row]:
             continue
         before = [r for r in sorted(done + out, key=lambda r: r.start) if r.end - s.at <= m.start()]
         names = _names(s, m, begin, end, before)
+        base = without_dates(s, begin, m.start())[1]
         span = (m.start() + (2 if m[0].startswith("实现") else 0), m.end())
         for year in years:
             for name, scope in names:
                 found = row(
                     s, span, name, year, date, context,
-                    kind="directional", measure="change", direction=_WAY[m.lastgroup],
+                    kind="directional", measure="change", direction=_WAY[m.lastgroup], baseline_year=base,
                 )  # fmt: skip
                 found.scope_region = found.scope_region or scope
                 out.append(found)

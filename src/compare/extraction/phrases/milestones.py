@@ -68,6 +68,10 @@ def _several(s: Sentence, m: re.Match, begin: int, end: int, date: Date) -> list
     if len(date.years) < 2 or stop < 0:
         return []
     names = strip_head(rx(r"\([^)]*\)").sub("", s.text[begin:stop])).split("、")
+    units = rx(r"(.*?)(\d(?:、\d)+)(号(?:机组|线|机|炉|高炉))").fullmatch("、".join(names))
+    if units:  # 某某电厂3、4号机组分别于…
+        names = [units[1] + n + units[3] for n in units[2].split("、")]
+        return [(n, None, y) for n, y in zip(names, date.years, strict=False)]
     kind = names[-1][len(names[0]) :]  # what the names share stands behind the last
     if len(names) != len(date.years) or not rx(words()["milestone"]["project_re"]).search(kind):
         return []
@@ -155,6 +159,8 @@ def _before(s: Sentence, clause: int, context: Context | None) -> str:
 def _is_named(project: str) -> bool:
     """A proper name in front of the project word, not a class of projects."""
     body = rx(r"(?:建设|项目|工程)+$").sub("", project)
+    if rx(r"[A-Z].*\d$").search(body):
+        return True  # 首个转废为能设施I·PARK1
     return len(body) >= 4 and not _patterns()["class"].match(body)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from compare.extraction.effort import strives
@@ -22,7 +23,7 @@ def _patterns() -> dict[str, re.Pattern]:
 
 def rows(s: Sentence, context: Context) -> list[Row]:
     """Rows for the peaks of a sentence; each year gives one."""
-    out, used = [], set()
+    out, used, ends = [], set(), []
     for m in _PEAK.finditer(s.masked):
         date = _year_behind(s, m) or s.horizon(m.start())
         if date is None and context.date and context.years:
@@ -34,17 +35,36 @@ def rows(s: Sentence, context: Context) -> list[Row]:
         if not _promised(s, m, date):
             continue
         used.add(date.start)
+        since = max((end for end in ends if end <= m.start()), default=0)
         year = date.years[-1]
         within = not date.explicit  # “十五五”期间达到峰值
         sign = "~" if date.about else "<=" if date.before or within else "="
         found = row(
-            s, (date.at, date.end if within else _year_end(s, date)), _name(s, m, date), year, date, context,
+            s, (date.at, date.end if within else _year_end(s, date)), _name(s, m, date, since), year, date, context,
             kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
         )  # fmt: skip
         if strives(s, m.start(), date, context):
             found.effort = "strive"
         out.append(found)
+        ends.append(m.end())
+        earlier = _earlier(s, m.end())
+        if earlier:
+            out.append(
+                replace(
+                    found, start=s.at + earlier.at, end=s.at + _year_end(s, earlier), tier="stretch", effort="strive",
+                    value=float(earlier.years[-1]), target_year=earlier.years[-1],
+                    comparator="~" if earlier.about else "<=" if earlier.before else "=",
+                )
+            )  # fmt: skip
     return out
+
+
+def _earlier(s: Sentence, at: int) -> Date | None:
+    """2028年前后达峰,力争提前至2027年: a second, higher aim for the same peak."""
+    led = rx("[,、]?(?:并)?(?:力争|争取|努力)(?:再)?提前(?:到|至|在|于)?").match(s.masked, at)
+    if not led:
+        return None
+    return next((d for d in s.dates if d.start <= led.end() <= d.at and d.explicit), None)
 
 
 def _year_behind(s: Sentence, m: re.Match) -> Date | None:
@@ -80,14 +100,22 @@ def _promised(s: Sentence, m: re.Match, date: Date) -> bool:
     )
 
 
-def _name(s: Sentence, m: re.Match, date: Date) -> str:
-    """What peaks: the words around the year, without verbs."""
+def _name(s: Sentence, m: re.Match, date: Date, since: int) -> str:
+    """What peaks: the words around the year (none before ``since``), without verbs."""
     p, text = _patterns(), s.masked
-    begin, _ = s.clauses[s.clause_at(m.start())]
+    clause = s.clause_at(m.start())
+    begin = max(s.clauses[clause][0], since)
     here = date.start >= begin
-    front = strip_head(strip_tail(text[begin : date.start], keep_nouns=False)) if here else ""
+    said = text[begin : date.start] if here else ""
+    front = strip_head(strip_tail(said, keep_nouns=False))
+    if said.endswith("排放总量"):
+        front += "总量"
     middle = text[date.end : m.start()] if here else text[begin : m.start()]
     name = p["lead_re"].sub("", front) + p["filler_re"].sub("", middle)
+    if not name and m[0] == "达峰" and clause:
+        # 交通运输领域碳排放得到有效控制,力争2030年前达峰: the sector stands in the clause before
+        sector = rx("[^,;]*?(?:领域|行业)(?:二氧化)?碳排放").match(text, *s.clauses[clause - 1])
+        name = strip_head(sector[0]) if sector else ""
     if "峰值" not in m[0]:
         name += m[0]
     return rx(r"^的|的$").sub("", strip_head(name)) or "碳达峰"

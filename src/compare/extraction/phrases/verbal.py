@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from compare.extraction.horizons import Date
 from compare.extraction.lexicon import any_of, opens_any_of, rx, words
 from compare.extraction.phrases.common import in_force, row, subject
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subjects import measure_named
 
-_QUANTIFIER = re.compile(r"^(?:全数|全部|全面|一律|百分之百)")
+_QUANTIFIER = re.compile(r"^(?:全数|全部|全线|全面|一律|百分之百)")
 _ENDING = frozenset({"淘汰", "取消", "关停", "消除", "退出", "拆除", "关闭", "停止", "禁止"})
 _ABSTRACT = re.compile(r"(?:体系|机制|格局|制度|模式|方式)$")
 
@@ -60,6 +61,7 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
     for m in p["all"].finditer(text):
         begin, end = s.clauses[s.clause_at(m.start())]
         date, years = in_force(s, m.start(), context)
+        years = _since(s, date, begin, context) or years
         if not years or any(m.start() <= a <= m.end() for a, _ in taken):
             continue
         name, rest = subject(s, begin, m.start()), text[m.end() : end]
@@ -69,6 +71,8 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
             or rx("先进水平|一流").search(rest)
         ):
             continue
+        if name.endswith("机组") and rx("投[产运用]|并网|发电").match(rest):
+            continue  # all of one project: a milestone
         verb, noun = _QUANTIFIER.sub("", m[0]), s.text[m.end() : end].rstrip("。")
         if m["whom"]:  # 所有县区均建立…
             name, verb = m["whom"], m["do"]
@@ -91,6 +95,14 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
             s, m.span(), full if len(full) <= 60 else name + verb, years, date, context, False
         )
     return out
+
+
+def _since(s: Sentence, date: Date | None, begin: int, context: Context) -> list[int]:
+    """从2026年起,新建建筑全部…: the year from which all do, beside the clause."""
+    if not date or date.role != "past" or not s.masked[: date.end].endswith("起"):
+        return []
+    near = date.end >= begin - 1 and s.masked[date.start] in "从自"
+    return date.years[-1:] if near and date.years[-1] >= (context.issued or 2022) else []
 
 
 def _behind(s: Sentence, context: Context, taken) -> list[Row]:
