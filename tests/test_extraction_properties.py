@@ -169,6 +169,7 @@ def wrapped(text: str, width: int, page: str = "", lines: int = 25) -> str:
 GUISES = {
     "traditional": lambda t: _opencc("s2t")(t),
     "traditional, Taiwan": lambda t: _opencc("s2tw")(t),
+    "traditional, words of Taiwan": lambda t: _opencc("s2twp")(t),
     "traditional, Hong Kong": lambda t: _opencc("s2hk")(t),
     "simplified": lambda t: _opencc("t2s")(t),
     "full width": full_width,

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from compare.extraction.lexicon import words
+
 # characters that only Traditional text has, frequent enough that any paragraph of it shows one
 _TRADITIONAL = re.compile(
     "[萬億國發達為與個產業電總這對碳應應並後無從將實現標準環節區縣廠團圍團體係關點類結構優勢車輛務農鎮鄉裝備](?<![碳並])"
@@ -79,14 +81,16 @@ def _t2s():
 
 
 def to_simplified(text: str) -> str:
-    """Simplified script, character for character (the length never changes)."""
+    """Simplified script and mainland words, character for character (the length never changes)."""
     if not _TRADITIONAL.search(text):
         return text
     out = _t2s().convert(text)
-    if len(out) == len(text):
-        return out
-    table = {c: _t2s().convert(c) for c in set(text)}
-    return "".join(table[c] if len(table[c]) == 1 else c for c in text)
+    if len(out) != len(text):
+        table = {c: _t2s().convert(c) for c in set(text)}
+        out = "".join(table[c] if len(table[c]) == 1 else c for c in text)
+    for theirs, ours in words()["taiwan"].items():
+        out = out.replace(theirs, ours)
+    return out
 
 
 def clean(raw: str, start: int = 0, end: int | None = None) -> Clean:

@@ -22,7 +22,7 @@ def _patterns() -> dict[str, re.Pattern]:
     adverb = any_of(d["adverbs"])
     return {
         # cheap to look for, each by its first characters: an adverb right before a direction …
-        "hint": re.compile(f"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善'])}"),
+        "hint": re.compile(f"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善', '最佳化'])}"),
         # … a phrase that says both …
         "phrase": re.compile("稳中有|稳定|不减少|不降低|不下降|新台阶|只增|无减|大于全社会"),
         # … or one that closes its clause
@@ -30,7 +30,7 @@ def _patterns() -> dict[str, re.Pattern]:
         "direction": re.compile(
             rf"{opens_any_of(d['adverbs'], '稳总基保不迈只有下提增降')}(?:"
             rf"{adverbs}(?:(?P<up>{any_of(d['up'])})|(?P<down>{any_of(d['down'])}))|(?P<rise>稳中有[升增进])|(?P<fall>稳中有降)"
-            rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定|不减少|不降低|不下降)|{adverbs}(?P<better>优化|改善)"
+            rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定|不减少|不降低|不下降)|{adverbs}(?P<better>优化|改善|最佳化)"
             rf"|(?P<more>迈上新台阶|只增不减|有增无减)|(?P<deeper>下降幅度(?:大于|高于|快于)全社会(?:平均)?(?:下降幅度|水平)?)"
             # …固碳能力增强, …用能效率提升: a clause that says no more
             rf"|(?<=能力|效率|强度|比重|占比|比例|总量)(?:(?P<bare_up>提高|提升|增强)|(?P<bare_down>下降|降低))(?=[,;。]|$))"
