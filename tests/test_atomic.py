@@ -48,6 +48,26 @@ def test_without_exchange_the_old_folder_can_be_recovered(tmp_path, monkeypatch)
     assert (place / "a").read_text() == "two"
 
 
+def test_what_a_killed_build_left_is_swept_and_a_build_at_work_is_not(tmp_path):
+    place = tmp_path / "set"
+    killed = WRITER.replace("for i in range(6)", "for i in sys.stdin")  # waits inside
+    command = [sys.executable, "-c", killed, str(place)]
+    p = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    p.stdout.readline()
+    deadline = time.monotonic() + 20
+    while not (left := list(tmp_path.glob(".set.new-*"))) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    with atomic.new_dir(place) as folder:
+        (folder / "a").write_text("mine")
+    assert left and left[0].exists()  # at work: not ours to remove
+    p.send_signal(signal.SIGKILL)
+    p.communicate()
+    assert left[0].exists()
+    with atomic.new_dir(place) as folder:
+        (folder / "a").write_text("mine")
+    assert os.listdir(tmp_path) == ["set"]
+
+
 @pytest.mark.slow
 def test_killed_at_any_moment_the_folder_is_whole(tmp_path):
     place = tmp_path / "set"
@@ -62,4 +82,6 @@ def test_killed_at_any_moment_the_folder_is_whole(tmp_path):
         if place.exists():
             texts = {f.read_text() for f in place.iterdir()}
             assert len(texts) == 1 and len(list(place.iterdir())) == 6
-    assert place.exists()
+    with atomic.new_dir(place) as folder:
+        (folder / "a").write_text("last")
+    assert os.listdir(tmp_path) == ["set"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import shutil
 import tempfile
@@ -84,9 +85,16 @@ def recover_dir(place: Path) -> None:
 
 @contextmanager
 def new_dir(place: Path):
-    """A fresh folder beside ``place``: moved into its place on success, removed on error."""
+    """A fresh folder beside ``place``: moved into its place on success, removed on error.
+
+    What a process that was killed left of such a folder is removed first. A folder in use is held
+    by a lock, which the system lets go when its process ends, however it ends.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
-    tmp = Path(tempfile.mkdtemp(prefix=f".{place.name}.new-", dir=place.parent))
+    with _locked(place.parent):  # nobody sweeps between making the folder and locking it
+        _sweep(place)
+        tmp = Path(tempfile.mkdtemp(prefix=f".{place.name}.new-", dir=place.parent))
+        held = _lock(tmp)
     os.chmod(tmp, 0o755)
     try:
         yield tmp
@@ -94,3 +102,32 @@ def new_dir(place: Path):
     except BaseException:
         shutil.rmtree(tmp, ignore_errors=True)
         raise
+    finally:
+        os.close(held)
+
+
+def _sweep(place: Path) -> None:
+    for left in place.parent.glob(f".{place.name}.new-*"):
+        with suppress(OSError):  # locked: somebody is at work in it
+            os.close(_lock(left, fcntl.LOCK_NB))
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _lock(folder: Path, mode: int = 0) -> int:
+    """A descriptor that holds a folder's lock until it is closed."""
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | mode)
+    except OSError:
+        os.close(fd)
+        raise
+    return fd
+
+
+@contextmanager
+def _locked(folder: Path):
+    fd = _lock(folder)
+    try:
+        yield
+    finally:
+        os.close(fd)
