@@ -1,7 +1,11 @@
 """Plausibility: finds slips of the kind that plans hold, cries no wolf, changes no value."""
 
+import pytest
+from conftest import ROOT
+
 import compare
-from compare import flags
+from compare import checks, fields, flags, store
+from compare.errors import CompareError
 
 REGIONS = {
     "a": {"population_2020": 3_000_000, "region_level": "prefecture"},
@@ -63,10 +67,43 @@ def test_share_out_of_range():
     assert _flags(_row("other", 130, measure="change")) == [[]]
 
 
-def test_total_below_its_part():
-    total, part = _row("renewable_capacity", 100, "MW"), _row("solar_capacity", 120, "MW")
-    assert _flags(total, part) == [["below_part"], []]
-    assert _flags(total | {"target_year": 2030}, part) == [[], []]
+@pytest.mark.parametrize(
+    ("indicator", "unit", "fits"),
+    [
+        ("industry_output", "CNY", True),
+        ("industry_output", "1", False),  # 500亿级: the text leaves 元 out; a build takes it
+        ("new_storage_capacity", "MW", True),
+        ("new_storage_capacity", "MWh", True),  # storage is measured in both
+        ("new_storage_capacity", "tce", False),
+        ("park_circular", "count", True),
+        ("pue", "1", True),
+        ("forest_coverage", "ha", False),
+        ("other", "ha", True),
+    ],
+)
+def test_unit_against_the_indicator(indicator, unit, fits):
+    assert _flags(_row(indicator, 5, unit)) == [[] if fits else ["unit_mismatch"]]
+
+
+def test_total_below_the_sum_of_its_parts():
+    total = _row("renewable_capacity", 400, "MW", variant="wind_solar")
+    sun, wind = _row("solar_capacity", 250, "MW"), _row("wind_capacity", 151, "MW")
+    assert _flags(total, sun, wind) == [["below_part"], [], []]  # neither part alone is above it
+    assert _flags(total, sun) == [[], []]
+    assert _flags(total, sun, wind | {"value_std": 150.0}) == [[], [], []]
+    # a part of a part, another class's part, another year or place, an aim beyond, mere ceilings
+    assert _flags(total, sun, sun | {"variant": "distributed"}) == [[], [], []]
+    assert _flags(total, sun, _row("hydro_capacity", 900, "MW")) == [[], [], []]
+    assert _flags(total | {"variant": "renewable"}, sun, _row("hydro_capacity", 151, "MW"))[0]
+    assert not any(_flags(total | {"variant": "unnamed"}, sun, wind))
+    for other in (
+        {"target_year": 2030},
+        {"scope_region": "y"},
+        {"tier": "stretch"},
+        {"comparator": "<="},
+    ):
+        assert not any(_flags(total, sun, wind | other)), other
+    assert not any(_flags(total | {"comparator": "<="}, sun, wind))
 
 
 def test_size_against_the_nation_and_the_others():
@@ -75,16 +112,47 @@ def test_size_against_the_nation_and_the_others():
         _row("new_storage_capacity", 100, "MW", region="b"),
     )
     assert _flags(own, other) == [["national_share", "per_head"], []]
+    assert _flags(own | {"variant": "y"}, other) == [[], []]  # another measure is no yardstick
     assert _flags(_row("new_storage_capacity", 700, "MW"), other) == [[], []]
-    assert _flags(_row("new_storage_capacity", 2900, "MW", region="c"), other) == [[], []]
 
 
-def test_the_two_slips_of_the_five_plans_and_nothing_else():
+def test_a_place_without_population_is_neither_checked_nor_compared_with_per_head():
+    unknown = _row("new_storage_capacity", 2900, "MW", region="c")
+    assert _flags(unknown, _row("new_storage_capacity", 100, "MW", region="b")) == [[], []]
+    assert _flags(_row("new_storage_capacity", 2900, "MW"), unknown | {"value_std": 1.0}) == [
+        [],
+        [],
+    ]
+
+
+def test_every_flag_is_declared_and_documented_with_its_limits():
+    codes = set(flags.vocabulary())
+    for table in ("targets", "comparisons"):
+        assert set(fields.table(table).column("flags").codes) == codes
+    assert flags.page() in (ROOT / "docs/method.md").read_text(), flags.page()
+    for code, spec in flags.vocabulary().items():
+        for limit in {"times", "years", "percent", "most"} & set(spec):
+            for words in ("rule", "why_zh", "why_en"):
+                assert str(spec[limit]) in spec[words], (code, limit, words)
+
+
+def test_an_unknown_flag_fails_validation():
+    spec = fields.table("targets")
+    rows = (
+        compare.load("targets").astype(object).where(lambda t: t.notna(), None).to_dict("records")
+    )
+    rows[3]["flags"] = ["horizon_jump", "big"]
+    with pytest.raises(CompareError, match=r"column 'flags' fails isin.*'big'"):
+        checks.table(store.to_arrow(rows, spec), spec)
+
+
+def test_the_three_slips_of_the_five_plans_and_nothing_else():
     targets = compare.load("targets")
     flagged = targets[targets["flags"].map(len) > 0]
     assert set(zip(flagged["doc"], flagged["indicator"], strict=True)) == {
         ("guizhou", "solid_waste_volume"),
         ("huzhou", "new_storage_capacity"),
+        ("yuhua", "industry_output"),
     }
     waste = flagged[flagged["doc"] == "guizhou"].iloc[0]
     assert (waste["value"], waste["unit"]) == (11, "億噸")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +32,38 @@ class Field:
     missing: str | None = None
 
 
+_GIVEN = {
+    "string": (str, "text"),
+    "integer": (int, "a whole number"),
+    "number": ((int, float), "a number"),
+    "boolean": (bool, "true or false"),
+    "date": (date, "a date"),
+    "list": (list, "a list of words"),
+}
+
+
+def problem(f: Field, value) -> str | None:
+    """What is wrong with a value of a column, as a person gives it; None where it fits.
+
+    Parameters
+    ----------
+    value : object
+        Not None; whether null is allowed is a matter of the table.
+    """
+    kind, words = _GIVEN[f.type]
+    fits = isinstance(value, kind) and (f.type == "boolean" or not isinstance(value, bool))
+    if isinstance(value, float):
+        fits = fits and math.isfinite(value)
+    if isinstance(value, list):
+        fits = fits and bool(value) and all(isinstance(v, str) and v.strip() for v in value)
+    if not fits:
+        return f"{f.name} must be {words}, not {value!r}"
+    for code in value if f.type == "list" else [value]:
+        if f.codes and code not in f.codes:
+            return f"unknown {f.name} {code!r}{nearest(code, f.codes)}"
+    return None
+
+
 @dataclass(frozen=True)
 class Table:
     """One curated table: its columns in order, which of them are never null, and its key."""
@@ -44,6 +78,10 @@ class Table:
     def names(self) -> list[str]:
         """Column names, in order."""
         return [f.name for f in self.columns]
+
+    def column(self, name: str) -> Field:
+        """The column called ``name``."""
+        return next(f for f in self.columns if f.name == name)
 
 
 @cache

@@ -7,13 +7,29 @@ from collections import defaultdict
 from functools import cache
 from itertools import pairwise
 
+from compare import indicators
+from compare.dimensions import dimensions
 from compare.paths import vocab
+
+_WORDS = ("why_zh", "why_en", "rule")
 
 
 @cache
 def vocabulary() -> dict[str, dict]:
-    """The checks with their words and limits (``vocab/flags.toml``), by code."""
-    return tomllib.loads(vocab("flags.toml").read_text(encoding="utf-8"))
+    """The checks by code, with limits and words (``vocab/flags.toml``); the words state the limits."""
+    raw = tomllib.loads(vocab("flags.toml").read_text(encoding="utf-8"))
+    return {
+        code: spec | {word: spec[word].format(**spec) for word in _WORDS}
+        for code, spec in raw.items()
+    }
+
+
+def page() -> str:
+    """The checks as a Markdown table: one row a check (in ``docs/method.md``)."""
+    lines = ["| flag | name | raised where |", "|---|---|---|"]
+    for code, spec in vocabulary().items():
+        lines.append(f"| `{code}` | {spec['name_en']} ({spec['name_zh']}) | {spec['rule']} |")
+    return "\n".join(lines) + "\n"
 
 
 def flag(
@@ -39,6 +55,7 @@ def flag(
         for r in rows
         if r["value_std"] is not None and r["measure"] == "level" and r["kind"] == "numeric"
     ]
+    _units(sized)
     _shares(sized)
     _horizons(sized, better)
     _parts(sized)
@@ -48,9 +65,25 @@ def flag(
         r["flags"] = sorted(r["flags"])
 
 
-def _shares(rows: list[dict]) -> None:
+def _units(rows: list[dict]) -> None:
+    """Narrower than what a build accepts, which takes a bare figure where plans leave a unit out."""
     for r in rows:
-        if r["unit_std"] == "%" and not 0 <= r["value_std"] <= 100:
+        if r["indicator"] != "other" and r["unit_std"] not in _usual(r["indicator"]):
+            r["flags"].add("unit_mismatch")
+
+
+@cache
+def _usual(indicator: str) -> set[str]:
+    """Standard units that values of an indicator have ("none" in ``units`` is for words)."""
+    spec = indicators.get(indicator)
+    named = set(spec.units) - {"none"} or {spec.dimension, *spec.also}
+    return {dimensions()[d].unit_std for d in named}
+
+
+def _shares(rows: list[dict]) -> None:
+    spec = vocabulary()["share_range"]
+    for r in rows:
+        if r["unit_std"] == "%" and not spec["least"] <= r["value_std"] <= spec["most"]:
             r["flags"].add("share_range")
 
 
@@ -87,25 +120,31 @@ def _horizons(rows: list[dict], better: dict[str, str]) -> None:
 
 def _parts(rows: list[dict]) -> None:
     spec = vocabulary()["below_part"]
+    ceilings = ("<", "<=")
+    largest = defaultdict(float)
+    for r in rows:
+        if r["tier"] == "base" and r["comparator"] not in ceilings:
+            key = (*_whole(r), r["indicator"])
+            largest[key] = max(largest[key], r["value_std"])
     for total in rows:
-        if total["indicator"] != spec["total"] or total["comparator"] in ("<", "<="):
+        if total["indicator"] != spec["total"] or total["comparator"] in ceilings:
             continue
-        parts = defaultdict(float)
-        for r in rows:
-            if (
-                r["doc"] == total["doc"]
-                and r["target_year"] == total["target_year"]
-                and r["scope_region"] == total["scope_region"]
-                and r["indicator"] in spec["parts"]
-                and r["tier"] == "base"
-            ):
-                parts[r["indicator"]] = max(parts[r["indicator"]], r["value_std"])
-        if parts and max(parts.values()) > total["value_std"]:
+        parts = spec["parts"].get(total["variant"], ())
+        at_least = sum(largest.get((*_whole(total), p), 0) for p in parts)
+        if at_least > total["value_std"] * _ROUNDING:
             total["flags"].add("below_part")
 
 
+_ROUNDING = 1 + 1e-9
+
+
+def _whole(r: dict) -> tuple:
+    """Where a total and its parts stand together."""
+    return r["doc"], r["target_year"], r["scope_region"]
+
+
 def _national(rows: list[dict], regions: dict[str, dict], benchmarks: list[dict]) -> None:
-    share = vocabulary()["national_share"]["share"]
+    share = vocabulary()["national_share"]["percent"] / 100
     nation = {
         (b["indicator"], b["variant"], b["target_year"]): b["value_std"]
         for b in benchmarks
@@ -131,7 +170,9 @@ def _per_head(rows: list[dict], regions: dict[str, dict]) -> None:
             and r["scope_region"] is None
             and r["tier"] == "base"
         ):
-            groups[r["indicator"], r["target_year"]].append((r["value_std"] / people, r))
+            groups[r["indicator"], r["variant"], r["target_year"]].append(
+                (r["value_std"] / people, r)
+            )
     for group in groups.values():
         best = defaultdict(float)
         for size, r in group:

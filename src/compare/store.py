@@ -173,7 +173,9 @@ def _resource(name: str, table, data: bytes) -> dict:
         if f.unit:
             column["unit"] = f.unit
         constraints = {"required": True} if f.name in spec.required else {}
-        if f.codes:
+        if f.codes and f.type == "list":
+            column["arrayItem"] = {"type": "string", "constraints": {"enum": list(f.codes)}}
+        elif f.codes:
             constraints["enum"] = list(f.codes)
         if constraints:
             column["constraints"] = constraints

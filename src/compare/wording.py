@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
+from compare import flags
 from compare.paths import vocab
 
 LANGS = ("zh", "en")
@@ -39,14 +40,9 @@ def indicators() -> dict:
     return {k: {"zh": v["name_zh"], "en": v["name_en"]} for k, v in table.items() if "name_zh" in v}
 
 
-@cache
-def _flags() -> dict:
-    return tomllib.loads(vocab("flags.toml").read_text(encoding="utf-8"))
-
-
 def flag_words(code: str, lang: str) -> str:
     """Name of a plausibility flag and why it is raised; the code where it is not known."""
-    flag = _flags().get(code)
+    flag = flags.vocabulary().get(code)
     if flag is None:
         return code
     return f"{flag[f'name_{lang}']}{'：' if lang == 'zh' else ': '}{flag[f'why_{lang}']}"
