@@ -143,8 +143,45 @@ def test_the_command_shows_what_is_wrong_with_its_sentence(tmp_path, capsys):
 def test_bad_labels_are_one_line_errors(tmp_path):
     with pytest.raises(CompareError, match="no labels for 'shyan'; did you mean 'shiyan'"):
         evaluation.read_labels("shyan", LABELS)
-    (tmp_path / "p.jsonl").write_text('{"start": 1}\n{"start": \n', encoding="utf-8")
+    (tmp_path / "p.jsonl").write_text(json.dumps(row(1)) + '\n{"start": \n', encoding="utf-8")
     with pytest.raises(CompareError, match=r"p\.jsonl:2: not valid JSON"):
         evaluation.read_labels("p", tmp_path)
     with pytest.raises(CompareError, match="no such folder"):
         evaluation.labelled(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("[1]", r"not a JSON object: \[1\]"),
+        ("3", "not a JSON object: 3"),
+        ('{"id": "a", "text": "x"}', "a case needs 'rows', a list, which is missing"),
+        ('{"id": "a", "text": 5, "rows": []}', "a case needs 'text', a str, not 5"),
+        ('{"id": "a", "text": "x", "rows": [7]}', "rows must hold objects, not 7"),
+        ('{"id": "a", "text": "x", "rows": [{"start": 1}]}', "a row needs 'end'"),
+    ],
+)
+def test_cases_of_the_wrong_shape_are_one_line(tmp_path, carbon_peak, line, says):
+    path = tmp_path / "cases.jsonl"
+    path.write_text(f"\n{line}\n", encoding="utf-8")
+    status, out, err = carbon_peak("evaluate", path)
+    assert status == 2 and out == "" and err.count("\n") == 1
+    assert err.startswith(f"carbon-peak: {path}:2: ")
+    with pytest.raises(CompareError, match=says):
+        evaluation.score_cases(path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"start": "9"}, "start must be a whole number, not '9'"),
+        ({"kind": "promise"}, "unknown kind 'promise'"),
+        ({"effrot": "firm"}, "did you mean 'effort'"),
+        ({"indicator_text": None}, "a row needs 'indicator_text'"),
+    ],
+)
+def test_a_label_that_could_not_be_scored_is_named(tmp_path, changes, says):
+    path = tmp_path / "p.jsonl"
+    path.write_text(json.dumps(row(1)) + "\n" + json.dumps(row(9) | changes), encoding="utf-8")
+    with pytest.raises(CompareError, match=rf"p\.jsonl:2: .*{says}"):
+        evaluation.read_labels("p", tmp_path)

@@ -17,7 +17,8 @@ def extract(text: str, doc: str = "text"):
     Parameters
     ----------
     text : str
-        The raw text, in either script; any Unicode text is fine.
+        The raw text, in either script; any Unicode text is fine. Offsets count its characters as
+        given: a byte order mark or line ends that the caller changed count as they stand.
     doc : str
         Name for the column ``doc``.
 
@@ -26,7 +27,16 @@ def extract(text: str, doc: str = "text"):
     pandas.DataFrame
         One row per target in text order, with the codebook's fields (see
         ``docs/data-dictionary.md``); ``text[start:end] == value_text`` for every row.
+
+    Raises
+    ------
+    CompareError
+        If ``text`` is not a str.
     """
+    from compare.errors import CompareError
     from compare.extraction.rows import extract_text, to_frame
+
+    if not isinstance(text, str):
+        raise CompareError(f"extract needs the text of a plan, a str, not {text!r:.60}")
 
     return to_frame(extract_text(text, doc=doc))
