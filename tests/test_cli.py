@@ -1,5 +1,6 @@
 """The command line as users meet it: clean output, and one line with status 2 for bad input."""
 
+import codecs
 import csv
 import io
 import json
@@ -10,6 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import ROOT
 
+import compare
+from compare import fields
 from compare.extraction.rows import FIELDS
 
 PLAN = "示范市碳达峰实施方案\n一、主要目标\n到2025年,非化石能源消费比重达到20%左右。\n"
@@ -59,6 +62,44 @@ def test_works_from_another_folder(plan, tmp_path):
         text=True,
     )
     assert out.returncode == 0 and json.loads(out.stdout)["doc"] == "demo"
+
+
+def test_offsets_count_the_decoded_text(carbon_peak, tmp_path):
+    """No byte order mark, line ends as in the file: what Python reads with utf-8-sig and newline=''."""
+    path = tmp_path / "demo.txt"
+    path.write_bytes(codecs.BOM_UTF8 + PLAN.replace("\n", "\r\n").encode())
+    _, out, _ = carbon_peak("extract", path)
+    text = path.read_bytes().decode("utf-8-sig")
+    (row,) = (json.loads(line) for line in out.splitlines())
+    assert text[row["start"] : row["end"]] == row["value_text"] == "20%"
+    assert list(compare.extract(text)["start"]) == [row["start"]]
+    assert list(compare.extract("\ufeff" + text)["start"]) == [row["start"] + 1]  # a text as given
+
+
+@pytest.mark.parametrize("text", [None, 5, b"", ["x"]])
+def test_what_is_no_text_is_said_in_one_line(text):
+    with pytest.raises(compare.CompareError, match="needs the text of a plan, a str, not"):
+        compare.extract(text)
+
+
+def test_folders_on_the_way_to_out_are_made(carbon_peak, plan, tmp_path):
+    status, _, _ = carbon_peak("extract", plan, "--out", tmp_path / "a/b/x.jsonl")
+    assert status == 0 and (tmp_path / "a/b/x.jsonl").read_text().count("\n") == 1
+    status, _, err = carbon_peak("extract", plan, "--out", tmp_path / "a")  # a folder
+    assert status == 2 and err.count("\n") == 1 and f"{tmp_path / 'a'}: cannot be written" in err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "demo.txt"]
+
+
+@pytest.mark.parametrize("name", sorted(fields.tables()))
+def test_a_broken_table_ends_a_report_run_before_it_begins(carbon_peak, project, name):
+    table = project / f"data/curated/{name}.parquet"
+    table.write_bytes(table.read_bytes()[:3000])
+    out = project / "out"
+    status, _, err = carbon_peak(
+        "report", "overview-zh", "--set", ROOT / "reports/reports.toml", "--out", out
+    )
+    assert status == 2 and err.count("\n") == 1 and f"{table}: not a readable Parquet" in err
+    assert not out.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Review: guards hold, decisions do what they say, and the walk writes what a person decides."""
 
 import pytest
+from conftest import DOCS
 
 from compare import curate, review, walk
 from compare.errors import CompareError
@@ -17,7 +18,7 @@ def source(tmp_path):
 def _apply(source, toml, tmp_path):
     path = tmp_path / "demo.toml"
     path.write_text(toml)
-    return review.apply(curate.extracted_rows(source), review.read_decisions(path), source, path)
+    return review.apply(curate.extracted_rows(source), review.read_decisions(path), source)
 
 
 def _decision(action, expect, **more):
@@ -27,13 +28,15 @@ def _decision(action, expect, **more):
     for name, table in tables.items():
         lines += [
             f"[decision.{name}]",
-            *(f"{k} = {v!r}".replace("'", '"') for k, v in table.items()),
+            *(f"{k} = {v!r}".replace("'", '"').replace("True", "true") for k, v in table.items()),
         ]
     return "\n".join(lines) + "\n"
 
 
 def test_extraction_stands_where_nothing_was_decided(source, tmp_path):
-    rows = review.apply(curate.extracted_rows(source), [], source, tmp_path / "none.toml")
+    rows = review.apply(
+        curate.extracted_rows(source), review.read_decisions(tmp_path / "none.toml"), source
+    )
     assert [r["value"] for r in rows] == [20, 55, 55, 100]
     assert {r["origin"] for r in rows} == {"extracted"}
 
@@ -45,8 +48,8 @@ def test_correct_add_reject_accept(source, tmp_path):
             "correct",
             "均达到«55%»",
             row="森林覆盖率",
-            was={"note": ""},
-            set={"note": "seen", "value": 56.0},
+            was={"value": 55, "lead_agencies": ""},
+            set={"note": "seen", "value": 56.0, "lead_agencies": ["市林业局"]},
         )
         + _decision("reject", "达到«20%»左右")
         + _decision("accept", "占比«100%»")
@@ -63,7 +66,52 @@ def test_correct_add_reject_accept(source, tmp_path):
         ("湿地保护率", 55.0, "extracted"),
         ("绿色建筑占比", 100.0, "extracted"),
     ]
-    assert rows[0]["section"] is None or rows[0]["section"]
+    assert rows[1]["lead_agencies"] == ["市林业局"]
+
+
+def test_a_note_alone_leaves_a_row_extracted(source, tmp_path):
+    note = _decision("correct", "达到«20%»左右", set={"note": "说明", "note_en": "said"})
+    row = _apply(source, note, tmp_path)[0]
+    assert (row["note"], row["note_en"], row["origin"]) == ("说明", "said", "extracted")
+
+
+def test_rows_that_differ_only_in_their_year_are_told_apart(source, tmp_path):
+    rows = curate.extracted_rows(source)
+    rows.append({**rows[0], "target_year": 2030})
+    toml = _decision("reject", "达到«20%»左右")
+    with pytest.raises(CompareError, match="2 rows share the span"):
+        review.apply(rows, review.parse_decisions(toml, tmp_path), source)
+    toml = _decision("reject", "达到«20%»左右", year=2030)
+    left = review.apply(rows, review.parse_decisions(toml, tmp_path), source)
+    assert len(left) == len(rows) - 1
+    assert [r["target_year"] for r in left if r["start"] == rows[0]["start"]] == [2025]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"target_year": "2030"},
+        {"target_year": [1]},
+        {"target_year": 2030.0},
+        {"target_year": True},
+        {"value": "forty"},
+        {"value": float("nan")},
+        {"indicator_text": 5},
+        {"lead_agencies": "市林业局"},
+        {"lead_agencies": [1]},
+        {"kind": "foo"},
+        {"kind": ""},
+        {"indicator": "foo"},
+        {"indicator": 3},
+        {"note": ["x"]},
+    ],
+)
+@pytest.mark.parametrize("table", ["set", "was"])
+def test_values_are_those_of_the_field_registry(source, tmp_path, table, values):
+    tables = {"set": {"value": 21.0}, "was": {"value": 20.0}} | {table: values}
+    with pytest.raises(CompareError, match=next(iter(values))) as error:
+        _apply(source, _decision("correct", "达到«20%»左右", **tables), tmp_path)
+    assert str(error.value).startswith(f"{tmp_path / 'demo.toml'}:1: ")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +125,17 @@ def test_correct_add_reject_accept(source, tmp_path):
             _decision("correct", "达到«20%»左右", was={"value": 19}, set={"value": 21}),
             "value is 20",
         ),
-        (_decision("correct", "达到«20%»左右", set={"value": 20}), "already"),
+        (_decision("correct", "达到«20%»左右", was={"value": 20}, set={"value": 20}), "already"),
+        (_decision("correct", "达到«20%»左右", set={"value": 21}), "old value of 'value' in 'was'"),
+        (
+            _decision("correct", "达到«20%»左右", was={"value": 20}, set={"value": 21})
+            + _decision("correct", "达到«20%»左右", was={"value": 21}, set={"value": 22}),
+            r"demo.toml:\d+: value of this row is corrected at .*demo.toml:1 already",
+        ),
+        (_decision("accept", "达到«20%»左右", set={"value": 21}), "accept takes no 'set'"),
+        (_decision("add", "达到«20%»左右", row="x", set={"kind": "peak"}), "add takes no 'row'"),
+        (_decision("add", "达到«20%»左右", set={"kind": "peak"}), "add needs 'indicator_text'"),
+        ("decision = 5", "table of its own"),
         (_decision("correct", "达到«20%»左右"), "needs a table"),
         (_decision("correct", "达到«20%»左右", set={"valu": 1}), "did you mean 'value'"),
         (_decision("correct", "达到«20%»左右", set={"start": 1}), "cannot be set"),
@@ -85,7 +143,9 @@ def test_correct_add_reject_accept(source, tmp_path):
         (_decision("reject", "达到20%左右"), "marks the value"),
         (
             _decision(
-                "add", "占比«100%»", set={"indicator_text": "绿色建筑占比", "kind": "numeric"}
+                "add",
+                "占比«100%»",
+                set={"indicator_text": "绿色建筑占比", "kind": "numeric", "target_year": 2030},
             ),
             "there already",
         ),
@@ -106,26 +166,123 @@ def test_guard_words_are_the_shortest_that_are_unique(source):
     assert "«20%»" in expect and TEXT.count(expect.replace("«", "").replace("»", "")) == 1
 
 
-def test_walk_writes_decisions_that_apply(project, monkeypatch, capsys):
-    before = (project / "data/review/shiyan.toml").read_text()
+# ------------------------------------------------------------------ the walk
+@pytest.fixture
+def say(monkeypatch):
+    """Answers to the questions of a walk, in order; a question too many is an error."""
+
+    def answers(*words):
+        left = list(words)
+        monkeypatch.setattr("typer.prompt", lambda *a, **k: left.pop(0))
+        return left
+
+    return answers
+
+
+@pytest.fixture
+def unread(project):
+    """A plan whose review has not begun: no decision, no row read."""
+    (project / "data/review/shiyan.toml").unlink()
+    (project / "data/review/seen.txt").unlink()
+    return project / "data/review/shiyan.toml"
+
+
+@pytest.mark.parametrize("doc", DOCS)
+def test_the_shipped_review_is_finished(doc):
+    assert [(r["indicator_text"], why) for r, why in walk.pending(doc)] == []
+
+
+def test_rows_stay_new_until_somebody_has_read_them(unread, say):
     todo = walk.pending("shiyan")
-    assert todo, "the plan has at least one undated row that nobody has accepted"
-    answers = iter(["accept", "looked at", "quit"])
-    monkeypatch.setattr("typer.prompt", lambda *a, **k: next(answers))
+    assert len(todo) == 50 and all("new since the last reading" in why for _, why in todo)
+    curate.command(None)  # a build settles nothing
+    assert len(walk.pending("shiyan")) == 50
+    row, why = next(t for t in todo if t[1] == ["new since the last reading"])
+    answers = say(*["skip"] * todo.index((row, why)), "accept", "quit")
     walk.walk("shiyan")
-    after = (project / "data/review/shiyan.toml").read_text()
-    assert after.startswith(before.rstrip()) and 'action = "accept"' in after[len(before) - 1 :]
-    left = walk.pending("shiyan")
-    assert len(left) == len(todo) - 1
-    curate.build()  # the decision fits what is there
+    assert not answers and not unread.exists()  # read, nothing to decide
+    assert row["target_id"] not in {r["target_id"] for r, _ in walk.pending("shiyan")}
+    assert len(walk.pending("shiyan")) == 49
 
 
-def test_walk_corrects(project, monkeypatch):
-    row = walk.pending("ruijin")[0][0]
+def test_one_decision_covers_one_row_of_a_shared_span(project, say):
+    path = project / "data/review/yuhua.toml"
+    head, mark, _ = path.read_text().partition("# Looked at, and right as they are.")
+    path.write_text(head)
+    todo = walk.pending("yuhua")
+    spans = [(r["start"], r["end"]) for r, _ in todo]
+    n = next(n for n, span in enumerate(spans) if spans.count(span) > 1)
+    say(*["skip"] * n, "accept", "right as it is", "quit")
+    walk.walk("yuhua")
+    left = [r["target_id"] for r, _ in walk.pending("yuhua")]
+    assert mark and left == [r["target_id"] for r, _ in todo if r is not todo[n][0]]
+    assert path.read_text().startswith(head.rstrip())
+
+
+def test_walk_asks_again_where_a_build_would_stop(unread, say, capsys):
+    row = walk.pending("shiyan")[0][0]
     new = {"firm": "strive", "strive": "firm"}[row["effort"]]
-    answers = iter(["correct", "effort", new, "no_such_field", "", "the reason", "quit"])
-    monkeypatch.setattr("typer.prompt", lambda *a, **k: next(answers))
-    walk.walk("ruijin")
+    answers = say(
+        *("what", "correct", ""),  # no such answer; nothing corrected
+        *("correct", "kind", "foo", "indicator", "foo", "target_year", "soon", "start", "effort", row["effort"], ""),
+        *("correct", "unit", "头牛", "", "the reason"),  # each field fits, the row does not
+        *("correct", "effort", new, "lead_agencies", "市发改委、市林业局", "", "", "the reason"),
+        "quit",
+    )  # fmt: skip
+    walk.walk("shiyan")
+    said = capsys.readouterr().out
+    assert not answers
+    for problem in ("none of these", "nothing is corrected", "unknown kind 'foo'", "unknown indicator 'foo'",
+                    "target_year must be a whole number", "no such field", f"effort is {row['effort']} already",
+                    "not written: ", "every decision has a reason"):  # fmt: skip
+        assert problem in said, problem
+    (d,) = review.read_decisions(unread)
+    assert d.was == {"effort": row["effort"], "lead_agencies": row["lead_agencies"] or ""}
     targets = curate.build()["targets"].to_pylist()
     (changed,) = [r for r in targets if r["target_id"] == row["target_id"]]
     assert changed["effort"] == new and changed["origin"] == "reviewed"
+    assert changed["lead_agencies"] == ["市发改委", "市林业局"]
+
+
+def test_walk_adds_a_row(project, say, capsys):
+    say(
+        *("yes", "没有«这句»话", "indicator_text", "x", "kind", "peak", "", "why"),  # not in the plan
+        *("加快黄龙滩«50万千瓦»抽水蓄能", "indicator_text", "黄龙滩抽水蓄能项目", "kind", "numeric",
+          "value", "50", "unit", "万千瓦", "comparator", "=", "", "to try"),
+        "no",
+    )  # fmt: skip
+    walk.walk("shiyan")
+    assert "not written: " in capsys.readouterr().out
+    rows = [r for r in curate.build()["targets"].to_pylist() if r["doc"] == "shiyan"]
+    (new,) = [r for r in rows if r["indicator_text"] == "黄龙滩抽水蓄能项目"]
+    assert (new["value_text"], new["value_std"], new["origin"]) == ("50万千瓦", 500, "reviewed")
+    assert len(rows) == 51 and walk.pending("shiyan") == []
+
+
+@pytest.mark.parametrize(
+    ("was", "values", "says"),
+    [
+        ({"unit": "%"}, {"unit": "万千瓦"}, "nonfossil_share takes share"),
+        ({"target_year": 2025}, {"target_year": 1990}, "target_year 1990 is out of range"),
+        ({"comparator": "~"}, {"comparator": ""}, "does not fit kind numeric"),
+    ],
+)
+def test_errors_of_the_build_about_corrected_rows_name_the_decision(
+    project, carbon_peak, was, values, says
+):
+    path = project / "data/review/shiyan.toml"
+    before = path.read_text().rstrip() + "\n\n"
+    at = "消费占比分别达到«21%»和"
+    path.write_text(before + _decision("correct", at, was=was, set=values))
+    status, _, err = carbon_peak("build")
+    assert status == 2 and err.count("\n") == 1 and says in err
+    assert f"{path}:{before.count(chr(10)) + 1}: " in err
+
+
+def test_a_broken_ledger_is_one_line(project):
+    path = project / "data/review/seen.txt"
+    path.write_text("# read\nshiyan t-1\nshiyan\n")
+    with pytest.raises(
+        CompareError, match=r"seen\.txt:3: not a document and a target_id: 'shiyan'"
+    ):
+        walk.pending("shiyan")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compare import fields, paths
+from compare import fields, paths, review
 from compare.errors import CompareError
 from compare.read import read_source
 
@@ -33,7 +33,7 @@ def targets(rows: list[dict], documents: dict[str, dict]) -> None:
         )
         _rule(
             r["target_id"] not in seen,
-            r,
+            r if r.get("decision") else seen.get(r["target_id"], r),
             "two rows have the same start, indicator_text and horizon",
         )
         seen[r["target_id"]] = r
@@ -92,10 +92,20 @@ def targets(rows: list[dict], documents: dict[str, dict]) -> None:
 def _rule(holds: bool, row: dict, problem: str) -> None:
     if not holds:
         place = f"{row['doc']}@{row['start']}"
-        raise CompareError(
-            f"{problem}: {row['indicator_text']!r} {row['value_text']!r} in {row['evidence'][:80]!r}",
-            place,
-        )
+        words = f"{row['indicator_text']!r} {row['value_text']!r} in {row['evidence'][:80]!r}"
+        raise review.blamed(row, CompareError(f"{problem}: {words}", place))
+
+
+def _codes(f: fields.Field, pa):
+    """The check that a column holds no code but its own; of a list, that no entry does."""
+    if not f.codes:
+        return None
+    if f.type != "list":
+        return [pa.Check.isin(f.codes)]
+    known = set(f.codes)
+    return [
+        pa.Check(lambda cell: known.issuperset(cell), element_wise=True, name=f"isin({f.codes})")
+    ]
 
 
 def table(arrow, spec: fields.Table) -> None:
@@ -114,7 +124,7 @@ def table(arrow, spec: fields.Table) -> None:
         {
             f.name: pa.Column(
                 fields.pandas_dtype(f),
-                checks=[pa.Check.isin(f.codes)] if f.codes else None,
+                checks=_codes(f, pa),
                 nullable=f.name not in spec.required,
             )
             for f in spec.columns

@@ -35,12 +35,19 @@ def extract(
         list[Path], typer.Argument(help="Text files or raw folders.", show_default=False)
     ],
     format: Annotated[str, typer.Option(help="jsonl, csv or parquet.")] = "jsonl",
-    out: Annotated[Path | None, typer.Option(help="Write there instead of to stdout.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write there instead of to stdout; folders that are missing are made."),
+    ] = None,
     full: Annotated[
         bool, typer.Option("--full", help="Add section, evidence and agencies.")
     ] = False,
 ):
-    """Find the targets in plans, unaided; print one row per target in text order."""
+    """Find the targets in plans, unaided; print one row per target in text order.
+
+    start and end count the characters of the decoded text from 0: without a byte order mark, line
+    ends as in the file (in Python: open(file, encoding="utf-8-sig", newline="")).
+    """
     from compare.extraction import command
 
     command.run(paths, format, out, full)

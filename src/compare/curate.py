@@ -47,13 +47,30 @@ def sources() -> list[Source]:
 
 def reviewed_rows(source: Source) -> list[dict]:
     """Rows of one document after review, in text order."""
-    path = paths.review_dir() / f"{source.doc}.toml"
-    return review.apply(extracted_rows(source), review.read_decisions(path), source, path)
+    decisions = review.read_decisions(paths.review_dir() / f"{source.doc}.toml")
+    return review.apply(extracted_rows(source), decisions, source)
 
 
 def extracted_rows(source: Source) -> list[dict]:
     """Rows of one document as the extractor finds them, in text order."""
     return extract_text(source.text, source.start, source.end, source.doc)
+
+
+def checked_rows(source: Source, decisions: list[review.Decision]) -> list[dict]:
+    """Rows of one document as these decisions leave them, checked as a build checks them.
+
+    Raises
+    ------
+    CompareError
+        As in `build`.
+    """
+    from compare import checks, regions
+
+    place = next(r for r in regions.rows() if r["region_id"] == source.meta["region"])
+    rows = identified(review.apply(extracted_rows(source), decisions, source))
+    rows = [_completed(r, source, place) for r in rows]
+    checks.targets(rows, {source.doc: _document(source, len(rows))})
+    return rows
 
 
 def completed_rows() -> tuple[list[dict], list[dict], list[dict]]:
@@ -184,7 +201,10 @@ def _completed(row: dict, source: Source, place: dict) -> dict:
         "document_sha256": source.sha256,
         "extractor_version": __version__,
     }
-    row |= units.standard(row)
+    try:
+        row |= units.standard(row)
+    except CompareError as error:
+        raise review.blamed(row, error) from None
     row["variant"] = variants.assign(row)
     return row
 

@@ -7,11 +7,12 @@
 ``expect``
     Words of the raw text that occur once, with the value expression in «»: the place of the decision
     and its guard. Where the words are gone or stand twice, the decision is stale and the build stops.
-``row``
-    indicator_text of the row, where several rows share the span.
+``row``, ``year``
+    indicator_text, and target_year, of the row, where several rows share the span.
 ``was``
     What the extractor said of the fields that ``set`` changes: a second guard, so that a correction
-    that is no longer needed, or no longer fits, is noticed.
+    that is no longer needed, or no longer fits, is noticed. The notes, which the extractor never
+    fills, need none.
 ``set``
     The corrected fields, or for ``add`` all fields that are not null.
 ``reason``
@@ -20,31 +21,53 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from compare import fields, indicators
 from compare.errors import CompareError, nearest
 from compare.extraction.rows import FIELDS, mark_repeats
 from compare.extraction.surroundings import context_of
 from compare.read import Source
 
-ACTIONS = ("accept", "correct", "add", "reject")
-_KEYS = {"action": str, "expect": str, "row": str, "was": dict, "set": dict, "reason": str}
-_SETTABLE = {*FIELDS, "note_en"} - {"doc", "start", "end", "value_text", "repeats"}
+_ROW = {"row": str, "year": int, "was": dict}
+ACTIONS = {"accept": _ROW, "correct": {**_ROW, "set": dict}, "add": {"set": dict}, "reject": _ROW}
+"""The four actions, and the keys that each takes besides action, expect and reason."""
+NOTES = ("note", "note_en")
+"""Fields that only a person fills."""
+AGENCIES = ("lead_agencies", "support_agencies")
+SETTABLE = tuple(
+    f
+    for f in (*FIELDS, "note_en", *AGENCIES)
+    if f not in ("doc", "start", "end", "value_text", "repeats")
+)
+"""Fields that a decision can set."""
+_TABLE = re.compile(r"\s*\[\[\s*decision\s*\]\]")
 
 
 @dataclass(frozen=True)
 class Decision:
     """One decision about one place of one plan (see the module's text)."""
 
+    path: Path
+    line: int
     action: str
     expect: str
     reason: str
-    line: int
     row: str | None = None
+    year: int | None = None
     was: dict = field(default_factory=dict)
     set: dict = field(default_factory=dict)
+
+    def error(self, problem: str) -> CompareError:
+        """An error that names this decision."""
+        return CompareError(problem, self.path, self.line)
+
+    def stale(self, problem: str) -> CompareError:
+        """The error that the plan or the extractor no longer is what was decided about."""
+        return self.error(f"stale decision: {problem}")
 
 
 def read_decisions(path: Path) -> list[Decision]:
@@ -53,64 +76,93 @@ def read_decisions(path: Path) -> list[Decision]:
     Raises
     ------
     CompareError
-        Bad TOML, unknown key, action or field, missing reason: with the line.
+        Bad TOML, unknown key, action or field, a value of another type than the field registry
+        has, missing reason: with the line.
     """
-    if not path.exists():
-        return []
     try:
-        text = path.read_text(encoding="utf-8")
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return parse_decisions(path.read_text(encoding="utf-8"), path) if path.exists() else []
+    except UnicodeDecodeError as error:
         raise CompareError(f"not valid TOML: {error}", path) from None
-    lines = [i for i, line in enumerate(text.splitlines(), 1) if line.strip() == "[[decision]]"]
+
+
+def parse_decisions(text: str, path: Path) -> list[Decision]:
+    """As `read_decisions`, of a text that stands, or is about to stand, at ``path``."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CompareError(f"not valid TOML: {error}", path) from None
+    lines = [i for i, line in enumerate(text.split("\n"), 1) if _TABLE.match(line)]
     for key in raw:
         if key != "decision":
             raise CompareError(f"unknown table {key!r}; only [[decision]] stands here", path)
     specs = raw.get("decision", [])
-    if len(lines) != len(specs):
+    if not isinstance(specs, list) or len(lines) != len(specs):
         raise CompareError("write each decision as a [[decision]] table of its own", path)
     return [_decision(spec, path, line) for spec, line in zip(specs, lines, strict=True)]
 
 
 def _decision(spec: dict, path: Path, line: int) -> Decision:
+    def bad(problem: str) -> CompareError:
+        return CompareError(problem, path, line)
+
+    keys = {"action": str, "expect": str, "reason": str, **ACTIONS["correct"]}
     for key, value in spec.items():
-        if key not in _KEYS:
-            raise CompareError(f"unknown key {key!r}{nearest(key, list(_KEYS))}", path, line)
-        if not isinstance(value, _KEYS[key]):
-            raise CompareError(f"{key} must be a {_KEYS[key].__name__}, not {value!r}", path, line)
+        if key not in keys:
+            raise bad(f"unknown key {key!r}{nearest(key, list(keys))}")
+        if not isinstance(value, keys[key]) or isinstance(value, bool):
+            raise bad(f"{key} must be {_TOML[keys[key]]}, not {value!r}")
     for key in ("action", "expect", "reason"):
-        if not spec.get(key):
-            raise CompareError(f"missing key {key!r}", path, line)
-    if spec["action"] not in ACTIONS:
-        raise CompareError(
-            f"unknown action {spec['action']!r}{nearest(spec['action'], list(ACTIONS))}", path, line
-        )
-    for name in [*spec.get("set", {}), *spec.get("was", {})]:
-        if name not in _SETTABLE:
-            raise CompareError(
-                f"field {name!r} cannot be set{nearest(name, sorted(_SETTABLE))}", path, line
-            )
-    if spec["action"] in ("correct", "add") and not spec.get("set"):
-        raise CompareError(f"{spec['action']} needs a table 'set'", path, line)
+        if not spec.get(key, "").strip():
+            raise bad(f"missing key {key!r}")
+    action = spec["action"]
+    if action not in ACTIONS:
+        raise bad(f"unknown action {action!r}{nearest(action, list(ACTIONS))}")
+    for key in set(spec) & set(ACTIONS["correct"]) - set(ACTIONS[action]):
+        raise bad(f"{action} takes no {key!r}")
+    if "set" in ACTIONS[action] and not spec.get("set"):
+        raise bad(f"{action} needs a table 'set'")
+    for table in ("was", "set"):
+        for name, value in spec.get(table, {}).items():
+            if found := problem(name, value):
+                raise bad(found)
+    unguarded = [k for k in spec.get("set", {}) if k not in {*spec.get("was", {}), *NOTES}]
+    if action == "correct" and unguarded:
+        raise bad(f"correct needs the old value of {unguarded[0]!r} in 'was'")
     if spec["expect"].count("«") != 1 or spec["expect"].count("»") != 1:
-        raise CompareError("expect marks the value expression once with «»", path, line)
-    return Decision(line=line, **spec)
+        raise bad("expect marks the value expression once with «»")
+    return Decision(path, line, **spec)
 
 
-def locate(expect: str, source: Source, path: Path, line: int) -> tuple[int, int]:
+_TOML = {str: "text", int: "a whole number", dict: "a table"}
+
+
+def problem(name: str, value) -> str | None:
+    """What is wrong with a value that a decision sets; None where it fits the field."""
+    if name not in SETTABLE:
+        return f"field {name!r} cannot be set{nearest(name, SETTABLE)}"
+    spec = fields.table("targets")
+    if _null(value) is None:
+        return f"{name} is never null" if name in spec.required else None
+    if name == "indicator" and isinstance(value, str) and value != "other":
+        known = list(indicators.known())
+        return None if value in known else f"unknown indicator {value!r}{nearest(value, known)}"
+    return fields.problem(spec.column(name), value)
+
+
+def locate(d: Decision, source: Source) -> tuple[int, int]:
     """Span of the marked words in the raw text; stale where the plan does not hold them exactly once."""
-    front, rest = expect.split("«")
+    front, rest = d.expect.split("«")
     value, back = rest.split("»")
     words = front + value + back
     found = source.text.count(words, source.start, source.end)
     if found != 1:
         what = "is not in the plan any more" if not found else f"stands {found} times in the plan"
-        raise CompareError(f"stale decision: {words!r} {what}", path, line)
+        raise d.stale(f"{words!r} {what}")
     start = source.text.index(words, source.start) + len(front)
     return start, start + len(value)
 
 
-def apply(rows: list[dict], decisions: list[Decision], source: Source, path: Path) -> list[dict]:
+def apply(rows: list[dict], decisions: list[Decision], source: Source) -> list[dict]:
     """Rows after review.
 
     Parameters
@@ -120,54 +172,75 @@ def apply(rows: list[dict], decisions: list[Decision], source: Source, path: Pat
     decisions : list of Decision
     source : Source
         The document.
-    path : Path
-        The review file, for errors.
 
     Returns
     -------
     list of dict
-        With ``origin`` (``extracted`` or ``reviewed``) and ``repeats`` worked out anew.
+        With ``origin`` (``extracted`` or ``reviewed``), the last ``decision`` about each row (or
+        None), and ``repeats`` worked out anew.
 
     Raises
     ------
     CompareError
-        Where a decision is stale: its words are gone, its row is not there, its ``was`` differs.
+        Where a decision is stale: its words are gone, its row is not there, its ``was`` differs;
+        and where two decisions correct the same field of a row.
     """
-    out = [{**r, "note_en": None, "origin": "extracted"} for r in rows]
+    out = [{**r, "note_en": None, "origin": "extracted", "decision": None} for r in rows]
+    corrected: list[tuple[dict, str, Decision]] = []
     for d in decisions:
-        start, end = locate(d.expect, source, path, d.line)
+        start, end = locate(d, source)
         here = [r for r in out if r["start"] == start and r["end"] == end]
-        if d.row is not None:
-            here = [r for r in here if r["indicator_text"] == d.row]
         if d.action == "add":
-            out.append(_added(d, start, end, source, here, path))
+            out.append(_added(d, start, end, source, here))
             continue
-        if len(here) != 1:
-            what = (
-                "no extracted row stands there"
-                if not here
-                else f"{len(here)} rows share the span: name one in 'row'"
-            )
-            raise CompareError(f"stale decision: {what}", path, d.line)
-        row = here[0]
+        row = _row(d, here)
+        for name in d.set:
+            for other, field_, earlier in corrected:
+                if other is row and field_ == name:
+                    place = f"{earlier.path}:{earlier.line}"
+                    raise d.error(f"{name} of this row is corrected at {place} already")
+            corrected.append((row, name, d))
         for name, value in d.was.items():
-            if row[name] != value and not (row[name] is None and value == ""):
-                raise CompareError(
-                    f"stale decision: {name} is {row[name]!r} now, not {value!r}", path, d.line
-                )
+            if row[name] != _null(value):
+                raise d.stale(f"{name} is {row[name]!r} now, not {value!r}")
         if d.action == "reject":
-            out.remove(row)
-        elif d.action == "correct":
-            new = {k: _null(v) for k, v in d.set.items()}
-            same = [k for k, v in new.items() if row[k] == v]
-            if same:
-                raise CompareError(
-                    f"stale decision: {same[0]} is {row[same[0]]!r} already", path, d.line
-                )
-            row.update(new, origin="reviewed")
+            out = [r for r in out if r is not row]
+            continue
+        if d.action == "correct":
+            _correct(row, d)
+        row["decision"] = d
     out.sort(key=lambda r: (r["start"], r["indicator_text"]))
     mark_repeats(out)
     return out
+
+
+def blamed(row: dict, error: CompareError) -> CompareError:
+    """The error about a row, naming the decision where one has set its fields."""
+    d = row.get("decision")
+    return d.error(str(error)) if d is not None and d.set else error
+
+
+def _row(d: Decision, here: list[dict]) -> dict:
+    """The one row that a decision is about."""
+    if d.row is not None:
+        here = [r for r in here if r["indicator_text"] == d.row]
+    if d.year is not None:
+        here = [r for r in here if r["target_year"] == d.year]
+    if not here:
+        raise d.stale("no extracted row stands there")
+    if len(here) > 1:
+        raise d.stale(f"{len(here)} rows share the span: name one in 'row' (and 'year')")
+    return here[0]
+
+
+def _correct(row: dict, d: Decision) -> None:
+    new = {k: _null(v) for k, v in d.set.items()}
+    same = [k for k, v in new.items() if row[k] == v]
+    if same:
+        raise d.stale(f"{same[0]} is {row[same[0]]!r} already")
+    row.update(new)
+    if not set(new) <= set(NOTES):
+        row["origin"] = "reviewed"
 
 
 def _null(value):
@@ -175,13 +248,15 @@ def _null(value):
     return None if value == "" else value
 
 
-def _added(d: Decision, start: int, end: int, source: Source, here: list[dict], path: Path) -> dict:
+def _added(d: Decision, start: int, end: int, source: Source, here: list[dict]) -> dict:
     new = {k: _null(v) for k, v in d.set.items()}
-    if any(r["indicator_text"] == new.get("indicator_text") for r in here):
-        raise CompareError(
-            f"stale decision: the row {new['indicator_text']!r} is there already", path, d.line
-        )
-    row = dict.fromkeys([*FIELDS, "note_en"]) | {
+    for name in ("indicator_text", "kind"):
+        if not new.get(name):
+            raise d.error(f"add needs {name!r} in 'set'")
+    key = (new["indicator_text"], new.get("target_year"))
+    if any((r["indicator_text"], r["target_year"]) == key for r in here):
+        raise d.stale(f"the row {new['indicator_text']!r} is there already")
+    row = dict.fromkeys([*FIELDS, *NOTES]) | {
         "measure": "level",
         "tier": "base",
         "effort": "firm",
@@ -189,7 +264,4 @@ def _added(d: Decision, start: int, end: int, source: Source, here: list[dict], 
     }
     row |= context_of(source, start, end) | new
     row |= {"doc": source.doc, "start": start, "end": end, "value_text": source.text[start:end]}
-    for name in ("indicator_text", "kind"):
-        if not row[name]:
-            raise CompareError(f"add needs {name!r} in 'set'", path, d.line)
-    return row | {"origin": "reviewed"}
+    return row | {"origin": "reviewed", "decision": d}

@@ -7,18 +7,15 @@ from pathlib import Path
 import tomli_w
 import typer
 
-from compare import curate, paths, review, store
+from compare import curate, fields, paths, review
 from compare.atomic import write_file
 from compare.errors import CompareError, nearest
-from compare.extraction.rows import FIELDS
 from compare.read import Source
 
-_SHOWN = (
-    "indicator_text", "indicator", "kind", "value", "value_max", "unit", "comparator", "measure", "direction",
-    "baseline_year", "target_year", "period", "tier", "effort", "scope_region", "note",
-)  # fmt: skip
 _PLANS = {2025: "十四五", 2030: "十五五", 2035: "十六五"}
-_NUMBERS = {"value": float, "value_max": float, "baseline_year": int, "target_year": int}
+_ANSWERS = ("accept", "correct", "reject", "add", "skip", "quit")  # of one letter, the first counts
+_NEW = "new since the last reading"
+_SEEN_HEADER = "# Rows that have been read: document and target_id. A row that is not here is new (docs/review.md).\n"
 
 
 def doubts(row: dict) -> list[str]:
@@ -39,29 +36,53 @@ def doubts(row: dict) -> list[str]:
 
 
 def reasons(row: dict, known: set[str]) -> list[str]:
-    """All reasons to look at a completed row: flags, doubts, new since the last release."""
+    """All reasons to look at a completed row: flags, doubts, new since the last reading."""
     out = [f"flag {code}" for code in row["flags"]] + doubts(row)
-    return out + ([] if row["target_id"] in known else ["new since the last release"])
+    return out + ([] if row["target_id"] in known else [_NEW])
 
 
 def pending(doc: str) -> list[tuple[dict, list[str]]]:
-    """Rows of a document that no decision covers yet and that have a reason to be looked at."""
-    source = _source(doc)
-    decided = set()
-    path = paths.review_dir() / f"{doc}.toml"
-    for d in review.read_decisions(path):
-        decided.add(review.locate(d.expect, source, path, d.line))
-    try:
-        known = set(store.load("targets")["target_id"])
-    except CompareError:
-        known = set()
-    rows = [r for r in curate.completed_rows()[0] if r["doc"] == doc]
-    found = [(r, reasons(r, known)) for r in rows if (r["start"], r["end"]) not in decided]
+    """Rows of a document that no decision is about and that have a reason to be looked at."""
+    _source(doc)
+    known = read_seen().get(doc, set())
+    rows = [r for r in curate.completed_rows()[0] if r["doc"] == doc and r["decision"] is None]
+    found = [(r, reasons(r, known)) for r in rows]
     return [(r, why) for r, why in found if why]
 
 
+# ------------------------------------------------------------------ rows that were read
+def _seen_file() -> Path:
+    return paths.review_dir() / "seen.txt"
+
+
+def read_seen() -> dict[str, set[str]]:
+    """``target_id`` of the rows that somebody has read, by document (``data/review/seen.txt``)."""
+    path, out = _seen_file(), {}
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    for number, line in enumerate(lines, 1):
+        if not line or line.startswith("#"):
+            continue
+        words = line.split()
+        if len(words) != 2:
+            raise CompareError(f"not a document and a target_id: {line!r}", path, number)
+        out.setdefault(words[0], set()).add(words[1])
+    return out
+
+
+def mark_seen(row: dict) -> None:
+    """Add a row to those that were read."""
+    seen = read_seen()
+    seen.setdefault(row["doc"], set()).add(row["target_id"])
+    lines = [f"{doc} {one}\n" for doc in sorted(seen) for one in sorted(seen[doc])]
+    write_file(_seen_file(), (_SEEN_HEADER + "".join(lines)).encode())
+
+
+# ------------------------------------------------------------------ the walk
 def walk(doc: str, list_only: bool = False) -> None:
     """Ask about each pending row and write the decisions to ``data/review/<doc>.toml``.
+
+    A decision is written only if the plan's rows pass the checks of a build with it; else the
+    problem is shown and the question asked again.
 
     Parameters
     ----------
@@ -76,18 +97,50 @@ def walk(doc: str, list_only: bool = False) -> None:
     for i, (row, why) in enumerate(todo, 1):
         typer.echo(f"\n[{i}/{len(todo)}] {'; '.join(why)}")
         _show(row)
-        if list_only:
+        if not list_only and not _ask(row, why, source):
+            return
+    while not list_only and _confirmed("\nadd a row that is missing?"):
+        _add(source)
+
+
+def _ask(row: dict, why: list[str], source: Source) -> bool:
+    """Settle one row; False where the person leaves."""
+    while True:
+        answer = _answer(f"{', '.join(_ANSWERS[:-1])} or {_ANSWERS[-1]}", _ANSWERS, "skip")
+        if answer == "quit":
+            return False
+        if answer == "skip":
+            return True
+        if answer == "add":
+            _add(source)
             continue
-        answer = (
-            typer.prompt("accept, correct, reject, skip or quit", default="skip").strip().lower()
-        )
-        if answer.startswith("q"):
-            break
-        if answer.startswith(("a", "r")):
-            action = "accept" if answer.startswith("a") else "reject"
-            _write(doc, _decision(action, row, source, typer.prompt("reason")))
-        elif answer.startswith("c"):
-            _write(doc, _correction(row, source))
+        if answer == "accept" and why == [_NEW]:
+            mark_seen(row)
+            return True
+        made = _decision(answer, row, source)
+        if made and _written(made, source):
+            return True
+
+
+def _answer(question: str, words: tuple[str, ...], default: str) -> str:
+    while True:
+        text = typer.prompt(question, default=default).strip().lower()
+        found = [w for w in words if text and w.startswith(text)]
+        if found:
+            return found[0]
+        typer.echo(f"  {text!r} is none of these")
+
+
+def _confirmed(question: str) -> bool:
+    return _answer(f"{question} yes or no", ("yes", "no"), "no") == "yes"
+
+
+def _reason() -> str:
+    while not (
+        text := typer.prompt("reason (one sentence)", default="", show_default=False).strip()
+    ):
+        typer.echo("  every decision has a reason")
+    return text
 
 
 def _source(doc: str) -> Source:
@@ -103,9 +156,17 @@ def _show(row: dict) -> None:
     sentence = row["evidence"]
     typer.echo(f"  {row['section'] or ''}")
     typer.echo(f"  {sentence[:a]}{typer.style(sentence[a:b], reverse=True)}{sentence[b:]}")
-    typer.echo("  " + ", ".join(f"{k}={row[k]}" for k in _SHOWN if row[k] is not None))
+    known = [k for k in review.SETTABLE if row[k] is not None]
+    typer.echo("  " + ", ".join(f"{k}={_shown(row[k])}" for k in known))
 
 
+def _shown(value) -> str:
+    if value is None:
+        return "null"
+    return "、".join(value) if isinstance(value, list) else str(value)
+
+
+# ------------------------------------------------------------------ decisions
 def expectation(start: int, end: int, source: Source) -> str:
     """Shortest words around a span that the plan holds once, the span in «»."""
     text = source.text
@@ -116,50 +177,94 @@ def expectation(start: int, end: int, source: Source) -> str:
     raise CompareError("the words around it are not unique", source.path)
 
 
-def _decision(action: str, row: dict, source: Source, reason: str) -> dict:
+def _decision(action: str, row: dict, source: Source) -> dict | None:
+    """The decision about a row as its file holds it; None where nothing was corrected."""
     out = {"action": action, "expect": expectation(row["start"], row["end"], source)}
-    shared = [
-        r
-        for r in curate.extracted_rows(source)
-        if (r["start"], r["end"]) == (row["start"], row["end"])
-    ]
+    span = (row["start"], row["end"])
+    shared = [r for r in curate.reviewed_rows(source) if (r["start"], r["end"]) == span]
     if len(shared) > 1:
         out["row"] = row["indicator_text"]
-    return out | {"reason": reason}
+    same = [r for r in shared if r["indicator_text"] == row["indicator_text"]]
+    if len(same) > 1 and row["target_year"] is not None:
+        out["year"] = row["target_year"]
+    if action != "correct":
+        return out | {"reason": _reason()}
+    new = _fields(row)
+    if not new:
+        typer.echo("  nothing is corrected")
+        return None
+    was = {k: "" if row[k] is None else row[k] for k in new if k not in review.NOTES}
+    return out | {"reason": _reason()} | ({"was": was} if was else {}) | {"set": new}
 
 
-def _correction(row: dict, source: Source) -> dict:
-    was, new = {}, {}
+def _fields(row: dict) -> dict:
+    """Fields and their new values, as a person gives them; asked again where one does not fit."""
+    new: dict = {}
     while True:
         name = typer.prompt("field (empty to end)", default="", show_default=False).strip()
         if not name:
-            break
-        if name not in FIELDS or name not in _SHOWN:
-            typer.echo(f"  no such field{nearest(name, list(_SHOWN))}")
+            return new
+        if name not in review.SETTABLE:
+            typer.echo(f"  no such field{nearest(name, review.SETTABLE)}")
             continue
-        text = typer.prompt(
-            f"{name} (now {row[name]}; empty for null)", default="", show_default=False
-        ).strip()
-        try:
-            new[name] = _NUMBERS[name](text) if text and name in _NUMBERS else text
-        except ValueError:
-            typer.echo(f"  {text!r} is not a number")
-            continue
-        was[name] = "" if row[name] is None else row[name]
-    return _decision("correct", row, source, typer.prompt("reason")) | {"was": was, "set": new}
+        now = _shown(new.get(name, row.get(name)))
+        value = _typed(
+            name,
+            typer.prompt(f"{name} (now {now}; empty for null)", default="", show_default=False),
+        )
+        found = review.problem(name, value)
+        if not found and (None if value == "" else value) == row.get(name):
+            found = f"{name} is {now} already"
+        if found:
+            typer.echo(f"  {found}")
+        else:
+            new[name] = value
 
 
-def _write(doc: str, decision: dict) -> None:
-    """Append a decision to the file; what stands there, comments included, stays."""
-    path = paths.review_dir() / f"{doc}.toml"
+def _typed(name: str, text: str):
+    """What was typed, as the field's type where it can be read so; lists are parted by 、."""
+    text, kind = text.strip(), fields.table("targets").column(name).type
+    if not text:
+        return ""
+    if kind == "list":
+        return [word.strip() for word in text.split("、")]
+    try:
+        return {"integer": int, "number": float}.get(kind, str)(text)
+    except ValueError:
+        return text
+
+
+def _add(source: Source) -> None:
+    """Ask for a row that the extractor did not find, until it fits or nothing is given."""
+    while True:
+        question = "words that the plan holds once, the value in «» (empty to end)"
+        expect = typer.prompt(question, default="", show_default=False).strip()
+        if not expect:
+            return
+        new = _fields({})
+        made = {"action": "add", "expect": expect, "reason": _reason(), "set": new}
+        if _written(made, source):
+            return
+
+
+def _written(decision: dict, source: Source) -> bool:
+    """Append a decision to the file if a build can take it; what stands there, comments included, stays."""
+    path = paths.review_dir() / f"{source.doc}.toml"
     old = (
         path.read_text(encoding="utf-8")
         if path.exists()
-        else f"# Decisions about {doc}; see docs/review.md.\n"
+        else f"# Decisions about {source.doc}; see docs/review.md.\n"
     )
     plain = {k: v for k, v in decision.items() if not isinstance(v, dict)}
     new = "[[decision]]\n" + tomli_w.dumps(plain)
     for name, table in decision.items():
         if isinstance(table, dict):
             new += f"\n[decision.{name}]\n" + tomli_w.dumps(table)
-    write_file(Path(path), f"{old.rstrip()}\n\n{new}".encode())
+    text = f"{old.rstrip()}\n\n{new}"
+    try:
+        curate.checked_rows(source, review.parse_decisions(text, path))
+    except CompareError as error:
+        typer.echo(f"  not written: {error}")
+        return False
+    write_file(path, text.encode())
+    return True
