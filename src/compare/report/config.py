@@ -346,19 +346,21 @@ def _word(key: str, value, lang: str) -> str:
 
 
 def pairs() -> frozenset[tuple[str, str]]:
-    """All (indicator, place) that have a target in the curated tables."""
+    """All (indicator, place) that have a target in the curated tables, all of which are read once:
+    a broken one ends the run here, before anything is made."""
+    from compare import fields
     from compare.paths import curated_dir
 
-    file = curated_dir() / "targets.parquet"
-    return _pairs(file, file.stat().st_mtime_ns if file.exists() else None)
+    files = [curated_dir() / f"{name}.parquet" for name in fields.tables()]
+    return _pairs(*((f, f.stat().st_mtime_ns if f.exists() else None) for f in files))
 
 
 @cache
-def _pairs(file: Path, _) -> frozenset[tuple[str, str]]:
+def _pairs(*files: tuple[Path, int | None]) -> frozenset[tuple[str, str]]:
     from compare import fields, store
 
-    rows = store.read_parquet(file, fields.table("targets"))
-    rows = rows.select(["indicator", "region_id"]).to_pylist()
+    tables = {f.stem: store.read_parquet(f, fields.table(f.stem)) for f, _ in files}
+    rows = tables["targets"].select(["indicator", "region_id"]).to_pylist()
     return frozenset((row["indicator"], row["region_id"]) for row in rows)
 
 
