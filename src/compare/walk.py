@@ -208,10 +208,9 @@ def _fields(row: dict) -> dict:
             typer.echo(f"  no such field{nearest(name, review.SETTABLE)}")
             continue
         now = _shown(new.get(name, row.get(name)))
-        value = _typed(
-            name,
-            typer.prompt(f"{name} (now {now}; empty for null)", default="", show_default=False),
-        )
+        how = "empty for null" + ("; parted by 、" if name in review.AGENCIES else "")
+        text = typer.prompt(f"{name} (now {now}; {how})", default="", show_default=False)
+        value = _typed(name, text)
         found = review.problem(name, value)
         if not found and (None if value == "" else value) == row.get(name):
             found = f"{name} is {now} already"
