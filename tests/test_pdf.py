@@ -118,6 +118,46 @@ def test_hostile_text_is_never_typst_or_markup(lang):
     assert shown.count(squeezed(HOSTILE)) >= 3
 
 
+def pages_of_pictures(data: bytes) -> list[int]:
+    done = subprocess.run(["pdfimages", "-list", "-"], input=data, capture_output=True, check=True)
+    return [int(line.split()[0]) for line in done.stdout.decode().splitlines()[2:]]
+
+
+def filled(lines: int, *cells, height: int = 700):
+    """A notebook with this many lines before ``cells`` and a picture of 1000 by ``height``."""
+    import base64
+    import io
+
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (1000, height), "#17685b").save(out, "PNG")
+    picture = new_output("display_data", {"image/png": base64.b64encode(out.getvalue()).decode()})
+    text = ["# T", *["行"] * lines, *cells]
+    cells = [new_markdown_cell("\n\n".join(text)), new_code_cell(outputs=[picture])]
+    return new_notebook(cells=cells)
+
+
+@needs_poppler
+@pytest.mark.parametrize("lines", [18, 20, 22, 24, 26, 28, 30])
+def test_a_heading_stays_with_its_figure(lines):
+    data = pdf.render(filled(lines, "## 这是标题", "一句话。"), title=TITLE, lang="zh")
+    pages = text_of(data).split("\f")
+    (heading,) = (n for n, page in enumerate(pages, 1) if "这是标题" in page)
+    assert pages_of_pictures(data) == [heading]
+    assert "一句话" in pages[heading - 1]
+
+
+@needs_poppler
+def test_a_first_figure_a_little_too_tall_is_made_smaller_and_a_far_too_tall_one_moved():
+    pages = {
+        lines: pages_of_pictures(pdf.render(filled(lines, height=1200), title=TITLE, lang="zh"))
+        for lines in (1, 6, 20)
+    }
+    assert pages == {1: [1], 6: [1], 20: [2]}
+
+
 @needs_poppler
 def test_a_failed_report_says_where():
     shown = squeezed(text_of(pdf.render(samples.failed_notebook(), title=TITLE, lang="en")))

@@ -24,6 +24,8 @@ from compare.report.safe import Page
 from compare.wording import word
 
 _PAGE_SHAPE = 22 / 17  # a picture taller than this is fitted to the height of the page
+_SHORT_INTRO = 3
+"""How many texts between a heading and a figure stay with the two."""
 _LONG_WORD = re.compile(r"[!-~]{17,}")
 
 
@@ -71,6 +73,7 @@ def render(nb, *, title: dict, lang: str) -> bytes:
     page, pictures = Page(lang=lang), {}
     parts = blocks(nb, page)
     content = [n for number, b in enumerate(parts) for n in _nodes(b, number, page, lang, pictures)]
+    _keep_with_figures(content)
     headed = bool(content) and content[0]["t"] == "h" and content[0]["level"] == 1
     doc = {
         "title": _heading(content[0])
@@ -92,6 +95,19 @@ def render(nb, *, title: dict, lang: str) -> bytes:
         return typst.compile(program, format="pdf", font_paths=fonts(), ignore_system_fonts=True)
     except RuntimeError as error:  # typst.TypstError is one
         raise CompareError(f"the PDF cannot be set: {error}", doc["title"]) from None
+
+
+def _keep_with_figures(content: list[dict]) -> None:
+    """Mark the texts between a heading and its figure, where they are short: they stay with it."""
+    for at, node in enumerate(content):
+        if node["t"] != "image":
+            continue
+        start = at
+        while start and content[start - 1]["t"] in ("p", "ul"):
+            start -= 1
+        if start and content[start - 1]["t"] == "h" and at - start <= _SHORT_INTRO:
+            for text in content[start:at]:
+                text["keep"] = True
 
 
 def _heading(node: dict) -> str:
