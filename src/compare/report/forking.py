@@ -197,10 +197,11 @@ def stop_servers() -> None:
 
 def report_env(scratch: Path) -> dict[str, str]:
     """The environment of a report's kernel: no start-up files of a user, the same order of sets
-    every time, no clock in pictures, charts as SVG alone."""
+    every time, no clock in pictures, charts as SVG alone, no table that needs a script."""
     return {
         "SOURCE_DATE_EPOCH": "0",
         "CARBON_PEAK_SVG_ONLY": "1",  # see `compare.charts.frame`
+        "CARBON_PEAK_PLAIN_TABLES": "1",  # see `compare.story.explorer`
         **os.environ,
         "PYTHONHASHSEED": "0",
         "IPYTHONDIR": str(scratch / "ipython"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from markupsafe import escape
@@ -47,6 +48,9 @@ def opening(view: View) -> Text:
     return Text("\n".join(lines))
 
 
+PLAIN = "CARBON_PEAK_PLAIN_TABLES"
+"""Set to 1, no table needs a script: report runs do so, whose pages run none."""
+
 # what DataTables writes around a table
 _LANGUAGE = {
     "search": "搜索：",
@@ -60,14 +64,17 @@ _LANGUAGE = {
 
 @dataclass(frozen=True)
 class Interactive:
-    """A table to sort, search and page in JupyterLab; it needs nothing from the network."""
+    """A table to sort, search and page in JupyterLab; it needs nothing from the network.
+
+    On a page that runs no scripts (`PLAIN`) it is a plain table.
+    """
 
     table: Table
 
     def _ipython_display_(self) -> None:
         from IPython.display import HTML, display
 
-        if not self.table.rows:
+        if not self.table.rows or os.environ.get(PLAIN) == "1":
             display(self.table)
             return
         import itables
