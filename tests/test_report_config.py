@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 
 import pandas as pd
@@ -64,7 +65,11 @@ def test_for_each_over_places_and_indicators_follows_the_tables(tmp_path):
         (f'{HEAD}[[report]]\n{QUICK}\nformat = ["html"]', "did you mean 'formats'?", 14),
         (f'{HEAD}[[report]]\n{QUICK}\nformats = ["html", "docx"]', "unknown format 'docx'", 14),
         (f'{HEAD}[[report]]\n{QUICK}\ntimeout = "1"', "timeout must be a whole number", 14),
-        (f'{HEAD}[[report]]\n{QUICK}\nquestion = "why"', "unknown question 'why'", 14),
+        (f'{HEAD}[[report]]\n{QUICK}\nquestion = "why"', "question 'why'; there are none", 14),
+        (f"{HEAD}[[report]]\n{QUICK}\ntimeout = 0", "timeout must be 1 or more: 0", 14),
+        (f"{HEAD}[[report]]\n{QUICK.replace('quick', 'index', 1)}", "the site itself needs", 11),
+        (f'{HEAD}[[report]]\n{QUICK}\nlast_release = "lan"', "did you mean 'lang'?", 14),
+        (f'{HEAD}[[report]]\n{QUICK}\nlast_release = "number"', "number must be str", 14),
         (f"{HEAD}[[report]]\n{QUICK}\nfor_each = {{ number = [] }}", "must be a list", 14),
         (f'{HEAD}[[report]]\n{QUICK}\nfor_each = {{ number = "place" }}', "mean 'places'?", 14),
         (f"{HEAD}[[report]]\n{QUICK}\n[[report]]\n{QUICK}", "already made by line 10", 14),
@@ -110,15 +115,40 @@ def test_param_is_read_by_the_type_that_the_notebook_declares():
     file = FIXTURES / "reports.toml"
     good = config.read_set(file, {"regions": "shiyan,huzhou"}, ["good"]).reports
     assert good[0].given["regions"] == ["shiyan", "huzhou"] and good[2].given.keys() == {"number"}
-    quick = config.read_set(file, {"number": "2"}, ["quick"]).reports
-    assert [r.id for r in quick if r.name == "quick"] == ["quick-2"]  # it picks from for_each
     for override, said in [
-        ({"number": "2.5"}, "number must be int"),
-        ({"number": "two"}, "number must be int"),
+        ({"number": "2.5"}, "number must be a whole number, not '2.5'"),
+        ({"number": "two"}, "number must be a whole number, not 'two'"),
         ({"nmber": "2"}, "did you mean 'number'?"),
     ]:
         with pytest.raises(CompareError, match=said.replace("?", r"\?")):
             config.read_set(file, override, ["quick"])
+    years = parameters.Parameter("years", "list[int]", [], "")
+    assert parameters.parse(years, "2025, 2030") == [2025, 2030]
+    for text in ("2025,x", "[2025", "2025,2.5"):
+        with pytest.raises(CompareError, match=f"a list of whole numbers, not '{re.escape(text)}'"):
+            parameters.parse(years, text)
+
+
+def test_param_picks_from_for_each_and_leaves_the_others_in_the_set():
+    file = FIXTURES / "reports.toml"
+    every = config.read_set(file).reports
+
+    def wanted(override, names):
+        chosen = config.read_set(file, override, names)
+        return [r.id for r in chosen.reports if r.wanted], chosen
+
+    ids, chosen = wanted({"number": "2"}, ["quick"])
+    assert ids == ["quick-2"] and not chosen.departs
+    assert [r.given for r in chosen.reports] == [r.given for r in every]
+    ids, chosen = wanted({"lang": "en", "indicator": "nonfossil_share"}, ["good"])
+    assert ids == ["good-en"] and not chosen.departs  # said again, it is as declared
+    ids, chosen = wanted({"number": "7"}, ["quick"])
+    assert ids == ["quick-7"] and chosen.departs == ("quick-7", "number")
+    assert {r.id for r in every} < {r.id for r in chosen.reports}
+    ids, chosen = wanted({"regions": "huzhou"}, ["good"])
+    assert ids == ["good-zh", "good-en"] and chosen.departs == ("good-zh", "regions")
+    with pytest.raises(CompareError, match="none of the named reports has these values"):
+        wanted({"number": "2"}, ["quick-1"])
 
 
 def _notebook(*sources: str) -> dict:

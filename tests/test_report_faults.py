@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import multiprocessing
 import os
 import random
@@ -32,13 +33,13 @@ from report_tools import (
 from compare.report import command
 
 QUICK = report("quick", None)
-KILLS, LANES, MAKE_AGAIN = 30, 2, 3
+KILLS, LANES, MAKE_AGAIN, COMMAND_KILLS = 24, 2, 3, 6
 
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def start(folder: Path, *arguments, ignored: tuple = ()) -> subprocess.Popen:
+def start(folder: Path, *arguments, ignored: tuple = (), **options) -> subprocess.Popen:
     """A run in the background, with signals as a terminal gives them whatever pytest was given
     (a script's background job ignores Ctrl-C, and so would its children)."""
 
@@ -47,7 +48,7 @@ def start(folder: Path, *arguments, ignored: tuple = ()) -> subprocess.Popen:
             signal.signal(signum, signal.SIG_IGN if signum in ignored else signal.SIG_DFL)
 
     paths = ["--set", str(folder / "reports.toml"), "--out", str(folder / "out")]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **options}
     return subprocess.Popen([*COMMAND, *paths, *arguments], preexec_fn=signals, **pipes)
 
 
@@ -95,7 +96,11 @@ def test_a_failing_notebook_does_not_stop_the_others(folder, capsys):
     edit_notebook(folder / "notebooks/quick.ipynb", "print(number, lang)", "raise KeyError('<b>x')")
     assert command([], folder / "reports.toml", out) == 1
     said = capsys.readouterr().err
-    assert "quick: cell 3: KeyError" in said and "hanging: cell 3: Timeout" in said
+    assert (
+        "3 failed, in" in said
+        and "quick: cell 3: KeyError" in said
+        and "hanging: cell 3: Timeout" in said
+    )
     run = check_whole(out)
     assert {r["id"]: r["error"]["kind"] for r in run["reports"]} == {
         "quick": "error",
@@ -201,7 +206,7 @@ def _child(folder: Path, force: bool) -> None:
 
 
 @pytest.mark.slow
-def test_sigkill_at_thirty_random_moments(tmp_path):
+def test_sigkill_at_random_moments(tmp_path):
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["compare.report.make", "compare.report.site", "pandas"])
     seed = random.randrange(10**6)
@@ -253,6 +258,39 @@ def test_sigkill_at_thirty_random_moments(tmp_path):
         return found
 
     wait_for(lambda: not orphans(), 10)
+
+
+@pytest.mark.slow
+def test_sigkill_of_the_command_at_random_moments(folder):
+    """The command that people call, with all that it has started."""
+    seed = random.randrange(10**6)
+    print(f"random.seed({seed})")
+    chance, midway = random.Random(seed), 0
+    out = folder / "out"
+
+    def run(kill_after: float | None = None, *arguments) -> float:
+        begin = time.monotonic()
+        process = start(folder, *arguments, start_new_session=True)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.communicate(timeout=kill_after)
+        if process.poll() is None:
+            children = family(process.pid)
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            assert psutil.wait_procs(children, timeout=5)[1] == []  # kernels die with it
+        else:
+            assert process.returncode == 0
+        return time.monotonic() - begin
+
+    usual = run(None, "--force")
+    for _ in range(COMMAND_KILLS):
+        run(chance.uniform(0.2, 0.95) * usual, "--force")
+        midway += bool(leftovers(out))
+        check_whole(out)
+    run()
+    check_whole(out)
+    assert leftovers(out) == []
+    assert midway >= COMMAND_KILLS // 3, "too few were killed in the middle to prove anything"
 
 
 # ------------------------------------------------------------------ two at once
@@ -318,7 +356,23 @@ def test_a_latest_that_is_not_ours_is_not_touched(tmp_path, folder):
     assert (out / "latest/mine.txt").read_text() == "mine"
 
 
-def test_a_record_that_cannot_be_read_makes_everything_anew(folder):
-    (folder / "out/latest/run.json").write_text("{", encoding="utf-8")
-    assert command([], folder / "reports.toml", folder / "out") == 0
-    assert record_of(folder / "out")["counts"] == {"ok": 1, "kept": 0, "failed": 0}
+def _without_hashes(run: dict) -> dict:
+    return {**run, "reports": [{k: v for k, v in run["reports"][0].items() if k != "hashes"}]}
+
+
+def _leading_out(run: dict) -> dict:
+    entry = run["reports"][0]
+    return {**run, "reports": [{**entry, "files": {"../x": entry["files"]["quick.html"]}}]}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["{", "[]", "7", '{"schema": 2, "reports": [{"id": "x"}]}', _without_hashes, _leading_out],
+)
+def test_a_record_that_cannot_be_read_makes_everything_anew(folder, odd, capsys):
+    out = folder / "out"
+    text = odd if isinstance(odd, str) else json.dumps(odd(record_of(out)))
+    (out / "latest/run.json").write_text(text, encoding="utf-8")
+    assert command([], folder / "reports.toml", out) == 0
+    assert record_of(out)["counts"] == {"ok": 1, "kept": 0, "failed": 0}
+    assert "run.json of the last run cannot be read" in capsys.readouterr().err

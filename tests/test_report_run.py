@@ -25,6 +25,8 @@ from report_tools import (
     tree,
 )
 
+from compare import __version__
+from compare.errors import CompareError
 from compare.paths import home
 from compare.report import command, config, publish, record, run
 
@@ -130,6 +132,138 @@ def test_only_what_changed_is_made_again(again):
     check_whole(out)
 
 
+def test_a_picked_report_leaves_the_others_and_another_one_needs_its_own_folder(again):
+    out = again / "out"
+    assert make(again, "quick", params=["number=2"], force=True) == 0
+    run = check_whole(out)
+    assert [r["id"] for r in run["reports"]] == ["good", "quick-1", "quick-2"]
+    assert made(out) == {"quick-2"}
+    with pytest.raises(CompareError, match=r"quick-7 is not what the set declares.*--out DIR"):
+        command(["quick"], again / "reports.toml", None, params=["number=7"])
+    assert make(again, "quick", params=["number=7"]) == 0
+    assert made(out) == {"quick-7"} and len(record_of(out)["reports"]) == 4
+    assert make(again) == 0
+    assert [r["id"] for r in record_of(out)["reports"]] == ["good", "quick-1", "quick-2"]
+    check_whole(out)
+
+
+def _remove_tree(folder: Path) -> None:
+    shutil.rmtree(folder / "evidence")
+
+
+def _remove_picture(folder: Path) -> None:
+    next(folder.glob("thumbs/good-*.png")).unlink()
+
+
+def _spoil_picture(folder: Path) -> None:
+    next(folder.glob("thumbs/good-*.png")).write_bytes(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("damage", "again_made"),
+    [
+        (lambda folder: (folder / "index.html").unlink(), set()),
+        (_remove_tree, set()),
+        (_remove_picture, set()),
+        (_spoil_picture, set()),
+        (lambda folder: (folder / "good.html").write_text("mine"), {"good"}),
+        (lambda folder: (folder / "quick-1.ipynb").unlink(), {"quick-1"}),
+    ],
+    ids=["index", "evidence", "picture", "spoilt", "page", "notebook"],
+)
+def test_what_is_not_as_published_is_made_anew(again, damage, again_made, capsys):
+    out = again / "out"
+    whole = tree(out / "latest")
+    damage(out / "latest")
+    assert make(again, "quick-2") == 0  # whichever report is asked for
+    assert "not as published, and made anew: " in capsys.readouterr().err
+    assert made(out) == again_made
+    check_whole(out)
+    now = tree(out / "latest")
+    assert now.keys() == whole.keys()  # the index says which are kept, so it is not the same
+    assert {n for n in now if now[n] != whole[n]} <= {"run.json", "index.html"}
+    assert make(again) == 0
+    assert "nothing to do" in capsys.readouterr().err
+
+
+def test_a_file_outside_the_checkout_counts_and_is_named_without_its_place(again, tmp_path):
+    out, data = again / "out", tmp_path / "data 'x'.csv"
+    code = (
+        f"import pathlib\nown = pathlib.Path({str(tmp_path / 'own.txt')!r})\n"
+        f"own.write_text('x')\nown.read_text()\nprint(open({str(data)!r}).read())"
+    )
+    data.write_text("1", encoding="utf-8")
+    edit_notebook(again / "notebooks/quick.ipynb", "print(number, lang)", code)
+    assert make(again) == 0
+    (name,) = (n for n in entry_of(out, "quick-1")["inputs"] if n.startswith("outside/"))
+    assert name.endswith("/data 'x'.csv")
+    assert str(tmp_path) not in (out / "latest/run.json").read_text(encoding="utf-8")
+    assert make(again) == 0
+    assert made(out) == {"quick-1", "quick-2"}  # of the run before: there was nothing to do
+    data.write_text("2", encoding="utf-8")
+    before = os.readlink(out / "latest")
+    assert make(again, "quick-1") == 0
+    assert made(out) == {"quick-1"} and os.readlink(out / "latest") != before
+    (out / ".outside.json").unlink()  # where it was is not known any more
+    assert make(again) == 0
+    assert made(out) == {"quick-1", "quick-2"}
+
+
+def test_the_last_different_release_is_handed_over(project, monkeypatch):
+    source = json.dumps("import os; print(text, *sorted(os.listdir(text) if text else []))")
+    file = make_set(project, report("t", "text", 'last_release = "text"'))
+    edit_notebook(project / "notebooks/text.ipynb", "print(text)", json.loads(source))
+    out, package = project / "out", project / "data/curated/datapackage.json"
+
+    def said() -> str:
+        assert command([], file, out, force=True) == 0
+        notebook = json.loads((out / "latest/t.ipynb").read_text(encoding="utf-8"))
+        return "".join(notebook["cells"][-1]["outputs"][0]["text"])
+
+    first = record.release()["sha256"]
+    assert "parquet" not in said() and "parquet" not in said()
+    package.write_bytes(package.read_bytes() + b"\n")
+    told = said()
+    assert told.startswith(f"releases/{first[:12]} ") and "targets.parquet" in told
+    pages = tree(out / "latest")
+    assert said() == told  # the same release again: still the one before
+    assert {n for n, d in tree(out / "latest").items() if pages[n] != d} == {"run.json"}
+    assert record_of(out)["last_release"] == first
+    assert entry_of(out, "t")["given"] == {"text": f"releases/{first[:12]}"}
+    assert not [n for n, d in pages.items() if str(out).encode() in d or b"/releases" in d]
+    assert len(list((out / "releases").iterdir())) == 2
+    shutil.rmtree(out / "releases" / first[:12])
+    assert "parquet" not in said()
+
+
+def test_tables_that_need_scripts_are_plain_on_a_page(tmp_path):
+    explorer = report("e", "quick", 'parameters = { regions = ["yuhua"], interactive = true }')
+    explorer = explorer.replace("notebooks/quick", f"{home()}/notebooks/explorer")
+    file = make_set(tmp_path, explorer)
+    assert command([], file, tmp_path / "out") == 0
+    page = (tmp_path / "out/latest/e.html").read_text(encoding="utf-8")
+    assert page.count("<script>") == 1 and "script removed" not in page
+    assert len(re.findall(r"<table\b[^>]*>", page)) == 2
+
+
+def test_the_date_of_the_version_is_stated_not_the_clock(tmp_path, monkeypatch):
+    monkeypatch.setenv("CARBON_PEAK_HOME", str(tmp_path))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert record.date() is None
+    citation = tmp_path / "CITATION.cff"
+    citation.write_text(
+        f'cff-version: 1.2.0\nversion: {__version__}\ndate-released: "2031-02-03"\n'
+    )
+    assert record.date() == "2031-02-03"
+    citation.write_text("version: 99.0\ndate-released: 2031-02-03\n")
+    assert record.date() is None
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert record.date() == "1970-01-02"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
+    with pytest.raises(CompareError, match="SOURCE_DATE_EPOCH: not a number of seconds: 'today'"):
+        record.date()
+
+
 def test_outputs_stored_in_a_notebook_change_nothing(again, capsys):
     file = again / "notebooks/quick.ipynb"
     notebook = json.loads(file.read_text(encoding="utf-8"))
@@ -161,9 +295,7 @@ def test_a_changed_table_redoes_the_reports_that_read_it(again, monkeypatch):
     chosen = config.read_set(again / "reports.toml")
 
     def reasons():
-        folder = publish.latest(again / "out")
-        tasks = run.plan(chosen, [], False, record.read(folder), folder)
-        return {task.report.id: task.why for task in tasks}
+        return {task.report.id: task.why for task in run.plan(chosen, again / "out").tasks}
 
     assert set(reasons().values()) == {None}
     for table in ("regions", "targets"):

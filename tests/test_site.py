@@ -101,7 +101,8 @@ def test_index_shows_groups_status_and_one_card_for_both_languages(built):
     failed = cards[2]
     assert HOSTILE.split("\n")[0] in failed.get_text() and "第 5 个单元格" in failed.get_text()
     assert failed.select_one('a[href="co2_peak.last-good.html"]')
-    assert "ab" * 6 in page.get_text() and "2024-07-08" in page.get_text()
+    facts = [d.get_text() for d in page.select(".cp-facts dd")]
+    assert facts == ["ab" * 6, "2024-07-08", "0.1.0 · 2030-01-02"]  # release, newest plan, version
     assert [bool(c.img) for c in cards] == [True, True, False]
 
 
@@ -109,6 +110,24 @@ def test_search_words_hold_title_place_and_indicator_in_both_languages(built):
     card = pages(built)[built / "index.html"].select(".cp-card")[0]
     for words in ("非化石能源消费占比", "non-fossil", "十堰市", "shiyan", "nonfossil_share"):
         assert words in card["data-search"]
+
+
+def test_a_place_that_sets_no_target_is_found_where_it_is_looked_at(tmp_path):
+    entry = samples.report("pue", regions=["shiyan"], places=["shiyan", "ruijin"], formats={})
+    index = (make(tmp_path / "x", entry) / "index.html").read_text(encoding="utf-8")
+    card = soup(index).select_one(".cp-card")
+    assert (
+        "瑞金市" in card["data-search"] and "瑞金市" not in card.select_one(".cp-about").get_text()
+    )
+
+
+def test_pictures_say_what_they_show_and_tables_alone_have_a_sketch(built, tmp_path):
+    cards = pages(built)[built / "index.html"].select(".cp-card")
+    assert {i["alt"] for i in cards[0].select("img")} == {"非化石能源消费占比（%）"}
+    assert cards[2].select_one(".cp-thumb").get_text() == "–"  # failed
+    table = samples.notebook(samples.html_output("<table><tr><td>1</td></tr></table>"))
+    index = make(tmp_path / "x", samples.report("all"), notebook=table) / "index.html"
+    assert soup(index.read_text(encoding="utf-8")).select_one(".cp-thumb > .cp-rows")
 
 
 def test_every_link_leads_to_a_place_that_is_there(built):

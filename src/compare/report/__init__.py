@@ -49,12 +49,19 @@ def command(
     if jobs is not None and jobs < 1:
         raise CompareError(f"--jobs: must be 1 or more, not {jobs}")
     chosen = config.read_set(set_file or config.default_set(), _pairs(params or []), names)
+    if chosen.departs and out is None:
+        report, name = chosen.departs
+        raise CompareError(
+            f"{report} is not what the set declares and would be published as if it were; "
+            "give it a folder of its own with --out DIR",
+            f"--param {name}",
+        )
     out = (out or home() / "reports").absolute()
     if dry_run:
-        return _dry_run(chosen, out, names, force)
+        return _dry_run(chosen, out, force)
     voice = log.Log(log_format)
     try:
-        status = run.run(chosen, out, names, jobs=jobs, force=force, wait=wait, log=voice)
+        status = run.run(chosen, out, jobs=jobs, force=force, wait=wait, log=voice)
     except publish.Busy as error:
         voice.say("busy", f"{error}; nothing done", "error")
         return run.BUSY
@@ -81,12 +88,11 @@ def _pairs(params: list[str]) -> dict[str, str]:
     return out
 
 
-def _dry_run(chosen, out: Path, names: list[str], force: bool) -> int:
-    from compare.report import publish, record, run
+def _dry_run(chosen, out: Path, force: bool) -> int:
+    from compare.report import run
 
-    folder = publish.latest(out)
-    for task in run.plan(chosen, names, force, record.read(folder), folder):
-        if task.wanted:
+    for task in run.plan(chosen, out, force).tasks:
+        if task.report.wanted or task.broken:
             print(f"{task.report.id}: {task.why or 'up to date'}")
     return 0
 

@@ -6,7 +6,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,9 +18,14 @@ FORMATS = ("html", "ipynb", "pdf")
 _TOP = ("set", "keep", "questions", "report")
 _SET = ("title", "formats", "timeout", "jobs")
 _KEEP = ("runs", "days")
-_REPORT = ("name", "notebook", "title", "question", "parameters", "for_each", "formats", "timeout")
+_REPORT = (
+    "name", "notebook", "title", "question", "parameters", "for_each", "formats", "timeout",
+    "last_release",
+)  # fmt: skip
 _FOR_EACH = ("of", "at_least")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}")
+_OF_THE_SITE = ("index", "evidence", "thumbs", "run")
+"""What a run names its own files and folders."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,10 @@ class Report:
         Language of the page.
     timeout : int
         Seconds for the whole notebook.
+    last_release : str or None
+        Name of the parameter that is handed the folder of the last different data release.
+    wanted : bool
+        False if the command named or picked others.
     """
 
     id: str
@@ -56,11 +65,22 @@ class Report:
     lang: str
     formats: tuple[str, ...]
     timeout: int
+    last_release: str | None = None
+    wanted: bool = True
+
+    def given_also(self, extra: dict) -> Report:
+        """The same report with more parameters, which are right already."""
+        full = {"given": {**self.given, **extra}, "resolved": {**self.resolved, **extra}}
+        return replace(self, **full)
 
 
 @dataclass(frozen=True)
 class ReportSet:
-    """A checked set: its reports in order, and how many old runs to keep (0: no limit)."""
+    """A checked set: its reports in order, and how many old runs to keep (0: no limit).
+
+    ``departs`` names a report that ``--param`` makes with other parameters than the set declares,
+    and the parameter; None if all are as declared.
+    """
 
     file: Path
     title: dict
@@ -69,6 +89,7 @@ class ReportSet:
     jobs: int = 2
     keep_runs: int = 10
     keep_days: int = 90
+    departs: tuple[str, str] | None = None
 
 
 def default_set() -> Path:
@@ -87,9 +108,9 @@ def read_set(
         The TOML file; notebooks are found relative to it.
     override : dict of str, optional
         ``--param``: parameters as text, for the reports named by ``names``. One that a report
-        has in ``for_each`` picks that value.
+        has in ``for_each`` picks those with that value; the others stay in the set, not wanted.
     names : iterable of str, optional
-        Names or ids; the default is every report.
+        Names or ids of the reports that are wanted; the default is every report.
 
     Raises
     ------
@@ -126,6 +147,7 @@ class _Reader:
     file: Path
     text: str = ""
     notebooks: dict[Path, dict] = field(default_factory=dict)
+    departs: tuple[str, str] | None = None
 
     def fail(self, problem: str, *path) -> CompareError:
         line = None
@@ -152,15 +174,16 @@ class _Reader:
             if key not in known:
                 raise self.fail(f"unknown key {key!r}{nearest(key, known)}", *path, key)
 
-    def take(self, table: dict, key: str, kind: type, default, *path):
+    def take(self, table: dict, key: str, kind: type, default, *path, at_least: int = 0):
         value = table.get(key, default)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             if key not in table:
                 raise self.fail(f"missing key {key!r}", *path)
             word = {dict: "a table", list: "a list", str: "text", int: "a whole number"}[kind]
             raise self.fail(f"{key} must be {word}, not {value!r}", *path, key)
-        if kind is int and value < 0:
-            raise self.fail(f"{key} must not be negative: {value}", *path, key)
+        if kind is int and value < at_least:
+            limit = f"must be {at_least} or more" if at_least else "must not be negative"
+            raise self.fail(f"{key} {limit}: {value}", *path, key)
         return value
 
     def words(self, table: dict, key: str, *path) -> dict:
@@ -200,14 +223,17 @@ class _Reader:
                 seen[report.id] = i
                 reports.append(report)
         self.check_names(names, reports, tables)
+        if override and not any(r.wanted for r in reports):
+            raise CompareError("none of the named reports has these values", "--param")
         return ReportSet(
             file=self.file,
             title=self.words(top, "title", "set"),
             questions=questions,
             reports=tuple(reports),
-            jobs=self.take(top, "jobs", int, 2, "set"),
+            jobs=self.take(top, "jobs", int, 2, "set", at_least=1),
             keep_runs=self.take(keep, "runs", int, 10, "keep"),
             keep_days=self.take(keep, "days", int, 90, "keep"),
+            departs=self.departs,
         )
 
     def check_names(self, names: list[str], reports: list[Report], tables: list[dict]) -> None:
@@ -233,29 +259,37 @@ class _Reader:
         title = self.words(table, "title", *at)
         question = table.get("question")
         if question is not None and question not in questions:
-            raise self.fail(
-                f"unknown question {question!r}{nearest(str(question), list(questions))}",
-                *at,
-                "question",
+            known_ones = (
+                nearest(str(question), list(questions)) if questions else "; there are none"
             )
+            raise self.fail(f"unknown question {question!r}{known_ones}", *at, "question")
         given = self.take(table, "parameters", dict, {}, *at)
         loops = self.loops(self.take(table, "for_each", dict, {}, *at), given, *at)
-        default_timeout = self.take(top, "timeout", int, 300, "set")
+        default_timeout = self.take(top, "timeout", int, 300, "set", at_least=1)
+        last_release = self.last_release(table, known, {**given, **loops}, *at)
         self.check(known, given, *at, "parameters")
-        for values in itertools.product(*loops.values()):
-            chosen = dict(zip(loops, values, strict=True))
+        combinations = [
+            dict(zip(loops, v, strict=True)) for v in itertools.product(*loops.values())
+        ]
+        for chosen in self.and_asked_for(combinations, name, names, override, known, path):
             self.check(known, chosen, *at, "for_each")
             full = self.titled(title, chosen, *at)
-            id = "-".join([name, *map(str, values)])
+            id = _id(name, chosen)
             if not _NAME.fullmatch(id):
                 raise self.fail(f"{id!r} cannot be the name of a file", *at, "for_each")
-            extra = {}
-            if override and (not names or {id, name} & set(names)):
-                extra = self.overridden(known, override, path)
-                if any(chosen[k] != extra[k] for k in chosen.keys() & extra.keys()):
-                    continue
-            full_given = {**given, **chosen, **extra}
+            if id in _OF_THE_SITE:
+                raise self.fail(f"{id!r} is a name that the site itself needs", *at, "name")
+            full_given = {**given, **chosen}
             resolved = self.check(known, full_given, *at)
+            wanted = _named(name, id, names)
+            if override and wanted:
+                extra = self.overridden(known, override, path)
+                wanted = all(chosen[k] == extra[k] for k in chosen.keys() & extra.keys())
+                other = [k for k in extra if resolved[k] != extra[k]]
+                if wanted and (other or chosen not in combinations):
+                    self.departs = self.departs or (id, next(iter(other or extra)))
+                    full_given = {**full_given, **extra}
+                    resolved = self.check(known, full_given, *at)
             yield Report(
                 id=id,
                 name=name,
@@ -267,8 +301,35 @@ class _Reader:
                 group=questions.get(question, dict.fromkeys(parameters.LANGUAGES, "")),
                 lang=resolved.get("lang", "zh"),
                 formats=self.formats(table, list(self.formats(top, list(FORMATS), "set")), *at),
-                timeout=self.take(table, "timeout", int, default_timeout, *at),
+                timeout=self.take(table, "timeout", int, default_timeout, *at, at_least=1),
+                last_release=last_release,
+                wanted=wanted,
             )
+
+    def and_asked_for(
+        self, combinations: list[dict], name: str, names: list[str], override: dict, known, path
+    ) -> list[dict]:
+        """The declared combinations; and those with a value of ``--param`` that is not declared."""
+        if not override or not any(_named(name, _id(name, c), names) for c in combinations):
+            return combinations
+        extra = self.overridden(known, override, path)
+        asked = [{k: extra.get(k, v) for k, v in c.items()} for c in combinations]
+        new = [c for n, c in enumerate(asked) if c not in combinations and c not in asked[:n]]
+        return combinations + [c for c in new if _named(name, _id(name, c), names)]
+
+    def last_release(self, table: dict, known: dict, given: dict, *at) -> str | None:
+        """The parameter that ``last_release`` names."""
+        if "last_release" not in table:
+            return None
+        name = self.take(table, "last_release", str, None, *at)
+        where = (*at, "last_release")
+        if name not in known:
+            raise self.fail(f"unknown parameter {name!r}{nearest(name, list(known))}", *where)
+        if known[name].type != "str":
+            raise self.fail(f"parameter {name} must be str, not {known[name].type}", *where)
+        if name in given:
+            raise self.fail(f"{name} is given already", *where)
+        return name
 
     def declared(self, path: Path, *at) -> dict[str, parameters.Parameter]:
         if path not in self.notebooks:
@@ -338,6 +399,14 @@ class _Reader:
         if of not in _SOURCES:
             raise self.fail(f"unknown source {of!r}{nearest(of, list(_SOURCES))}", *at)
         return _SOURCES[of](at_least)
+
+
+def _id(name: str, chosen: dict) -> str:
+    return "-".join([name, *map(str, chosen.values())])
+
+
+def _named(name: str, id: str, names: list[str]) -> bool:
+    return not names or bool({id, name} & set(names))
 
 
 def _word(key: str, value, lang: str) -> str:

@@ -7,6 +7,7 @@ asks the kernel at the end which files were read.
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import contextlib
 import itertools
@@ -61,8 +62,8 @@ class Failure:
 class Execution:
     """What came of one notebook; filled in as it goes.
 
-    ``inputs`` are the files it read, relative to the checkout; None if the kernel could not be
-    asked. ``forked`` is false where a stock kernel had to do. ``at`` is the cell that is running.
+    ``inputs`` are the files it read, those in the checkout relative to it; None if the kernel could
+    not be asked. ``forked`` is false where a stock kernel had to do. ``at`` is the cell that is running.
     """
 
     notebook: nbformat.NotebookNode
@@ -126,8 +127,9 @@ class _Client(PapermillNotebookClient):
         self.execution.forked = isinstance(self.km.provisioner.process, forking.ForkedProcess)
         self._ask(f"{_OBSERVE}.start()")
         super().papermill_execute_cells()
-        seen = self._ask(f"{_OBSERVE}.seen({str(home())!r})")
-        self.execution.inputs = None if seen is None else json.loads(seen.replace("'", '"'))
+        places = f"{str(home())!r}, {str(self.execution.scratch)!r}"
+        seen = self._ask(f"{_OBSERVE}.seen({places})")
+        self.execution.inputs = None if seen is None else json.loads(ast.literal_eval(seen))
 
     def _ask(self, expression: str) -> str | None:
         """The repr of an expression in the kernel, leaving no trace in the notebook."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
 
 import nbformat
@@ -50,9 +49,9 @@ def make(task: Task, done: Execution, folder: Path, old_folder: Path | None, run
         made = _render_failure(task, done, error, before["previous"])
     for name, data in made.items():
         (folder / name).write_bytes(data)
-    files = {name: _described(data) for name, data in made.items()}
+    files = {name: record.described(data) for name, data in made.items()}
     for name in before["previous_files"]:
-        files[name] = task.old["files"].get(name) or _described((folder / name).read_bytes())
+        files[name] = task.old["files"].get(name) or record.described((folder / name).read_bytes())
     return {
         "id": report.id,
         "name": report.name,
@@ -115,7 +114,3 @@ def _render_failure(task: Task, done: Execution, error: dict, good: str | None) 
 
 def _notebook(done: Execution) -> bytes:
     return (nbformat.v4.writes_json(done.notebook, indent=1) + "\n").encode()
-
-
-def _described(data: bytes) -> dict:
-    return {"bytes": len(data), "sha256": sha256(data).hexdigest()}

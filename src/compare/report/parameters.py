@@ -29,6 +29,16 @@ from compare.errors import CompareError, nearest
 TAG = "parameters"
 LANGUAGES = ("zh", "en")
 _SCALARS = {"str": str, "int": int, "float": float, "bool": bool}
+_WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "list[str]": "a list of texts",
+    "list[int]": "a list of whole numbers",
+    "list[float]": "a list of numbers",
+    "list[bool]": "a list of true and false",
+}
 
 
 @dataclass(frozen=True)
@@ -160,17 +170,21 @@ def parse(parameter: Parameter, text: str):
     kind = parameter.type.removesuffix(" | None")
     if parameter.type != kind and text in ("None", "null"):
         return None
+    try:
+        value = _literal(kind, text)
+    except (ValueError, SyntaxError):
+        value = None
+    if value is None or not _fits(value, kind):
+        raise CompareError(f"parameter {parameter.name} must be {_WORDS[kind]}, not {text!r}")
+    return value
+
+
+def _literal(kind: str, text: str):
     if kind == "str":
         return text
     if kind.startswith("list[") and not text.lstrip().startswith("["):
-        one = Parameter(parameter.name, kind[5:-1], None, "")
-        return [parse(one, part.strip()) for part in text.split(",") if part.strip()]
-    try:
-        return ast.literal_eval({"true": "True", "false": "False"}.get(text, text).strip())
-    except (ValueError, SyntaxError):
-        raise CompareError(
-            f"parameter {parameter.name} must be {parameter.type}, not {text!r}"
-        ) from None
+        return [_literal(kind[5:-1], part.strip()) for part in text.split(",") if part.strip()]
+    return ast.literal_eval({"true": "True", "false": "False"}.get(text, text).strip())
 
 
 # ------------------------------------------------------------------ what the values mean

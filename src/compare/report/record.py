@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import sys
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -17,32 +19,26 @@ from pathlib import Path
 from compare import __version__
 from compare.errors import CompareError
 from compare.paths import curated_dir, home, raw_dir
-from compare.report import parameters
+from compare.report import outside, parameters
 from compare.report.config import Report, ReportSet
 from compare.report.publish import RECORD
 
-SCHEMA = 1
+SCHEMA = 2
 _LIBRARIES = """
 ipykernel itables jinja2 jupyter-client matplotlib nbclient nbconvert numpy pandas papermill pyarrow
 seaborn typst zhplot
 """
 
 
-def read(folder: Path | None) -> dict | None:
-    """The record of a run's folder; None if there is none, or of another schema."""
-    if folder is None:
-        return None
-    try:
-        run = json.loads((folder / RECORD).read_bytes())
-    except (OSError, ValueError):
-        return None
-    return run if run.get("schema") == SCHEMA else None
-
-
 def write(folder: Path, run: dict) -> None:
     """Write a record."""
     text = json.dumps(run, ensure_ascii=False, indent=1)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+
+
+def described(data: bytes) -> dict:
+    """What the record says of a file."""
+    return {"bytes": len(data), "sha256": sha256(data).hexdigest()}
 
 
 def hash_of(value) -> str:
@@ -105,8 +101,8 @@ def hash_package() -> str:
 
 
 def release() -> dict:
-    """The data release: name, version, date if it states one, and the SHA-256 of its
-    ``datapackage.json``, which holds the hashes of all tables."""
+    """The data release: name, version, and the SHA-256 of its ``datapackage.json``, which holds the
+    hashes of all tables."""
     file = curated_dir() / "datapackage.json"
     try:
         package = json.loads(file.read_bytes())
@@ -114,8 +110,30 @@ def release() -> dict:
         raise CompareError("no such file; `carbon-peak build` makes it", file) from None
     except ValueError as error:
         raise CompareError(f"not a data package: {error}", file) from None
-    known = {key: package.get(key) for key in ("name", "version", "created")}
+    known = {key: package.get(key) for key in ("name", "version")}
     return {**known, "sha256": hash_file(file)}
+
+
+def date() -> str | None:
+    """The date of this version, the same whenever a page is made: ``SOURCE_DATE_EPOCH``, else what
+    ``CITATION.cff`` states for it; null where neither says.
+
+    Raises
+    ------
+    CompareError
+        ``SOURCE_DATE_EPOCH`` is no time.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+        except (ValueError, OverflowError, OSError):
+            raise CompareError(f"not a number of seconds: {epoch!r}", "SOURCE_DATE_EPOCH") from None
+    try:
+        text = (home() / "CITATION.cff").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    stated = dict(re.findall(r"^(version|date-released): *[\"']?([\w.-]+)", text, re.M))
+    return stated.get("date-released") if stated.get("version") == __version__ else None
 
 
 def hashes(report: Report, links: dict) -> dict[str, str]:
@@ -132,16 +150,20 @@ def site_hash(chosen: ReportSet, reports: list[dict]) -> str:
     """What the index and the evidence pages depend on."""
     keys = ("id", "title", "group", "hashes", "inputs", "error")
     listed = [[report[key] for key in keys] for report in reports]
-    return hash_of([chosen.title, listed, release(), hash_package()])
+    return hash_of([chosen.title, listed, release(), date(), hash_package()])
 
 
 def inputs(seen: list[str] | None) -> dict[str, str]:
-    """Hashes of the files that a notebook read; of the whole release, where no table was seen."""
+    """Hashes of the files that a notebook read; of the whole release, where no table was seen.
+
+    Files outside the checkout are named by `compare.report.outside`.
+    """
     seen = list(seen or [])
     tables = curated_dir().relative_to(home())
     if not any(Path(path).is_relative_to(tables) for path in seen):
         seen.append(str(tables / "datapackage.json"))
-    return {path: _before(home() / path) for path in sorted(seen)}
+    named = {outside.name(p) if os.path.isabs(p) else p: _before(home() / p) for p in seen}
+    return dict(sorted(named.items()))
 
 
 _at_start: dict[Path, str | None] = {}
@@ -165,10 +187,25 @@ def relative(path: Path) -> str:
     return str(path.relative_to(base)) if path.is_relative_to(base) else "/".join(path.parts[-2:])
 
 
-def reason(now: dict[str, str], old: dict | None, folder: Path | None, force: bool) -> str | None:
+def reason(
+    now: dict[str, str],
+    old: dict | None,
+    broken: frozenset[str],
+    places: dict[str, str],
+    force: bool,
+) -> str | None:
     """Why a report has to be made again; None if it is up to date.
 
-    ``now`` are its `hashes`; ``old`` is its entry in the last record, with files in ``folder``.
+    Parameters
+    ----------
+    now : dict
+        Its `hashes`.
+    old : dict or None
+        Its entry in the last record.
+    broken : frozenset of str
+        Those of its files that are not as they were published.
+    places : dict
+        Where its inputs outside the checkout are, by their names in the record.
     """
     if old is None:
         return "new"
@@ -180,16 +217,16 @@ def reason(now: dict[str, str], old: dict | None, folder: Path | None, force: bo
         if old["hashes"].get(what) != value:
             return f"{what} changed"
     for path, value in old["inputs"].items():
-        if hash_file(home() / path) != value:
+        if hash_file(home() / places.get(path, path)) != value:
             return f"{path} changed"
-    for name in old["files"]:
-        if not (folder / name).is_file():
-            return f"{name} is gone"
+    if broken:
+        return f"{min(broken)} is not as it was published"
     return None
 
 
 def subjects(report: Report, pairs: set[tuple[str, str]]) -> dict[str, list[str]]:
-    """Ids of the ``regions`` and ``indicators`` that a report is about, for the index to search.
+    """Ids of the ``regions`` and ``indicators`` that a report is about, for the index to show, and of
+    the ``places`` it looks at, for the index to search: also those that set no target.
 
     ``pairs`` are all (indicator, place) that have a target; an empty or absent parameter means
     all of them.
@@ -205,6 +242,7 @@ def subjects(report: Report, pairs: set[tuple[str, str]]) -> dict[str, list[str]
     return {
         "regions": places or [p for p in parameters.places() if p in seen_places],
         "indicators": indicators or [i for i in parameters.indicators() if i in seen_indicators],
+        "places": places or [p for p in parameters.places() if p in {p for _, p in pairs}],
     }
 
 

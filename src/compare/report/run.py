@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import dataclasses
+import os
 import queue
 import signal
 import threading
 import time
 from pathlib import Path
 
-from compare.report import publish, record
+from compare.report import outside, publish, record, releases
 from compare.report.config import Report, ReportSet
+from compare.report.last import Last, last
 from compare.report.log import Log, Notices
 from compare.report.tasks import Task, can_keep, keep, kept, now
 
@@ -30,30 +33,47 @@ class Stopped(BaseException):
 
 
 # ------------------------------------------------------------------ what there is to do
-def plan(
-    chosen: ReportSet, names: list[str], force: bool, old_run: dict | None, folder: Path | None
-) -> list[Task]:
-    """Compare every report of the set with the last run."""
-    before = {entry["id"]: entry for entry in (old_run or {}).get("reports", [])}
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """What the last run left, and every report of the set beside it; ``last_release`` is the hash
+    of the last data release that is not the present one."""
+
+    last: Last
+    tasks: list[Task]
+    last_release: str | None
+
+
+def plan(chosen: ReportSet, out: Path, force: bool = False) -> Plan:
+    """Compare every report of the set with the last run in ``out``."""
+    left = last(out)
+    old_release, before = releases.last(left.run), left.entries
+    folder = releases.kept(out, old_release)
+    there = tuple(r for r in chosen.reports if r.wanted or r.id in before)
     tasks = []
     for report in chosen.reports:
-        wanted = not names or report.name in names or report.id in names
-        links = _links(report, chosen.reports)
-        hashes, old = record.hashes(report, links), before.get(report.id)
-        why = record.reason(hashes, old, folder, force and wanted)
-        tasks.append(Task(report, links, hashes, old, why, wanted))
-    return tasks
+        handed = {}
+        if folder and report.last_release and report.last_release not in report.given:
+            handed = {report.last_release: folder}
+            report = report.given_also(handed)
+        links, old = _links(report, there), before.get(report.id)
+        hashes, broken = record.hashes(report, links), left.broken_of(old)
+        why = record.reason(hashes, old, broken, left.outside, force and report.wanted)
+        tasks.append(Task(report, links, hashes, old, why, broken, handed))
+    return Plan(left, tasks, old_release)
 
 
 def _links(report: Report, reports: tuple[Report, ...]) -> dict[str, str]:
     """What the page of a report links to: the index, its other formats, its other language."""
 
     def rest(other: Report):
-        return other.name, {k: v for k, v in other.given.items() if k != "lang"}
+        left_out = ("lang", other.last_release)
+        return other.name, {k: v for k, v in other.given.items() if k not in left_out}
 
     links = {"index": "index.html"}
     links |= {kind: f"{report.id}.{kind}" for kind in report.formats if kind != "html"}
-    links |= {r.lang: f"{r.id}.html" for r in reports if rest(r) == rest(report) and r != report}
+    links |= {
+        r.lang: f"{r.id}.html" for r in reports if rest(r) == rest(report) and r.id != report.id
+    }
     return links
 
 
@@ -61,7 +81,6 @@ def _links(report: Report, reports: tuple[Report, ...]) -> dict[str, str]:
 def run(
     chosen: ReportSet,
     out: Path,
-    names: list[str],
     *,
     jobs: int | None = None,
     force: bool = False,
@@ -73,10 +92,9 @@ def run(
     Parameters
     ----------
     chosen : ReportSet
+        Reports that are not wanted are taken over as they are.
     out : path
         Holds ``latest`` and ``runs/``.
-    names : list of str
-        Names or ids of the reports to make; empty for all. Others are taken over as they are.
     jobs : int, optional
         Notebooks at a time; the default is the set's.
     force : bool
@@ -87,7 +105,7 @@ def run(
     Returns
     -------
     int
-        0, or 1 if a report of ``names`` failed (it is published with its message, as the others).
+        0, or 1 if a report that was wanted failed (it is published with its message, as the others).
 
     Raises
     ------
@@ -102,29 +120,41 @@ def run(
         publish.lock(out, wait, lambda other: log.say("waiting", f"{other}; waiting for it")),
     ):
         publish.sweep(out)
-        folder = publish.latest(out)
-        old_run = record.read(folder)
-        tasks = plan(chosen, names, force, old_run, folder)
-        if _up_to_date(chosen, tasks, old_run):
-            count = sum(task.wanted for task in tasks)
+        planned = plan(chosen, out, force)
+        _notice(planned.last, log)
+        if _up_to_date(chosen, planned):
+            count = sum(report.wanted for report in chosen.reports)
             message = f"nothing to do: {count} report{'s'[: count > 1]} up to date"
             log.say("nothing_to_do", message, reports=count)
             return DONE
-        new_run = _make(chosen, tasks, out, folder, old_run, jobs or chosen.jobs, log)
+        new_run = _make(chosen, planned, out, jobs or chosen.jobs, log)
         removed = publish.prune(out, chosen.keep_runs, chosen.keep_days)
         if removed:
             log.say("pruned", f"removed old runs: {', '.join(removed)}", runs=removed)
-    wanted = {task.report.id for task in tasks if task.wanted}
+    wanted = {report.id for report in chosen.reports if report.wanted}
     bad = [e for e in new_run["reports"] if e["status"] == "failed" and e["id"] in wanted]
     for entry in bad:
         log.say("failed", f"{entry['id']}: {_told(entry['error'])}", "error", report=entry["id"])
     return FAILED if bad else DONE
 
 
-def _up_to_date(chosen: ReportSet, tasks: list[Task], old_run: dict | None) -> bool:
-    if old_run is None or any(task.why and task.wanted for task in tasks):
+def _notice(left: Last, log: Log) -> None:
+    """Say what is wrong with the last run."""
+    if left.folder and not left.run:
+        told = f"{publish.RECORD} of the last run cannot be read: everything is made anew"
+        log.say("notice", told, "warning")
+    if left.broken:
+        names, more = sorted(left.broken), len(left.broken) - 3
+        told = ", ".join(names[:3]) + (f" and {more} more" if more > 0 else "")
+        told = f"not as published, and made anew: {told}"
+        log.say("notice", told, "warning", files=names)
+
+
+def _up_to_date(chosen: ReportSet, planned: Plan) -> bool:
+    old_run, tasks = planned.last.run, planned.tasks
+    if old_run is None or planned.last.broken or any(task.todo for task in tasks):
         return False
-    if any(not task.wanted for task in tasks):
+    if not all(report.wanted for report in chosen.reports):
         return True
     return old_run["site_sha256"] == record.site_hash(chosen, [kept(task) for task in tasks])
 
@@ -163,19 +193,18 @@ def _undisturbed():
 
 def _make(
     chosen: ReportSet,
-    tasks: list[Task],
+    planned: Plan,
     out: Path,
-    old_folder: Path | None,
-    old_run: dict | None,
     jobs: int,
     log: Log,
 ) -> dict:
     """Build a run aside, and publish it."""
     started = time.monotonic()
     run_id = publish.new_id()
-    todo = [t for t in tasks if t.wanted and t.why]
-    staying = [t for t in tasks if not (t.wanted and t.why) and can_keep(t, old_folder)]
-    new_run = _head(chosen, run_id, jobs)
+    tasks, old_folder = planned.tasks, planned.last.folder
+    todo = [t for t in tasks if t.todo]
+    staying = [t for t in tasks if not t.todo and can_keep(t)]
+    new_run = {**_head(chosen, run_id, jobs), "last_release": planned.last_release}
     record.note_data()
     log.say(
         "start",
@@ -186,22 +215,29 @@ def _make(
     )
     folder = publish.begin(out, run_id)
     try:
+        releases.keep(out, new_run["data_release"])
         entries = {t.report.id: keep(t, old_folder, folder) for t in staying}
-        entries |= _execute_all(todo, folder, old_folder, run_id, jobs, log)
+        made, places = _execute_all(todo, folder, old_folder, run_id, jobs, log)
+        entries |= made
         new_run["reports"] = [entries[t.report.id] for t in tasks if t.report.id in entries]
         if record.release()["sha256"] != new_run["data_release"]:
             told = (
                 "the data release changed during the run; the next run will make the reports anew"
             )
             log.say("notice", told, "warning")
-        _finish(chosen, new_run, folder, old_folder, started)
+        _finish(chosen, new_run, folder, planned.last, started)
+        outside.write(out, {**planned.last.outside, **places}, new_run["reports"])
         with _undisturbed():
             publish.publish(out, folder, run_id)
     except BaseException:
         publish.sweep(out)
         raise
-    seconds, count = new_run["duration_s"], len(todo)
-    message = f"made {count} of {len(tasks)} reports in {seconds:.1f} s"
+    releases.tidy(out, [new_run["data_release"], planned.last_release])
+    seconds = new_run["duration_s"]
+    failed = sum(entry["error"] is not None for entry in made.values())
+    parts = [f"{len(made) - failed} made"] + ([f"{failed} failed"] if failed else [])
+    parts += [f"{len(staying)} kept"] if staying else []
+    message = f"{', '.join(parts)}, in {seconds:.1f} s"
     log.say("published", message, run=run_id, duration_s=seconds, counts=new_run["counts"])
     return new_run
 
@@ -216,7 +252,7 @@ def _head(chosen: ReportSet, run_id: str, jobs: int) -> dict:
         "title": chosen.title,
         "data_release": data["sha256"],
         "data": data,
-        "date": data["created"],
+        "date": record.date(),
         "package_version": record.versions()["carbon-peak"],
         "package_sha256": record.hash_package(),
         "versions": record.versions(),
@@ -224,9 +260,7 @@ def _head(chosen: ReportSet, run_id: str, jobs: int) -> dict:
     }
 
 
-def _finish(
-    chosen: ReportSet, new_run: dict, folder: Path, old_folder: Path | None, started: float
-) -> None:
+def _finish(chosen: ReportSet, new_run: dict, folder: Path, before: Last, started: float) -> None:
     from compare.report import site
 
     reports = new_run["reports"]
@@ -235,7 +269,8 @@ def _finish(
     new_run["status"] = "failed" if "failed" in states else "ok"
     new_run["site_sha256"] = record.site_hash(chosen, reports)
     record.write(folder, new_run)  # the index links to it
-    site.build(folder, new_run, old_folder)
+    sound = before.run and not any(name.startswith("thumbs/") for name in before.broken)
+    new_run["site_files"] = site.build(folder, new_run, before.folder if sound else None)
     new_run["finished"] = now()
     new_run["duration_s"] = round(time.monotonic() - started, 3)
     record.write(folder, new_run)
@@ -244,20 +279,21 @@ def _finish(
 # ------------------------------------------------------------------ reports that are made
 def _execute_all(
     todo: list[Task], folder: Path, old_folder: Path | None, run_id: str, jobs: int, log: Log
-) -> dict[str, dict]:
-    """Make reports; returns their entries by id.
+) -> tuple[dict[str, dict], dict[str, str]]:
+    """Make reports; returns their entries by id, and the places of what they read outside.
 
     ``jobs`` threads run notebooks (the work is done in the kernels); this one makes the pages
     meanwhile, with exporters that are loaded once.
     """
     if not todo:
-        return {}
+        return {}, {}
     from compare.report import forking
 
     with publish.scratch_folder() as scratch:
         forking.prepare(scratch)  # its imports go on while this process does its own
         from compare.report import execute, make
 
+        _hand_over(todo, folder, scratch)
         notices = Notices(log)
         execute.logger.addHandler(notices)
         tasks, results = collections.deque(todo), queue.Queue(maxsize=2 * jobs)
@@ -266,7 +302,8 @@ def _execute_all(
             try:
                 while task := _next(tasks):
                     r = task.report
-                    done = execute.execute(r.notebook, r.given, r.timeout, scratch)
+                    given = r.given | {k: str(scratch / v) for k, v in task.handed.items()}
+                    done = execute.execute(r.notebook, given, r.timeout, scratch)
                     results.put((task, done))
             except BaseException as error:
                 results.put((error, None))
@@ -275,7 +312,7 @@ def _execute_all(
 
         count = max(1, min(jobs, len(todo)))
         threads = [threading.Thread(target=work, daemon=True) for _ in range(count)]
-        entries = {}
+        entries, places = {}, {}
         log.begin(len(todo))
         try:
             for thread in threads:
@@ -287,6 +324,7 @@ def _execute_all(
                     raise task
                 entry = make.make(task, done, folder, old_folder, run_id)
                 entries[entry["id"]] = entry
+                places |= {outside.name(p): p for p in done.inputs or () if os.path.isabs(p)}
                 _tell(entry, len(entries), len(todo), log)
             for thread in threads:
                 thread.join()
@@ -300,7 +338,15 @@ def _execute_all(
             execute.stop_all()
             log.end()
             execute.logger.removeHandler(notices)
-    return entries
+    return entries, places
+
+
+def _hand_over(todo: list[Task], folder: Path, scratch: Path) -> None:
+    """Show kernels the folders they are handed, at a place that no page names."""
+    for name in {name for task in todo for name in task.handed.values()}:
+        link = scratch / name
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(folder.parents[1] / name)
 
 
 def _drain(threads: list[threading.Thread], results: queue.Queue) -> None:

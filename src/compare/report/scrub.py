@@ -13,6 +13,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from papermill.translators import translate_parameters
+
 from compare.paths import home
 
 INJECTED_TAG = "injected-parameters"
@@ -29,7 +31,8 @@ def scrub(notebook, given: dict, scratch: Path) -> None:
     notebook : NotebookNode
         As papermill leaves it.
     given : dict
-        The injected parameters; they stay in the metadata, where papermill's readers look.
+        The injected parameters as pages show them; they stay in the metadata, where papermill's
+        readers look.
     scratch : path
         The run's folder for temporary files.
     """
@@ -39,6 +42,7 @@ def scrub(notebook, given: dict, scratch: Path) -> None:
             cell.metadata.pop(key, None)
         if INJECTED_TAG in cell.metadata.get("tags", []):
             cell["id"] = INJECTED_TAG
+            cell["source"] = translate_parameters("", "python", given, "Parameters")
         for output in cell.get("outputs", []):
             _output(output, scratch)
 

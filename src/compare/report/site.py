@@ -6,7 +6,7 @@ and ``evidence/``. ``run`` is a dict:
 ====================  ==========================================================================
 ``data_release``      hash of the data release
 ``package_version``   version of this package
-``date``              date of the data release, or null; there is no other date on any page
+``date``              date of this version, or null
 ``title``             title of the set, ``{zh, en}`` (optional)
 ``reports``           list of reports, each a dict:
 
@@ -23,6 +23,7 @@ and ``evidence/``. ``run`` is a dict:
 * ``previous``        null, or relative path of the last good version
 * ``regions``         ids of places
 * ``indicators``      ids of indicators
+* ``places``          ids of all places it looks at, for the search (optional)
 ====================  ==========================================================================
 
 A failed report without a page gets one here, with its failing cell and message. Everything is
@@ -41,7 +42,7 @@ from pathlib import Path
 from compare.errors import CompareError
 from compare.evidence_html import as_html, both, in_langs, source_facts
 from compare.provenance import evidence_page, of_rows, records
-from compare.report import html
+from compare.report import html, record
 from compare.report.blocks import Block, main_chart
 from compare.report.thumbs import thumb
 from compare.wording import LANGS, indicators, value_words, word
@@ -52,7 +53,7 @@ _FORMATS = ("html", "pdf", "ipynb")
 _IMAGES = "'self' file: data:"  # thumbnails are files; 'self' alone does not hold for file: pages
 
 
-def build(folder: Path, run: dict, previous: Path | None = None) -> None:
+def build(folder: Path, run: dict, previous: Path | None = None) -> dict[str, dict]:
     """Write index, thumbnails and evidence pages into a folder of rendered reports.
 
     Parameters
@@ -63,6 +64,11 @@ def build(folder: Path, run: dict, previous: Path | None = None) -> None:
         As described above.
     previous : path, optional
         Folder of an earlier run, whose thumbnails of unchanged charts are taken over.
+
+    Returns
+    -------
+    dict
+        ``bytes`` and ``sha256`` of every file that was added, by its name.
 
     Raises
     ------
@@ -95,9 +101,14 @@ def build(folder: Path, run: dict, previous: Path | None = None) -> None:
         groups=_groups(cards),
         suggestions=_suggestions(run["reports"], regions),
         documents=sources,
+        newest=max((d["date"] for d in sources if d["date"]), default=None),
         draft=both("document_status", "draft", LANGS),
     )
     (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
+    added = [folder / "index.html", *folder.glob("thumbs/*"), *folder.glob("evidence/*")]
+    return {
+        p.relative_to(folder).as_posix(): record.described(p.read_bytes()) for p in sorted(added)
+    }
 
 
 def _check(report: dict) -> None:
@@ -138,11 +149,11 @@ def _cards(folder: Path, reports: list[dict], regions: dict, previous: Path | No
         members.append(report)
     with ThreadPoolExecutor() as pool:  # pictures are made outside Python's lock
         made = pool.map(lambda r: (r["id"], _thumb(folder, r, previous)), reports)
-        thumbs = {report: name for report, name in made if name}
+        thumbs = {report: found for report, found in made if found}
     return [_card(members, regions, thumbs) for members in together.values()]
 
 
-def _card(members: list[dict], regions: dict, thumbs: dict[str, str]) -> dict:
+def _card(members: list[dict], regions: dict, thumbs: dict[str, tuple[str, str]]) -> dict:
     first = members[0]
     title = _texts(first["title"])
     main = [
@@ -157,6 +168,7 @@ def _card(members: list[dict], regions: dict, thumbs: dict[str, str]) -> dict:
         "group": _question(first),
         "main": main,
         "thumbs": _thumbs(members, thumbs),
+        "plain": all(m["status"] != "failed" for m in members),
         "about": _about(first, regions),
         "search": _search(first, regions),
         "versions": [_version(m) for m in members],
@@ -180,13 +192,15 @@ def _version(report: dict) -> dict:
     }
 
 
-def _thumbs(members: list[dict], thumbs: dict[str, str]) -> list[tuple]:
-    """Pictures of a card by language; one for both where only one language has a chart."""
-    found = [(m["lang"], thumbs[m["id"]]) for m in members if m["id"] in thumbs]
-    return found if len(found) > 1 else [(None, name) for _, name in found]
+def _thumbs(members: list[dict], thumbs: dict[str, tuple[str, str]]) -> list[tuple]:
+    """Pictures of a card by language, with what they show; one for both where only one language has
+    a chart."""
+    found = [(m["lang"], *thumbs[m["id"]]) for m in members if m["id"] in thumbs]
+    return found if len(found) > 1 else [(None, *rest) for _, *rest in found]
 
 
-def _thumb(folder: Path, report: dict, previous: Path | None) -> str | None:
+def _thumb(folder: Path, report: dict, previous: Path | None) -> tuple[str, str] | None:
+    """Address of a report's picture, and what it shows."""
     notebook = report["formats"].get("ipynb")
     chart = _chart(folder / notebook) if notebook else None
     if chart is None:
@@ -197,7 +211,7 @@ def _thumb(folder: Path, report: dict, previous: Path | None) -> str | None:
     if not small:
         return None
     (folder / name).write_bytes(small)
-    return html.relative(name)
+    return html.relative(name), chart.alt
 
 
 def _chart(notebook: Path) -> Block | None:
@@ -238,7 +252,7 @@ def _indicator(indicator: str, lang: str) -> str:
 
 def _search(report: dict, regions: dict) -> str:
     words = [*_texts(report["title"]).values(), *_question(report).values(), report["name"]]
-    for region in report.get("regions") or ():
+    for region in dict.fromkeys([*(report.get("regions") or ()), *(report.get("places") or ())]):
         words += [region, *(_region(region, regions, lang) for lang in LANGS)]
     for indicator in report.get("indicators") or ():
         words += [indicator, *(_indicator(indicator, lang) for lang in LANGS)]

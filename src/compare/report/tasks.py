@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,8 +24,10 @@ class Task:
         Its entry in the last record.
     why : str or None
         Why it has to be made; None if it is up to date.
-    wanted : bool
-        False if the command named others.
+    broken : frozenset of str
+        Those of its files that are not as they were published.
+    handed : dict
+        Parameters whose value is a folder beside the runs, as the record names it.
     """
 
     report: Report
@@ -33,7 +35,13 @@ class Task:
     hashes: dict[str, str]
     old: dict | None
     why: str | None
-    wanted: bool
+    broken: frozenset[str] = frozenset()
+    handed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def todo(self) -> bool:
+        """Whether this run makes it: it is wanted and out of date, or the site has a broken page."""
+        return bool(self.why and (self.report.wanted or self.broken))
 
 
 def now() -> str:
@@ -56,9 +64,9 @@ def kept(task: Task) -> dict:
     return {**task.old, **listing(task.report), "status": status, "stale": task.why}
 
 
-def can_keep(task: Task, old_folder: Path | None) -> bool:
+def can_keep(task: Task) -> bool:
     """Whether the last run has this report, with all its files."""
-    return task.old is not None and all((old_folder / name).is_file() for name in task.old["files"])
+    return task.old is not None and not task.broken
 
 
 def keep(task: Task, old_folder: Path, folder: Path) -> dict:
@@ -85,7 +93,7 @@ def previous(task: Task, old_folder: Path | None, folder: Path) -> dict:
         run, made = old.get("run"), old.get("made")
         start = len(task.report.id)
         names = {n: f"{n[:start]}.last-good{n[start:]}" for n in old.get("files", ())}
-    names = {was: new for was, new in names.items() if (old_folder / was).is_file()}
+    names = {was: new for was, new in names.items() if was not in task.broken}
     for was, new in names.items():
         publish.share(old_folder / was, folder / new)
     return {
