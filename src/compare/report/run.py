@@ -10,6 +10,7 @@ import queue
 import signal
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from compare.report import outside, publish, record, releases
@@ -313,21 +314,25 @@ def _execute_all(
         count = max(1, min(jobs, len(todo)))
         threads = [threading.Thread(target=work, daemon=True) for _ in range(count)]
         entries, places = {}, {}
+        drawing, drawn = ThreadPoolExecutor(1), []  # pictures for the index, meanwhile
         log.begin(len(todo))
         try:
             for thread in threads:
                 thread.start()
-            _import_site()  # while the kernels are at work
+            site = _site()  # loaded while the kernels are at work
             while len(entries) < len(todo):
                 task, done = results.get()
                 if isinstance(task, BaseException):
                     raise task
                 entry = make.make(task, done, folder, old_folder, run_id)
                 entries[entry["id"]] = entry
+                drawn.append(drawing.submit(site.picture, folder, entry))
                 places |= {outside.name(p): p for p in done.inputs or () if os.path.isabs(p)}
                 _tell(entry, len(entries), len(todo), log)
             for thread in threads:
                 thread.join()
+            for picture in drawn:
+                picture.result()
         except BaseException:
             tasks.clear()
             with forking.no_more():
@@ -335,6 +340,7 @@ def _execute_all(
                 _drain(threads, results)
             raise
         finally:
+            drawing.shutdown(cancel_futures=True)
             execute.stop_all()
             log.end()
             execute.logger.removeHandler(notices)
@@ -363,11 +369,13 @@ def _next(tasks: collections.deque[Task]) -> Task | None:
     return None
 
 
-def _import_site() -> None:
-    """Load what builds the index (which loads pandas)."""
+def _site():
+    """What builds the index; it loads pandas."""
     import pandas  # noqa: F401
 
-    from compare.report import site  # noqa: F401
+    from compare.report import site
+
+    return site
 
 
 def _tell(entry: dict, number: int, total: int, log: Log) -> None:

@@ -111,6 +111,12 @@ def build(folder: Path, run: dict, previous: Path | None = None) -> dict[str, di
     }
 
 
+def picture(folder: Path, report: dict) -> None:
+    """Draw a report's picture ahead of `build`, which takes what it finds."""
+    (folder / "thumbs").mkdir(exist_ok=True)
+    _thumb(folder, report, None)
+
+
 def _check(report: dict) -> None:
     """Ids and file names are names, never paths."""
     names = {"id": report["id"], **{f"formats.{k}": v for k, v in report["formats"].items()}}
@@ -206,11 +212,12 @@ def _thumb(folder: Path, report: dict, previous: Path | None) -> tuple[str, str]
     if chart is None:
         return None
     name = f"thumbs/{report['id']}-{sha256(chart.data).hexdigest()[:10]}.png"
-    known = previous / name if previous else None
-    small = known.read_bytes() if known and known.is_file() else thumb(chart)
-    if not small:
-        return None
-    (folder / name).write_bytes(small)
+    if not (folder / name).is_file():
+        known = previous / name if previous else None
+        small = known.read_bytes() if known and known.is_file() else thumb(chart)
+        if not small:
+            return None
+        (folder / name).write_bytes(small)
     return html.relative(name), chart.alt
 
 
