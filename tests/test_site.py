@@ -102,7 +102,11 @@ def test_index_shows_groups_status_and_one_card_for_both_languages(built):
     assert HOSTILE.split("\n")[0] in failed.get_text() and "第 5 个单元格" in failed.get_text()
     assert failed.select_one('a[href="co2_peak.last-good.html"]')
     facts = [d.get_text() for d in page.select(".cp-facts dd")]
-    assert facts == ["ab" * 6, "2024-07-08", "0.1.0 · 2030-01-02"]  # release, newest plan, version
+    assert facts == [
+        "ab" * 6,
+        "2024-07-08",
+        "0.1.0 · 日期dated 2030-01-02",
+    ]  # release, newest plan, version
     assert [bool(c.img) for c in cards] == [True, True, False]
 
 

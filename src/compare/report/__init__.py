@@ -49,14 +49,15 @@ def command(
     if jobs is not None and jobs < 1:
         raise CompareError(f"--jobs: must be 1 or more, not {jobs}")
     chosen = config.read_set(set_file or config.default_set(), _pairs(params or []), names)
-    if chosen.departs and out is None:
+    default = home() / "reports"
+    if chosen.departs and (out or default).resolve() == default.resolve():
         report, name = chosen.departs
         raise CompareError(
             f"{report} is not what the set declares and would be published as if it were; "
             "give it a folder of its own with --out DIR",
             f"--param {name}",
         )
-    out = (out or home() / "reports").absolute()
+    out = (out or default).absolute()
     if dry_run:
         return _dry_run(chosen, out, force)
     voice = log.Log(log_format)

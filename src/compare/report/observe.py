@@ -46,7 +46,7 @@ def seen(base: str, scratch: str) -> str:
     start = os.path.join(os.path.realpath(base), "")
     code, own = (os.path.join(start, "src", ""),), _own(scratch)
     found = set()
-    for path in map(_source, _seen):
+    for path in map(_source, sorted(_seen)):
         real = os.path.realpath(path)
         if path.startswith(own) or real.startswith((*own, *code)) or not os.path.isfile(real):
             continue
