@@ -15,7 +15,8 @@ import json
 import logging
 import sys
 import time
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty
 
@@ -64,6 +65,7 @@ class Execution:
 
     ``inputs`` are the files it read, those in the checkout relative to it; None if the kernel could
     not be asked. ``forked`` is false where a stock kernel had to do. ``at`` is the cell that is running.
+    Cells are run inside ``turn``: of several kernels that are ready, it says how many work.
     """
 
     notebook: nbformat.NotebookNode
@@ -78,6 +80,7 @@ class Execution:
     forked: bool = False
     size: int = 0
     stop: asyncio.Future | None = None
+    turn: AbstractContextManager = field(default_factory=contextlib.nullcontext)
 
 
 class _KernelClient(AsyncKernelClient):
@@ -124,6 +127,11 @@ class _Client(PapermillNotebookClient):
         return self.km
 
     def papermill_execute_cells(self):
+        with self.execution.turn:
+            self.execution.deadline = time.monotonic() + self.execution.timeout
+            self._execute_cells()
+
+    def _execute_cells(self):
         self.execution.forked = isinstance(self.km.provisioner.process, forking.ForkedProcess)
         self._ask(f"{_OBSERVE}.start()")
         super().papermill_execute_cells()
@@ -215,7 +223,13 @@ def stop_all() -> None:
     forking.stop_servers()
 
 
-def execute(notebook: Path, given: dict, timeout: int, scratch: Path) -> Execution:
+def execute(
+    notebook: Path,
+    given: dict,
+    timeout: int,
+    scratch: Path,
+    turn: AbstractContextManager | None = None,
+) -> Execution:
     """Run one notebook; whatever happens in it, the outcome is returned.
 
     Parameters
@@ -228,13 +242,15 @@ def execute(notebook: Path, given: dict, timeout: int, scratch: Path) -> Executi
         Seconds for all cells together.
     scratch : path
         A folder for sockets, removed by the caller; its path must be short.
+    turn : context manager, optional
+        Entered once the kernel is there, left after the last cell.
 
     Returns
     -------
     Execution
     """
     node = nbformat.v4.upgrade(nbformat.read(notebook, as_version=4))
-    run = Execution(node, timeout, scratch, notebook.parent)
+    run = Execution(node, timeout, scratch, notebook.parent, turn=turn or contextlib.nullcontext())
     run.deadline = time.monotonic() + timeout
     try:
         run.notebook = papermill.execute_notebook(

@@ -299,19 +299,22 @@ def _execute_all(
         execute.logger.addHandler(notices)
         tasks, results = collections.deque(todo), queue.Queue(maxsize=2 * jobs)
 
+        turn = threading.Semaphore(jobs)
+
         def work():
             try:
                 while task := _next(tasks):
                     r = task.report
                     given = r.given | {k: str(scratch / v) for k, v in task.handed.items()}
-                    done = execute.execute(r.notebook, given, r.timeout, scratch)
+                    done = execute.execute(r.notebook, given, r.timeout, scratch, turn)
                     results.put((task, done))
             except BaseException as error:
                 results.put((error, None))
             finally:
                 execute.close_thread()
 
-        count = max(1, min(jobs, len(todo)))
+        # one kernel more than notebooks at a time: it starts, or ends, while the others work
+        count = min(jobs + 1, len(todo))
         threads = [threading.Thread(target=work, daemon=True) for _ in range(count)]
         entries, places = {}, {}
         drawing, drawn = ThreadPoolExecutor(1), []  # pictures for the index, meanwhile
