@@ -50,4 +50,4 @@ lock:  ## renew the lock files (needs uv on the path)
 	  --no-annotate --custom-compile-command "make lock" -o requirements/uv.lock
 
 clean:  ## remove the environment and everything rendered
-	rm -rf $(VENV) reports/latest reports/runs .pytest_cache .hypothesis .ruff_cache
+	rm -rf $(VENV) reports/latest reports/runs reports/releases .pytest_cache .hypothesis .ruff_cache

@@ -158,7 +158,8 @@ def _serve(control: socket.socket, loaded: dict) -> tuple[dict, list[int]] | Non
                     return request, fds
                 kernels += 1
                 _watch(selector, pid, fds)
-                send(control, {"pid": pid})
+                with contextlib.suppress(OSError):  # an owner that is gone is noticed in the next turn
+                    send(control, {"pid": pid})
             else:
                 kernels -= _event(selector, key)
     return None
