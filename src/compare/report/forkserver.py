@@ -158,7 +158,7 @@ def _serve(control: socket.socket, loaded: dict) -> tuple[dict, list[int]] | Non
                     return request, fds
                 kernels += 1
                 _watch(selector, pid, fds)
-                with contextlib.suppress(OSError):  # an owner that is gone is noticed in the next turn
+                with contextlib.suppress(OSError):  # if the owner is gone, the next turn sees it
                     send(control, {"pid": pid})
             else:
                 kernels -= _event(selector, key)
