@@ -42,7 +42,7 @@ def main() -> None:
     """Run the parts that were named, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="default: all")
-    parser.add_argument("--reports", type=int, default=36, help="in the comparison (36; 0: all)")
+    parser.add_argument("--reports", type=int, default=0, help="in the comparison (0: all)")
     parser.add_argument(
         "--growth", type=int, nargs="*", default=[10, 100, 300], help="(10 100 300)"
     )

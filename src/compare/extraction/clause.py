@@ -250,14 +250,12 @@ def _clause_of_baseline(s: Sentence, begin: int) -> int | None:
     i = s.clause_at(begin)
     if i > 0:
         a, b = s.clauses[i - 1]
-        for d in s.dates:
-            if d.role == "baseline" and a <= d.start < b:
-                # …面积由2021年之1850公顷,至2026年扩大至2600公顷
-                if b - a <= d.end - d.start + 8 or (
-                    s.masked[d.start] in "由从自"
-                    and not rx("[到至增升降减高大]").search(s.masked, d.end, b)
-                ):
-                    return d.years[0]
+        for d in (d for d in s.dates if d.role == "baseline" and a <= d.start < b):
+            # …面积由2021年之1850公顷,至2026年扩大至2600公顷
+            led = s.masked[d.start] in "由从自"
+            moved = led and rx("[到至增升降减高大]").search(s.masked, d.end, b)
+            if b - a <= d.end - d.start + 8 or (led and not moved):
+                return d.years[0]
     return None
 
 

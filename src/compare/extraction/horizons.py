@@ -165,10 +165,10 @@ def dates(
                 found.role == "past"
                 and out
                 and out[-1].role == "horizon"
+                and out[-1].years[-1] < found.years[-1]
                 and _goes_on(text, m, end)
             ):
-                if out[-1].years[-1] < found.years[-1]:
-                    found.role = "horizon"
+                found.role = "horizon"
             if text[found.end : found.end + 2] in _FINISH:
                 _in_a_list_to_finish(text, start, found, out, issued or 2022)
             out.append(found)

@@ -22,7 +22,9 @@ def _patterns() -> dict[str, re.Pattern]:
     adverb = any_of(d["adverbs"])
     return {
         # cheap to look for, each by its first characters: an adverb right before a direction …
-        "hint": re.compile(f"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善', '最佳化'])}"),
+        "hint": re.compile(
+            f"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善', '最佳化'])}"
+        ),
         # … a phrase that says both …
         "phrase": re.compile("稳中有|稳定|不减少|不降低|不下降|新台阶|只增|无减|大于全社会"),
         # … or one that closes its clause
