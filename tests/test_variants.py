@@ -79,7 +79,7 @@ def test_form_is_part_of_the_variant():
     assert project == "total:project"
     # 增加值 is value added, nothing newly added
     assert assign("industry_output", "制造业增加值", "亿元") == "manufacturing"
-    assert assign("other", "成品油消费比重") is None
+    assert assign("other", "成品油消费比重") == "other"
 
 
 def test_unit_tells_variants_apart():

@@ -51,7 +51,7 @@ def split(variant: str) -> Parts:
     return Parts(base, form, year)
 
 
-def assign(row: dict) -> str | None:
+def assign(row: dict) -> str:
     """The variant of a targets (or benchmarks) row.
 
     Parameters
@@ -62,11 +62,12 @@ def assign(row: dict) -> str | None:
 
     Returns
     -------
-    str or None
-        ``<variant>[:<form>][:from_<base year>]``; None for the indicator ``other``.
+    str
+        ``<variant>[:<form>][:from_<base year>]``; ``other`` for the indicator ``other``, whose rows
+        are each a measure of their own.
     """
     if row["indicator"] == "other":
-        return None
+        return "other"
     indicator = indicators.get(row["indicator"])
     words = _given(row, "indicator_text") or _given(row, "population_zh") or ""
     text = units.simplify(f"{words}|{_given(row, 'scope_region') or ''}")
