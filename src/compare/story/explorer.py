@@ -126,7 +126,7 @@ def comparisons(view: View, interactive: bool = True):
                 phrases.field(c, view),
                 phrases.gap_field(c, view),
                 phrases.rank_field(c, lang),
-                Cell(say("table.sentence", lang), more=c["evidence"] or ""),
+                lists.opened(c, lang) if c["target_id"] else Cell(""),
             ]
         )
     names = ("place", "indicator", "horizon", "target", "gap", "rank", "opened")

@@ -96,7 +96,7 @@ def _field(row: dict, column: str, view: View) -> Cell:
     if column == "section":
         return Cell(row["section"] or "")
     if column == "opened":
-        return Cell(say("table.sentence", lang), more=row["evidence"])
+        return opened(row, lang)
     return evidence(row, lang)
 
 
@@ -119,6 +119,15 @@ def _value(row: dict, lang: str) -> Cell:
         cell = nothing(row["kind"], shown, row["direction"])
         return Cell(cell.text, small, tone=cell.tone)
     return Cell(value_words(row, lang, effort=False), small)
+
+
+def opened(row: dict, lang: str) -> Cell:
+    """The sentence of a targets or comparisons row, to be opened in place; and the link to it."""
+    from compare.provenance import evidence_href
+
+    href = evidence_href(row["target_id"], row["doc"])
+    links = ((say("table.evidence", lang), href, ""),)
+    return Cell(say("table.sentence", lang), more=row["evidence"], links=links)
 
 
 def numbered(rows: list[dict]) -> list[tuple[str, str, str]]:
