@@ -22,7 +22,7 @@ from pathlib import Path
 import psutil
 
 from compare.charts.frame import SVG_ONLY
-from compare.report import config
+from compare.report import report_set
 
 BIN = Path(sys.executable).parent
 GOALS = {"papermill + nbconvert commands": 10.0, "papermill.execute_notebook": 4.0}
@@ -62,7 +62,7 @@ def extraction(options) -> None:
 # ------------------------------------------------------------------ reports
 def report(options) -> None:
     """Report runs: the same set three ways, then growth."""
-    every = config.read_set(config.default_set()).reports
+    every = report_set.read_set(report_set.default_set()).reports
     count = min(options.reports or len(every), len(every))
     picked = [every[i * len(every) // count] for i in range(count)]
     todo = [(str(r.notebook), r.given) for r in picked]
@@ -190,9 +190,9 @@ class _Memory:
                     line = " ".join(child.cmdline())
                     parent = child.parent()
                     if (
-                        "forkserver" in line
+                        "fork_server" in line
                         and parent
-                        and "forkserver" not in " ".join(parent.cmdline())
+                        and "fork_server" not in " ".join(parent.cmdline())
                     ):
                         self.seen["kernel server"].append(child.memory_info().rss)
                     elif "carbon-peak report" in line:

@@ -21,8 +21,8 @@ import venv
 from pathlib import Path
 
 from compare import extract
-from compare.paths import raw_dir
-from compare.read import read_source
+from compare.base.workspace import raw_dir
+from compare.intake.source import read_source
 
 GOAL = 2_000_000  # characters a second
 PEERS = {

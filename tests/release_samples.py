@@ -12,8 +12,9 @@ LEVELS = ("prefecture", "county")
 def frames() -> dict:
     """The tables of the current release; what a release lacks is worked out."""
     import compare
-    from compare import comparison, units, variants
-    from compare.errors import CompareError
+    from compare.base.errors import CompareError
+    from compare.comparison import grid
+    from compare.vocabulary import units, variants
 
     out = {
         n: compare.load(n) for n in ("targets", "documents", "regions", "indicators", "benchmarks")
@@ -21,20 +22,21 @@ def frames() -> dict:
     try:
         return {**out, "comparisons": compare.load("comparisons")}
     except CompareError:  # a release that was made before this table
-        from compare import benchmarks
+        from compare.vocabulary import facts
 
         rows = []
         for row in records(out["targets"]):
             row |= units.standard(row)
             rows.append(row | {"variant": variants.assign(row)})
         out["targets"] = _frame(rows, "targets")
-        out["benchmarks"] = _frame(benchmarks.rows(), "benchmarks")
-        return out | {"comparisons": _compared(comparison, out)}
+        out["benchmarks"] = _frame(facts.rows(), "benchmarks")
+        return out | {"comparisons": _compared(grid, out)}
 
 
 def many(count: int = 50, seed: int = 7) -> dict:
     """A release with ``count`` places, invented from the rows of the real ones."""
-    from compare import comparison, variants
+    from compare.comparison import grid
+    from compare.vocabulary import variants
 
     rng, base = random.Random(seed), frames()
     rows, places, documents = [], records(base["regions"]), records(base["documents"])
@@ -84,12 +86,12 @@ def many(count: int = 50, seed: int = 7) -> dict:
     out["targets"] = _frame([*targets, *rows], "targets")
     out["documents"] = _frame(documents, "documents")
     out["regions"] = _frame(places, "regions")
-    return out | {"comparisons": _compared(comparison, out)}
+    return out | {"comparisons": _compared(grid, out)}
 
 
 def bare(kind: str) -> dict:
     """A release without targets (``empty``), or whose targets have no figure (``null``)."""
-    from compare import comparison
+    from compare.comparison import grid
 
     base = frames()
     rows = records(base["targets"])
@@ -110,23 +112,24 @@ def bare(kind: str) -> dict:
         "targets": _frame(rows, "targets"),
         "benchmarks": base["benchmarks"].iloc[: None if kind == "empty" else 0],
     }
-    return out | {"comparisons": _compared(comparison, out)}
+    return out | {"comparisons": _compared(grid, out)}
 
 
 def write(tables: dict, home: Path) -> Path:
     """A project folder that holds a release: what CARBON_PEAK_HOME may point to."""
-    from compare import fields, store
+    from compare.base import fields
+    from compare.curation import parquet
 
     home.joinpath("data").mkdir(parents=True, exist_ok=True)
     info = {"name": "sample", "title": "Sample", "version": "0", "sources": []}
-    arrow = {name: store.to_arrow(table, fields.table(name)) for name, table in tables.items()}
-    store.write_release(arrow, home / "data/curated", info)
+    arrow = {name: parquet.to_arrow(table, fields.table(name)) for name, table in tables.items()}
+    parquet.write_release(arrow, home / "data/curated", info)
     return home
 
 
 def records(frame) -> list[dict]:
     """Rows as dicts, unknown as None, lists as lists."""
-    from compare.provenance import records as plain
+    from compare.provenance.evidence import records as plain
 
     rows = plain(frame)
     lists = ("flags", "lead_agencies", "support_agencies", "variants", "also_ids")
@@ -136,11 +139,12 @@ def records(frame) -> list[dict]:
 
 
 def _frame(rows: list[dict], name: str):
-    from compare import fields, store
+    from compare.base import fields
+    from compare.curation import parquet
 
-    return fields.to_pandas(store.to_arrow(rows, fields.table(name)), fields.table(name))
+    return fields.to_pandas(parquet.to_arrow(rows, fields.table(name)), fields.table(name))
 
 
-def _compared(comparison, tables: dict):
+def _compared(grid, tables: dict):
     args = [tables[n] for n in ("targets", "regions", "indicators", "benchmarks", "documents")]
-    return comparison.build(*args)
+    return grid.build(*args)

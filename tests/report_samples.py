@@ -57,7 +57,7 @@ def html_output(text: str):
 def table_html(rows: int = 12) -> str:
     """Targets as a pandas Styler table with links to their evidence, as reports have them."""
     import compare
-    from compare.provenance import evidence_href
+    from compare.provenance.evidence import evidence_href
 
     t = compare.load("targets")
     t = t[t["kind"] == "numeric"].head(rows)
@@ -126,7 +126,7 @@ def failed_notebook(message: str = "unknown region 'shiyam'; did you mean 'shiya
 
 
 def report(name: str, lang: str = "zh", status: str = "ok", **changes) -> dict:
-    """One entry of a run, as `compare.report.site` documents it."""
+    """One entry of a run, as `compare.report.render.site` documents it."""
     entry = {
         "id": f"{name}-{lang}",
         "name": name,

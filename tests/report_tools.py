@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from compare.report import forking
+from compare.report.kernel import server_process
 
 FIXTURES = Path(__file__).parent / "fixtures"
 HEAD = """
@@ -100,7 +100,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module", autouse=True)
 def one_server():
     """Keep the kernel server between the runs of a module; a run of its own would stop it."""
-    stop, forking.stop_servers = forking.stop_servers, lambda: None
+    stop, server_process.stop_servers = server_process.stop_servers, lambda: None
     yield
-    forking.stop_servers = stop
+    server_process.stop_servers = stop
     stop()

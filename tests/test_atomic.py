@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from compare import atomic
+from compare.base import atomic_files
 
 WRITER = """
 import sys
@@ -27,9 +27,9 @@ while True:
 
 def test_error_inside_leaves_the_old_folder(tmp_path):
     place = tmp_path / "set"
-    with atomic.new_dir(place) as folder:
+    with atomic_files.new_dir(place) as folder:
         (folder / "a").write_text("old")
-    with pytest.raises(RuntimeError), atomic.new_dir(place) as folder:
+    with pytest.raises(RuntimeError), atomic_files.new_dir(place) as folder:
         (folder / "a").write_text("new")
         raise RuntimeError
     assert (place / "a").read_text() == "old"
@@ -37,14 +37,14 @@ def test_error_inside_leaves_the_old_folder(tmp_path):
 
 
 def test_without_exchange_the_old_folder_can_be_recovered(tmp_path, monkeypatch):
-    monkeypatch.setattr(atomic, "_exchange", lambda a, b: False)
+    monkeypatch.setattr(atomic_files, "_exchange", lambda a, b: False)
     place = tmp_path / "set"
     for text in ("one", "two"):
-        with atomic.new_dir(place) as folder:
+        with atomic_files.new_dir(place) as folder:
             (folder / "a").write_text(text)
     assert (place / "a").read_text() == "two" and os.listdir(tmp_path) == ["set"]
     os.rename(place, tmp_path / ".set.old")  # a crash between the two renames
-    atomic.recover_dir(place)
+    atomic_files.recover_dir(place)
     assert (place / "a").read_text() == "two"
 
 
@@ -57,13 +57,13 @@ def test_what_a_killed_build_left_is_swept_and_a_build_at_work_is_not(tmp_path):
     deadline = time.monotonic() + 20
     while not (left := list(tmp_path.glob(".set.new-*"))) and time.monotonic() < deadline:
         time.sleep(0.01)
-    with atomic.new_dir(place) as folder:
+    with atomic_files.new_dir(place) as folder:
         (folder / "a").write_text("mine")
     assert left and left[0].exists()  # at work: not ours to remove
     p.send_signal(signal.SIGKILL)
     p.communicate()
     assert left[0].exists()
-    with atomic.new_dir(place) as folder:
+    with atomic_files.new_dir(place) as folder:
         (folder / "a").write_text("mine")
     assert os.listdir(tmp_path) == ["set"]
 
@@ -82,6 +82,6 @@ def test_killed_at_any_moment_the_folder_is_whole(tmp_path):
         if place.exists():
             texts = {f.read_text() for f in place.iterdir()}
             assert len(texts) == 1 and len(list(place.iterdir())) == 6
-    with atomic.new_dir(place) as folder:
+    with atomic_files.new_dir(place) as folder:
         (folder / "a").write_text("last")
     assert os.listdir(tmp_path) == ["set"]

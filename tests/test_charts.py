@@ -10,10 +10,8 @@ import release_samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare import charts, style
-from compare.charts import marks
-from compare.charts.slopes import apart
-from compare.story import (
+from compare import charts
+from compare.analysis import (
     accountability,
     alignment,
     ambition,
@@ -24,6 +22,8 @@ from compare.story import (
     region,
     trajectory,
 )
+from compare.charts import marks, style
+from compare.charts.slopes import apart
 
 # Machado, Oliveira and Fernandes 2009, severity 1
 SEEN = {

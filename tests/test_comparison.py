@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 
 import compare
-from compare import bounds, comparison, fields, units, variants
-from compare.errors import CompareError
+from compare.base import fields
+from compare.base.errors import CompareError
+from compare.comparison import bounds, grid
+from compare.vocabulary import units, variants
 
 
 # ---------------------------------------------------------------- the five plans
@@ -13,7 +15,7 @@ from compare.errors import CompareError
 def release():
     """The curated tables, with variants and standard values as the vocabularies give them now."""
     tables = {n: compare.load(n) for n in ("targets", "regions", "indicators", "benchmarks")}
-    rows = comparison.records(tables["targets"])
+    rows = grid.records(tables["targets"])
     rows = [r | units.standard(r) | {"variant": variants.assign(r)} for r in rows]
     for r in rows:
         # 11亿噸 after 9000万噸: twelve times as much in five years
@@ -24,7 +26,7 @@ def release():
 
 @pytest.fixture(scope="module")
 def cells(release):
-    return comparison.build(**release)
+    return grid.build(**release)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,7 @@ def cell(cells):
             & (cells.target_year == year)
         ]
         assert len(hit) == 1
-        return comparison.records(hit)[0]
+        return grid.records(hit)[0]
 
     return find
 
@@ -186,7 +188,7 @@ def test_implausible_rows_are_not_ranked(release, cell):
     got = cell("guizhou", "solid_waste_volume", "bulk", 2030)
     at(got, value_std=1.1e9, rank=None)
     assert got["flags"]
-    again = comparison.build(**release, include_flagged=True)
+    again = grid.build(**release, include_flagged=True)
     spot = (again.indicator == "solid_waste_volume") & (again.target_year == 2030)
     assert again[spot & (again.region_id == "guizhou")]["rank"].item() == 1
 
@@ -211,19 +213,17 @@ def test_table_keeps_its_contract(release, cells):
 def test_subsets(release):
     one = release["regions"][release["regions"].region_id == "huzhou"]
     targets = release["targets"]
-    alone = comparison.build(
-        **release | {"regions": one, "targets": targets[targets.doc == "huzhou"]}
-    )
+    alone = grid.build(**release | {"regions": one, "targets": targets[targets.doc == "huzhou"]})
     assert set(alone.region_id) == {"huzhou"} and (alone["rank"].dropna() == 1).all()
-    nothing = comparison.build(**release | {"targets": targets.iloc[:0]})
+    nothing = grid.build(**release | {"targets": targets.iloc[:0]})
     assert set(nothing.status) == {"no_data"} and nothing.nation_std.notna().any()
     checked = release["benchmarks"][release["benchmarks"].checked.astype(bool)]
-    sure = comparison.build(**release | {"benchmarks": checked})
+    sure = grid.build(**release | {"benchmarks": checked})
     assert sure.nation_checked.dropna().all()
 
 
 def test_one_per_indicator(cells):
-    best = comparison.one_per_indicator(cells)
+    best = grid.one_per_indicator(cells)
     assert not best.duplicated(["region_id", "indicator", "target_year"]).any()
     star = best[(best.indicator == "star_green_building_share") & (best.target_year == 2025)]
     said = dict(zip(star.region_id, star.variant, strict=True))
@@ -261,25 +261,25 @@ def benchmark(value, comparator="=", level="nation", who="中国", **more):
 
 
 @pytest.fixture
-def grid():
+def compared():
     indicators = compare.load("indicators")
 
     def make(targets, places, benchmarks=(), **more):
         names = fields.table("benchmarks").names
-        frame = comparison.build(
+        frame = grid.build(
             pd.DataFrame(targets, columns=fields.table("targets").names),
             pd.DataFrame(places),
             indicators,
             pd.DataFrame(list(benchmarks), columns=names),
             **more,
         )
-        return {(c["region_id"], c["variant"]): c for c in comparison.records(frame)}
+        return {(c["region_id"], c["variant"]): c for c in grid.records(frame)}
 
     return make
 
 
-def test_provinces_own_plan_is_the_benchmark(grid):
-    got = grid(
+def test_provinces_own_plan_is_the_benchmark(compared):
+    got = compared(
         [target("甲省", 30.0), target("乙市", 33.0)],
         [region("甲省", "province"), region("乙市")],
         [benchmark(28.0, level="province", who="甲省"), benchmark(25.0, "~")],
@@ -289,8 +289,8 @@ def test_provinces_own_plan_is_the_benchmark(grid):
     at(province, gap_province=None, province_id=None, gap_nation=5.0)
 
 
-def test_flagged_plan_is_no_benchmark(grid):
-    got = grid(
+def test_flagged_plan_is_no_benchmark(compared):
+    got = compared(
         [target("甲省", 300.0, flags=["share_range"]), target("乙市", 33.0)],
         [region("甲省", "province"), region("乙市")],
         [benchmark(28.0, level="province", who="甲省")],
@@ -298,7 +298,7 @@ def test_flagged_plan_is_no_benchmark(grid):
     at(got["乙市", "consumption"], gap_province=5.0, rank=1, rank_of=1)
 
 
-def test_which_row_heads(grid):
+def test_which_row_heads(compared):
     rows = [
         target("乙市", None, None, kind="directional", start=1, measure="change", direction="up"),
         target("乙市", 30.0, start=9, effort="strive"),
@@ -307,35 +307,35 @@ def test_which_row_heads(grid):
         target("乙市", 35.0, start=21, tier="stretch", effort="strive"),
         target("乙市", 50.0, start=40, scope_region="丙区"),
     ]
-    got = grid(rows, [region("乙市")])["乙市", "consumption"]
+    got = compared(rows, [region("乙市")])["乙市", "consumption"]
     at(got, target_id="乙市-20-base", mentions=2, stretch_std=35.0)
     assert set(got["also_ids"]) == {"乙市-1-base", "乙市-9-base"}
 
 
-def test_higher_aim_beside_a_deferred_level(grid):
+def test_higher_aim_beside_a_deferred_level(compared):
     base = target("乙市", None, None, kind="deferred", measure="level")
     higher = target("乙市", 35.0, start=5, tier="stretch", effort="strive")
-    got = grid([base, higher], [region("乙市")])["乙市", "consumption"]
+    got = compared([base, higher], [region("乙市")])["乙市", "consumption"]
     at(got, status="deferred", value_std=None, stretch_std=35.0, rank=None)
-    alone = grid([higher], [region("乙市")])["乙市", "consumption"]
+    alone = compared([higher], [region("乙市")])["乙市", "consumption"]
     at(alone, status="target", value_std=35.0, stretch_std=None, effort="strive")
 
 
-def test_silence_and_no_plan_differ(grid):
+def test_silence_and_no_plan_differ(compared):
     places = [region("乙市"), region("丙市"), region("丁市")]
     plans = pd.DataFrame({"region_id": ["乙市", "丙市"]})
-    got = grid([target("乙市", 30.0)], places, documents=plans)
+    got = compared([target("乙市", 30.0)], places, documents=plans)
     said = [got[p, "consumption"]["status"] for p in ("乙市", "丙市", "丁市")]
     assert said == ["target", "no_target", "no_data"]
 
 
-def test_a_peak_has_one_horizon(grid):
+def test_a_peak_has_one_horizon(compared):
     def peak(place, year):
         more = {"indicator": "co2_peak", "indicator_text": "碳达峰", "kind": "peak", "unit": "year"}
         return target(place, float(year), "<=", target_year=year, **more)
 
     nation = {"indicator": "co2_peak", "variant": "co2", "unit_std": "year"}
-    got = grid(
+    got = compared(
         [peak("乙市", 2028), peak("丙市", 2030)],
         [region("乙市"), region("丙市")],
         [benchmark(2030.0, "<=", **nation)],
@@ -345,17 +345,17 @@ def test_a_peak_has_one_horizon(grid):
     at(late, gap_nation=0.0, nation_stance="equal", rank=2)
 
 
-def test_units_that_differ_are_no_gap(grid):
+def test_units_that_differ_are_no_gap(compared):
     points = target("乙市", 5.0, unit="个百分点", measure="change", direction="up", kind="numeric")
     other = benchmark(10.0, variant="consumption:change", measure="change")
-    got = grid([points], [region("乙市")], [other])["乙市", "consumption:change"]
+    got = compared([points], [region("乙市")], [other])["乙市", "consumption:change"]
     at(got, unit_std="pp", gap_nation=None, nation_comparability="different")
     assert "pp" in got["nation_why_en"]
 
 
-def test_row_without_variant_is_an_error(grid):
+def test_row_without_variant_is_an_error(compared):
     with pytest.raises(CompareError, match="without a variant"):
-        grid([target("乙市", 30.0) | {"variant": None}], [region("乙市")])
+        compared([target("乙市", 30.0) | {"variant": None}], [region("乙市")])
 
 
 # ---------------------------------------------------------------- bounds
@@ -417,14 +417,14 @@ def test_ranks_with_ties_and_open_ends():
 
 def test_a_view_of_some_places_ranks_among_those():
     import compare
-    from compare.story import view
+    from compare.analysis import selection
 
     table, about = compare.load("comparisons"), compare.load("indicators")
-    measures = {i["indicator"]: i for i in view.records(about)}
-    again = view._ranked(table, measures)  # of all places: what the table says
-    for column in view._RANK:
+    measures = {i["indicator"]: i for i in selection.records(about)}
+    again = selection._ranked(table, measures)  # of all places: what the table says
+    for column in selection._RANK:
         assert again[column].equals(table[column]), column
-    some = [c for c in view.read(regions=["shiyan", "guizhou"]).cells if c["rank"]]
+    some = [c for c in selection.read(regions=["shiyan", "guizhou"]).cells if c["rank"]]
     assert some and max(c["rank_of"] for c in some) == 2
     firsts = {(c["indicator"], c["variant"], c["target_year"]) for c in some if c["rank"] == 1}
     assert firsts == {(c["indicator"], c["variant"], c["target_year"]) for c in some}

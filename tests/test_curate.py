@@ -13,8 +13,9 @@ import pytest
 from conftest import DOCS, ROOT
 
 import compare
-from compare import checks, curate, fields, store
-from compare.errors import CompareError
+from compare.base import fields
+from compare.base.errors import CompareError
+from compare.curation import build, checks, parquet
 
 
 def _hashes(folder):
@@ -23,12 +24,12 @@ def _hashes(folder):
 
 @pytest.fixture(scope="module")
 def built():
-    return curate.build()
+    return build.build()
 
 
 def test_committed_release_is_what_the_build_makes(built, tmp_path):
-    curate.write(built, tmp_path / "a")
-    curate.write(built, tmp_path / "b")
+    build.write(built, tmp_path / "a")
+    build.write(built, tmp_path / "b")
     assert _hashes(tmp_path / "a") == _hashes(tmp_path / "b") == _hashes(ROOT / "data/curated")
 
 
@@ -84,7 +85,7 @@ def test_unknown_is_null_and_nothing_is_zeroed(built):
 
 
 def test_dictionary_page_is_current():
-    from compare.dictionary import page
+    from compare.curation.dictionary import page
 
     assert (ROOT / "docs/data-dictionary.md").read_text() == page()
 
@@ -122,7 +123,7 @@ def test_checks_catch_what_the_registry_forbids(built, name, change, says):
     rows = built[name].to_pylist()
     change(rows[3])
     with pytest.raises(CompareError, match=says):
-        checks.table(store.to_arrow(rows, fields.table(name)), fields.table(name))
+        checks.table(parquet.to_arrow(rows, fields.table(name)), fields.table(name))
 
 
 @pytest.mark.parametrize(
@@ -154,14 +155,14 @@ def test_broken_and_foreign_files(tmp_path):
     bad = tmp_path / "targets.parquet"
     bad.write_bytes(b"PAR1 nothing PAR1")
     with pytest.raises(CompareError, match=re.escape(str(bad)) + ".*not a readable Parquet"):
-        store.load("targets", bad)
+        parquet.load("targets", bad)
     pd.DataFrame({"a": [1]}).to_parquet(bad)
     with pytest.raises(CompareError, match="column 'target_id' is missing"):
-        store.load("targets", bad)
+        parquet.load("targets", bad)
     with pytest.raises(CompareError, match="did you mean 'targets'"):
-        store.load("target")
+        parquet.load("target")
     with pytest.raises(CompareError, match="no such file"):
-        store.load("targets", tmp_path / "none.parquet")
+        parquet.load("targets", tmp_path / "none.parquet")
 
 
 def test_import_and_load_are_quick():

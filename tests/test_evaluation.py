@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from compare import evaluation
-from compare.errors import CompareError
+from compare.base.errors import CompareError
+from compare.evaluation import scoring
 
 LABELS = Path(__file__).parent / "labels"
 
@@ -39,7 +39,7 @@ def row(start, name="光伏装机容量", **changes):
 
 def test_perfect_rows_score_one_whatever_their_order():
     rows = [row(10), row(30), row(50, kind="verbal", value=100)]
-    got = evaluation.score("x", "。" * 60, rows, rows[::-1]).measures()
+    got = scoring.score("x", "。" * 60, rows, rows[::-1]).measures()
     assert got["f1"] == got["precision"] == got["recall"] == got["indicator_text"] == 1
     assert got["unit"] == 1 and got["invented"] == 0
     assert got["lead_agencies"] is None  # no label states them: nothing was scored
@@ -48,7 +48,7 @@ def test_perfect_rows_score_one_whatever_their_order():
 def test_a_wrong_year_is_missed_and_spurious_but_not_invented():
     labels = [row(10), row(30)]
     rows = [row(10, target_year=2030), row(30), row(80)]
-    s = evaluation.score("x", "。" * 90, labels, rows)
+    s = scoring.score("x", "。" * 90, labels, rows)
     assert [r["start"] for r in s.missed] == [10]
     assert [r["start"] for r in s.spurious] == [10, 80]
     assert [r["start"] for r in s.invented] == [80]
@@ -60,7 +60,7 @@ def test_a_wrong_year_is_missed_and_spurious_but_not_invented():
 def test_rows_on_one_span_are_paired_by_their_words():
     labels = [row(10, "绿色社区创建比例", unit="a"), row(10, "绿色学校创建比例", unit="b")]
     rows = [row(10, "绿色学校创建的比例", unit="b"), row(10, "社区创建比例", unit="a")]
-    s = evaluation.score("x", "。" * 20, labels, rows)
+    s = scoring.score("x", "。" * 20, labels, rows)
     assert not s.missed and not s.spurious
     assert s.measures()["unit"] == 1
 
@@ -68,7 +68,7 @@ def test_rows_on_one_span_are_paired_by_their_words():
 def test_fields_are_scored_among_the_rows_found_only():
     labels = [row(10), row(30, baseline_year=2020), row(50)]
     rows = [row(10, comparator=">="), row(30), row(70, effort="strive")]
-    got = evaluation.score("x", "。" * 90, labels, rows).measures()
+    got = scoring.score("x", "。" * 90, labels, rows).measures()
     assert got["comparator"] == got["baseline_year"] == 0.5
     assert got["effort"] == 1
 
@@ -82,7 +82,7 @@ def test_agencies_count_where_labelled_in_any_order_and_null_is_not_a_list():
         row(10, lead_agencies=["乙", "甲"], support_agencies=None),
         row(30, lead_agencies=["甲"], support_agencies=None),
     ]
-    got = evaluation.score("x", "。" * 90, labels, rows).measures()
+    got = scoring.score("x", "。" * 90, labels, rows).measures()
     assert got["lead_agencies"] == 1 and got["support_agencies"] == 0.5
 
 
@@ -96,31 +96,31 @@ def test_agencies_count_where_labelled_in_any_order_and_null_is_not_a_list():
     ],
 )
 def test_overlap(a, b, expected):
-    assert evaluation.overlap(a, b) == evaluation.overlap(b, a) == pytest.approx(expected)
+    assert scoring.overlap(a, b) == scoring.overlap(b, a) == pytest.approx(expected)
 
 
 def test_below_names_what_fails_and_a_measure_that_does_not_exist_is_an_error():
     floors = {"at_least": {"f1": 0.9, "unit": 0.5}, "at_most": {"invented": 0.01}}
     measures = {"f1": 0.95, "unit": None, "invented": 0.02}
-    assert evaluation.below(measures, floors) == ["unit none < 0.5", "invented 0.0200 > 0.01"]
+    assert scoring.below(measures, floors) == ["unit none < 0.5", "invented 0.0200 > 0.01"]
     with pytest.raises(CompareError, match="did you mean 'f1'"):
-        evaluation.below(measures, {"at_least": {"f2": 0.9}})
+        scoring.below(measures, {"at_least": {"f2": 0.9}})
 
 
 def test_the_extractor_keeps_its_floors_on_the_five_plans():
-    scores = [evaluation.score_extractor(d, LABELS) for d in evaluation.labelled(LABELS)]
-    total = evaluation.together("all", scores)
+    scores = [scoring.score_extractor(d, LABELS) for d in scoring.labelled(LABELS)]
+    total = scoring.together("all", scores)
     assert len(scores) == 5 and total.measures()["labels"] == 333
-    floors = evaluation.read_floors(LABELS / "floors.toml")["extractor"]
-    assert not evaluation.below(total.measures(), floors)
+    floors = scoring.read_floors(LABELS / "floors.toml")["extractor"]
+    assert not scoring.below(total.measures(), floors)
 
 
 def test_the_curated_tables_are_the_labels():
-    rows = evaluation.curated_rows()
-    docs = evaluation.labelled(LABELS)
-    total = evaluation.together("all", [evaluation.score_curated(d, LABELS, rows) for d in docs])
-    floors = evaluation.read_floors(LABELS / "floors.toml")["curated"]
-    assert not evaluation.below(total.measures(), floors)
+    rows = scoring.curated_rows()
+    docs = scoring.labelled(LABELS)
+    total = scoring.together("all", [scoring.score_curated(d, LABELS, rows) for d in docs])
+    floors = scoring.read_floors(LABELS / "floors.toml")["curated"]
+    assert not scoring.below(total.measures(), floors)
     assert {r["doc"] for r in rows} <= set(docs)
 
 
@@ -130,11 +130,11 @@ def test_the_command_shows_what_is_wrong_with_its_sentence(tmp_path, capsys):
     case = {"id": "one", "text": text, "rows": [row(at, end=at + 5, value_text="12万千瓦"), row(2)]}
     path = tmp_path / "cases.jsonl"
     path.write_text(json.dumps(case, ensure_ascii=False) + "\n", encoding="utf-8")
-    evaluation.command([str(path)], None, False, False)
+    scoring.command([str(path)], None, False, False)
     out = capsys.readouterr().out
     assert "missed: 1" in out and "spurious: 1" in out
     assert "到2030年，森林覆盖率达到【60%】。" in out
-    evaluation.command([str(path)], None, False, True)
+    scoring.command([str(path)], None, False, True)
     got = json.loads(capsys.readouterr().out)
     assert got["scores"]["all"]["recall"] == 0.5
     assert got["spurious"][0]["value_text"] == "60%"
@@ -142,12 +142,12 @@ def test_the_command_shows_what_is_wrong_with_its_sentence(tmp_path, capsys):
 
 def test_bad_labels_are_one_line_errors(tmp_path):
     with pytest.raises(CompareError, match="no labels for 'shyan'; did you mean 'shiyan'"):
-        evaluation.read_labels("shyan", LABELS)
+        scoring.read_labels("shyan", LABELS)
     (tmp_path / "p.jsonl").write_text(json.dumps(row(1)) + '\n{"start": \n', encoding="utf-8")
     with pytest.raises(CompareError, match=r"p\.jsonl:2: not valid JSON"):
-        evaluation.read_labels("p", tmp_path)
+        scoring.read_labels("p", tmp_path)
     with pytest.raises(CompareError, match="no such folder"):
-        evaluation.labelled(tmp_path / "nowhere")
+        scoring.labelled(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_cases_of_the_wrong_shape_are_one_line(tmp_path, carbon_peak, line, says
     assert status == 2 and out == "" and err.count("\n") == 1
     assert err.startswith(f"carbon-peak: {path}:2: ")
     with pytest.raises(CompareError, match=says):
-        evaluation.score_cases(path)
+        scoring.score_cases(path)
 
 
 @pytest.mark.parametrize(
@@ -184,4 +184,4 @@ def test_a_label_that_could_not_be_scored_is_named(tmp_path, changes, says):
     path = tmp_path / "p.jsonl"
     path.write_text(json.dumps(row(1)) + "\n" + json.dumps(row(9) | changes), encoding="utf-8")
     with pytest.raises(CompareError, match=rf"p\.jsonl:2: .*{says}"):
-        evaluation.read_labels("p", tmp_path)
+        scoring.read_labels("p", tmp_path)

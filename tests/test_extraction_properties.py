@@ -20,10 +20,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from compare import evaluation, fields
-from compare.extraction.rows import extract_text
-from compare.paths import raw_dir
-from compare.read import read_source
+from compare.base import fields
+from compare.base.workspace import raw_dir
+from compare.evaluation import scoring
+from compare.extraction.assembly import extract_text
+from compare.intake.source import read_source
 
 HERE = Path(__file__).parent
 CODES = {f.name: f.codes for f in fields.table("targets").columns if f.codes}
@@ -89,7 +90,7 @@ def cases() -> tuple[str, ...]:
     return tuple(
         c["text"]
         for name in ("forms", "unseen", "further")
-        for c in evaluation.read_jsonl(HERE / "genre" / f"{name}.jsonl")
+        for c in scoring.read_jsonl(HERE / "genre" / f"{name}.jsonl")
     )
 
 
@@ -321,7 +322,7 @@ def test_a_long_list_of_subjects_years_and_values_is_no_square():
 
 
 def test_two_horizons_of_one_span_have_ids_of_their_own_and_the_first_keeps_its_id():
-    from compare.curate import identified, target_id
+    from compare.curation.build import identified, target_id
 
     text = "“十四五”、“十五五”期间,新增抽水蓄能装机分别不低于200万千瓦,每年新建绿道30公里。"
     rows = [r for r in extract_text(text) if r["unit"] == "公里"]

@@ -4,8 +4,10 @@ import pytest
 from conftest import ROOT
 
 import compare
-from compare import checks, fields, flags, store
-from compare.errors import CompareError
+from compare.base import fields
+from compare.base.errors import CompareError
+from compare.curation import checks, parquet, plausibility
+from compare.vocabulary import flags
 
 REGIONS = {
     "a": {"population_2020": 3_000_000, "region_level": "prefecture"},
@@ -40,7 +42,7 @@ def _row(indicator, value, unit="%", year=2025, region="a", **more):
 
 
 def _flags(*rows):
-    flags.flag(list(rows), REGIONS, NATION, BETTER)
+    plausibility.flag(list(rows), REGIONS, NATION, BETTER)
     return [r["flags"] for r in rows]
 
 
@@ -143,7 +145,7 @@ def test_an_unknown_flag_fails_validation():
     )
     rows[3]["flags"] = ["horizon_jump", "big"]
     with pytest.raises(CompareError, match=r"column 'flags' fails isin.*'big'"):
-        checks.table(store.to_arrow(rows, spec), spec)
+        checks.table(parquet.to_arrow(rows, spec), spec)
 
 
 def test_the_three_slips_of_the_five_plans_and_nothing_else():

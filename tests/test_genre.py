@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from compare import evaluation, fields
+from compare.base import fields
+from compare.evaluation import scoring
 
 GENRE = Path(__file__).parent / "genre"
 FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "regions")
-CASES = {name: evaluation.read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
+CASES = {name: scoring.read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -38,15 +39,15 @@ def test_the_cases_cover_the_genre():
 
 @pytest.mark.parametrize("name", FILES)
 def test_floors_hold(name):
-    floors = evaluation.read_floors(GENRE / "floors.toml")[name]
-    score = evaluation.score_cases(GENRE / f"{name}.jsonl")
+    floors = scoring.read_floors(GENRE / "floors.toml")[name]
+    score = scoring.score_cases(GENRE / f"{name}.jsonl")
     wrong = [f"{r['doc']} {r['value_text']} {r['indicator_text']}" for r in score.missed]
-    assert not evaluation.below(score.measures(), floors), wrong[:20]
+    assert not scoring.below(score.measures(), floors), wrong[:20]
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_cases_without_a_target_stay_without_rows(name):
-    from compare.extraction.rows import extract_text
+    from compare.extraction.assembly import extract_text
 
     found = {
         case["id"]: [r["value_text"] for r in extract_text(case["text"])]

@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 from report_browser import chromium
 
-from compare.report import kernels
+from compare.report.kernel import provisioner
 
 NOTEBOOKS = sorted(p.name for p in (ROOT / "notebooks").glob("*.ipynb"))
 STOCK = "region.ipynb"
@@ -53,7 +53,7 @@ def lab(tmp_path_factory):
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
-        kernel = "python3" if name == STOCK else kernels.KERNEL
+        kernel = "python3" if name == STOCK else provisioner.KERNEL
         nb.metadata["kernelspec"] = {"name": kernel, "display_name": kernel, "language": "python"}
         nbformat.write(nb, root / name)
     settings = folder / "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
@@ -154,7 +154,7 @@ def test_a_notebook_runs_and_shows_its_chart(lab, page, name):
         assert picture.evaluate("i => i.tagName !== 'IMG' || i.naturalWidth > 400")
     if not charts:  # a notebook of tables
         panel.locator("table.dataTable tbody tr").first.wait_for(timeout=10_000)
-    forked = any("forkserver" in " ".join(p.cmdline()) for p in lab.process.children())
+    forked = any("fork_server" in " ".join(p.cmdline()) for p in lab.process.children())
     assert forked or name == STOCK
     complaints = [text for text in page.complaints if not any(k in text for k in KNOWN)]
     assert complaints == []

@@ -17,10 +17,10 @@ import pytest
 from jupyter_client.manager import KernelManager
 from report_tools import FIXTURES
 
-from compare.report import forking, forkserver, kernels
+from compare.report.kernel import fork_server, provisioner, server_process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux only")
-SPEC_DIR = kernels.spec_folder()
+SPEC_DIR = provisioner.spec_folder()
 
 
 @pytest.fixture(scope="module")
@@ -28,16 +28,16 @@ def outside(tmp_path_factory):
     """An environment in which other programs find the kernel, as after installation."""
     folder = tmp_path_factory.mktemp("installed")
     (folder / "kernels").mkdir()
-    (folder / "kernels" / kernels.KERNEL).symlink_to(SPEC_DIR)
+    (folder / "kernels" / provisioner.KERNEL).symlink_to(SPEC_DIR)
     env = {**os.environ, "JUPYTER_PATH": str(folder)}
-    if not list(entry_points(group=kernels.GROUP, name=kernels.NAME)):
+    if not list(entry_points(group=provisioner.GROUP, name=provisioner.NAME)):
         info = folder / "site" / "carbon_peak_kernel-0.dist-info"
         info.mkdir(parents=True)
         (info / "METADATA").write_text(
             "Metadata-Version: 2.1\nName: carbon-peak-kernel\nVersion: 0\n"
         )
         (info / "entry_points.txt").write_text(
-            f"[{kernels.GROUP}]\n{kernels.NAME} = compare.report.kernels:ForkProvisioner\n"
+            f"[{provisioner.GROUP}]\n{provisioner.NAME} = compare.report.kernel.provisioner:ForkProvisioner\n"
         )
         env["PYTHONPATH"] = str(folder / "site")
     return env
@@ -46,7 +46,7 @@ def outside(tmp_path_factory):
 @pytest.fixture(scope="module", autouse=True)
 def stop():
     yield
-    forking.stop_servers()
+    server_process.stop_servers()
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def kernel():
     started = []
 
     def start(**options):
-        kernels.kernel_spec()  # registers the provisioner where it is not installed
-        manager = KernelManager(kernel_name=kernels.KERNEL)
+        provisioner.kernel_spec()  # registers the provisioner where it is not installed
+        manager = KernelManager(kernel_name=provisioner.KERNEL)
         manager.kernel_spec_manager.kernel_dirs.insert(0, str(SPEC_DIR.parent))
         manager.kernel_spec_manager._find_spec_directory = lambda name: str(SPEC_DIR)
         manager.start_kernel(**options)
@@ -88,7 +88,7 @@ def server_of(ask) -> psutil.Process:
 def test_a_kernel_is_forked_and_as_fresh_as_any(kernel, tmp_path):
     one = kernel(cwd=str(tmp_path), env={**os.environ, "COLOUR": "green"})
     two = kernel(cwd=str(tmp_path), env={**os.environ, "COLOUR": "blue"})
-    assert server_of(one) == server_of(two) and "forkserver" in " ".join(server_of(one).cmdline())
+    assert server_of(one) == server_of(two) and "fork_server" in " ".join(server_of(one).cmdline())
     code = "import os, sys, random, numpy; print(os.environ['COLOUR'], os.getcwd(), sys.argv[0])"
     assert one(code).split() == ["green", str(tmp_path), "ipykernel_launcher"]
     assert two(code).split()[0] == "blue"
@@ -161,8 +161,8 @@ def test_a_kernel_that_is_killed_or_ends_is_seen_to(kernel):
 
 def test_nothing_outlives_its_owner(tmp_path):
     script = (
-        "import os, time\nfrom pathlib import Path\nfrom compare.report import forking\n"
-        "s = forking.server(['json'], dict(os.environ))\n"
+        "import os, time\nfrom pathlib import Path\nfrom compare.report.kernel import server_process\n"
+        "s = server_process.server(['json'], dict(os.environ))\n"
         f"k = s.launch(['x', '-f', {str(tmp_path / 'k.json')!r}], dict(os.environ), None, (1, 2))\n"
         "print(s.process.pid, k.pid, flush=True)\ntime.sleep(60)\n"
     )
@@ -176,7 +176,7 @@ def test_nothing_outlives_its_owner(tmp_path):
 
 def test_a_changed_package_gets_a_new_server(kernel):
     first = server_of(kernel())
-    source = Path(forkserver.__file__)
+    source = Path(fork_server.__file__)
     info = source.stat()
     try:
         os.utime(source, ns=(info.st_atime_ns, info.st_mtime_ns + 1))
@@ -189,9 +189,9 @@ def test_a_changed_package_gets_a_new_server(kernel):
 
 def test_without_a_server_a_stock_kernel_starts_with_a_notice(kernel, monkeypatch, caplog):
     def none(*_, **__):
-        raise forking.ServerError("no server today")
+        raise server_process.ServerError("no server today")
 
-    monkeypatch.setattr(kernels, "server", none)
+    monkeypatch.setattr(provisioner, "server", none)
     logging.getLogger("traitlets").propagate = True
     with caplog.at_level("WARNING"):
         ask = kernel()
@@ -202,7 +202,14 @@ def test_without_a_server_a_stock_kernel_starts_with_a_notice(kernel, monkeypatc
 
 def test_papermill_uses_it_by_name(outside, tmp_path):
     out = tmp_path / "out.ipynb"
-    command = [sys.executable, "-m", "papermill", "--kernel", kernels.KERNEL, "--no-progress-bar"]
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        "--kernel",
+        provisioner.KERNEL,
+        "--no-progress-bar",
+    ]
     notebook = str(FIXTURES / "notebooks/quick.ipynb")
     subprocess.run([*command, notebook, str(out), "-p", "number", "5"], env=outside, check=True)
     assert nbformat.read(out, 4).cells[-1].outputs[0].text == "5 zh\n"
@@ -210,12 +217,12 @@ def test_papermill_uses_it_by_name(outside, tmp_path):
 
 def test_papermill_reports_a_failing_cell_as_ever(outside, tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_PATH", outside["JUPYTER_PATH"])
-    kernels.kernel_spec()
+    provisioner.kernel_spec()
     with pytest.raises(papermill.PapermillExecutionError, match=r"nothing.*for shiyan"):
         papermill.execute_notebook(
             FIXTURES / "notebooks/failing.ipynb",
             tmp_path / "out.ipynb",
-            kernel_name=kernels.KERNEL,
+            kernel_name=provisioner.KERNEL,
             progress_bar=False,
         )
 
@@ -226,7 +233,7 @@ def test_nbval_uses_it_by_name(outside, tmp_path):
         cell.execution_count = 1
     notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", text="1 zh\n")]
     lineage = (
-        "import os, psutil\nprint('forkserver' in ' '.join(psutil.Process(os.getppid()).cmdline()))"
+        "import os, psutil\nprint('fork_server' in ' '.join(psutil.Process(os.getppid()).cmdline()))"
     )
     asked = nbformat.v4.new_code_cell(
         lineage, execution_count=1, outputs=[nbformat.v4.new_output("stream", text="True\n")]
@@ -239,7 +246,7 @@ def test_nbval_uses_it_by_name(outside, tmp_path):
         "pytest",
         "-q",
         "--nbval",
-        f"--nbval-kernel-name={kernels.KERNEL}",
+        f"--nbval-kernel-name={provisioner.KERNEL}",
     ]
     options = ["-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path / "n.ipynb")]
     done = subprocess.run([*command, *options], env=outside, capture_output=True, text=True)

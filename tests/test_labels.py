@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from compare import fields
-from compare.evaluation import labelled, read_jsonl, read_labels
-from compare.paths import raw_dir, vocab
-from compare.read import read_source
+from compare.base import fields
+from compare.base.workspace import raw_dir, vocabulary_file
+from compare.evaluation.scoring import labelled, read_jsonl, read_labels
+from compare.intake.source import read_source
 
 LABELS = Path(__file__).parent / "labels"
 DOCS = labelled(LABELS)
@@ -78,7 +78,9 @@ def test_codes_are_those_of_the_registry_and_the_vocabulary(plan):
 
     _, _, rows = plan
     spec = {f.name: f for f in fields.table("targets").columns}
-    known = set(tomllib.loads(vocab("indicators.toml").read_text(encoding="utf-8"))) | {"other"}
+    known = set(tomllib.loads(vocabulary_file("indicators.toml").read_text(encoding="utf-8"))) | {
+        "other"
+    }
     for row in rows:
         assert set(row) <= set(spec), set(row) - set(spec)
         for name, f in spec.items():

@@ -12,7 +12,7 @@ import release_samples
 from conftest import ROOT
 from report_tools import cli, record_of
 
-from compare.report import parameters
+from compare.report import notebook_parameters
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = [p.stem for p in NOTEBOOKS]
@@ -44,7 +44,9 @@ def test_the_suite_is_whole():
 def test_a_notebook_keeps_the_contract(path):
     notebook = json.loads(path.read_text(encoding="utf-8"))
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
-    known = parameters.declared(notebook, path)  # one tagged cell, typed and commented defaults
+    known = notebook_parameters.declared(
+        notebook, path
+    )  # one tagged cell, typed and commented defaults
     assert known["lang"].default == "zh"
     first, second, *rest = cells(path)
     assert "parameters" in tags(first)
@@ -93,7 +95,7 @@ def make_set(folder, selections) -> str:
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     lines = ['[set]\ntitle = { zh = "全部", en = "All" }\nformats = ["html", "ipynb"]\n']
     for path in NOTEBOOKS:
-        known = parameters.declared(json.loads(path.read_text(encoding="utf-8")), path)
+        known = notebook_parameters.declared(json.loads(path.read_text(encoding="utf-8")), path)
         for selection in selections:
             chosen = {k: v for k, v in SELECTIONS[selection].items() if k in known}
             if "interactive" in known:

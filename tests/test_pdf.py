@@ -16,8 +16,8 @@ import pytest
 import report_samples as samples
 from report_samples import HOSTILE
 
-from compare.errors import CompareError
-from compare.report import nodes, pdf, safe
+from compare.base.errors import CompareError
+from compare.report.render import html_to_typst, pdf, sanitize_html
 
 TITLE = {"zh": "非化石能源消费占比", "en": "Non-fossil share"}
 needs_poppler = pytest.mark.skipif(
@@ -56,7 +56,7 @@ def rendered() -> bytes:
 
 def test_bytes_are_the_same_in_another_process_and_in_threads(rendered):
     program = (
-        "import hashlib, report_samples as s; from compare.report import pdf; "
+        "import hashlib, report_samples as s; from compare.report.render import pdf; "
         "pictures = s.image_output('svg'), s.image_output('png'); "
         "nb = s.notebook(*pictures, parameters={'x': 1}, rows=40); "
         f"print(hashlib.sha256(pdf.render(nb, title={TITLE!r}, lang='zh')).hexdigest())"
@@ -182,8 +182,8 @@ def test_tables_keep_spans_headers_and_colours():
         "<tbody><tr><th>贵州</th><td id='T_a_row0_col1'>20</td>"
         f"<td>{'长' * 60}</td></tr></tbody></table>"
     )
-    page = safe.Page()
-    (table,) = nodes.nodes(safe.clean(html, page), page.rules)
+    page = sanitize_html.Page()
+    (table,) = html_to_typst.nodes(sanitize_html.clean(html, page), page.rules)
     assert table["header"] == 2 and len(table["columns"]) == 3
     assert [(c["across"], c["down"]) for c in table["rows"][0]] == [(1, 2), (2, 1)]
     assert table["rows"][2][1]["fill"] == "#ffe9a8" and table["rows"][2][1]["align"] == "right"

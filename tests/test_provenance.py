@@ -10,8 +10,9 @@ import pytest
 from report_samples import HOSTILE
 
 import compare
-from compare import marking, paths, provenance
-from compare.errors import CompareError
+from compare.base import workspace
+from compare.base.errors import CompareError
+from compare.provenance import evidence, marks
 
 VALUE, BOUND, HORIZON, INDICATOR = "value", "bound", "horizon", "indicator"
 
@@ -26,7 +27,7 @@ def found(text: str, value: str, **row) -> dict[str, list[str]]:
     start = text.index(value)
     row = {"start": start, "end": start + len(value), "kind": "numeric", **row}
     out: dict[str, list[str]] = {}
-    for a, b, role in marking.marks(text, (0, len(text)), row):
+    for a, b, role in marks.marks(text, (0, len(text)), row):
         out.setdefault(role, []).append(text[a:b])
     return out
 
@@ -67,7 +68,7 @@ def test_horizon_words_and_a_horizon_from_before_the_paragraph():
 
 def test_every_target_of_the_release_is_marked_in_its_own_text(targets):
     for doc, rows in targets.groupby("doc"):
-        for item in provenance.of_rows(provenance.records(rows)):
+        for item in evidence.of_rows(evidence.records(rows)):
             row, ends = item.row, 0
             for start, end, _ in item.marks:
                 assert ends <= start < end <= len(item.text), row["target_id"]
@@ -93,7 +94,7 @@ def test_unknown_ids_and_languages_are_named(targets):
     with pytest.raises(CompareError, match=f"{wrong}.*did you mean '{known}'"):
         compare.evidence(wrong)
     with pytest.raises(CompareError, match="unknown target 't-x'"):
-        provenance.evidence_href("t-x")
+        evidence.evidence_href("t-x")
     with pytest.raises(CompareError, match="unknown language 'fr'"):
         compare.evidence(known, lang="fr")
 
@@ -130,7 +131,7 @@ def test_hostile_text_stays_text(targets):
     "doc", ["../../x", "/etc", "a/b", ".", "..", "", "十堰", 'x" onclick="', "a" * 300]
 )
 def test_addresses_never_leave_the_folder(doc):
-    path, _, place = provenance.evidence_href("t-1", doc).partition("#")
+    path, _, place = evidence.evidence_href("t-1", doc).partition("#")
     folder, name = path.split("/")
     assert folder == "evidence" and place == "t-1"
     assert name.removesuffix(".html").replace("-", "").replace("_", "").isalnum() and name.isascii()
@@ -138,18 +139,18 @@ def test_addresses_never_leave_the_folder(doc):
 
 def test_odd_documents_keep_pages_of_their_own():
     assert (
-        len({provenance.evidence_page(d) for d in ("../x", "..-x", "x", "/x", "十堰", "雨花")}) == 6
+        len({evidence.evidence_page(d) for d in ("../x", "..-x", "x", "/x", "十堰", "雨花")}) == 6
     )
 
 
 def test_a_changed_raw_text_is_an_error_and_a_missing_one_is_said(targets, tmp_path, monkeypatch):
     row = targets[targets["doc"] == "yuhua"].iloc[0]
     folder = tmp_path / "data" / "raw" / "yuhua"
-    shutil.copytree(paths.raw_dir() / "yuhua", folder)
+    shutil.copytree(workspace.raw_dir() / "yuhua", folder)
     (folder / "source.toml").unlink()
     text = (folder / "plan.txt").read_text(encoding="utf-8")
     (folder / "plan.txt").write_text(text.replace("长沙", "短沙", 1), encoding="utf-8")
-    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(workspace.HOME_VARIABLE, str(tmp_path))
     with pytest.raises(CompareError, match="not the one the tables were made from"):
         compare.evidence(row["target_id"], targets)
     shutil.rmtree(folder)

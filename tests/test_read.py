@@ -7,9 +7,9 @@ import random
 
 import pytest
 
-from compare.errors import CompareError
-from compare.paths import raw_dir
-from compare.read import decode, plan_span, read_source, read_source_toml
+from compare.base.errors import CompareError
+from compare.base.workspace import raw_dir
+from compare.intake.source import decode, plan_span, read_source, read_source_toml
 
 DOCS = sorted(p.name for p in raw_dir().iterdir() if p.is_dir())
 TEXT = "某某市碳达峰实施方案\n一、主要目标\n到2025年,非化石能源消费占比达到18%左右。\n" * 8
@@ -72,7 +72,7 @@ def test_what_is_no_text_is_one_line_that_names_the_file(data, problem):
 @pytest.mark.parametrize("doc", DOCS)
 def test_source_toml_and_the_text_itself_agree_on_where_the_plan_begins(doc):
     """The anchors of source.toml and the unaided guess leave the same targets inside."""
-    from compare.evaluation import labels_dir, read_labels
+    from compare.evaluation.scoring import labels_dir, read_labels
 
     source = read_source(raw_dir() / doc)
     start, end = plan_span(source.text)

@@ -11,9 +11,9 @@ import papermill
 import pytest
 from report_tools import FIXTURES, HEAD, cli, make_set, report
 
-from compare.errors import CompareError
-from compare.paths import curated_dir, home
-from compare.report import config, parameters
+from compare.base.errors import CompareError
+from compare.base.workspace import curated_dir, home
+from compare.report import notebook_parameters, report_set
 
 QUICK = 'name = "quick"\nnotebook = "notebooks/quick.ipynb"\ntitle = { zh = "一", en = "One" }'
 NOTEBOOKS = sorted(
@@ -22,7 +22,7 @@ NOTEBOOKS = sorted(
 
 
 def test_for_each_spreads_a_report_out_and_names_it_by_its_values():
-    chosen = config.read_set(FIXTURES / "reports.toml")
+    chosen = report_set.read_set(FIXTURES / "reports.toml")
     assert [r.id for r in chosen.reports] == ["good-zh", "good-en", "quick-1", "quick-2"]
     assert chosen.reports[1].lang == "en"
     assert chosen.reports[1].resolved["regions"] == []  # a default, not given
@@ -31,7 +31,7 @@ def test_for_each_spreads_a_report_out_and_names_it_by_its_values():
 
 
 def test_the_declared_set_is_right_and_every_notebook_is_in_it():
-    chosen = config.read_set(config.default_set())
+    chosen = report_set.read_set(report_set.default_set())
     declared = {r.notebook for r in chosen.reports}
     assert declared == {p.resolve() for p in (home() / "notebooks").glob("*.ipynb")}
     for name in {r.name for r in chosen.reports}:
@@ -47,7 +47,7 @@ def test_for_each_over_places_and_indicators_follows_the_tables(tmp_path):
         report("p", "failing", 'for_each = { region = "places" }'),
         report("i", "good", 'for_each = { indicator = { of = "indicators", at_least = 2 } }'),
     )
-    reports = config.read_set(file).reports
+    reports = report_set.read_set(file).reports
     assert {r.given["region"] for r in reports if r.name == "p"} == set(targets["region_id"])
     assert {r.given["indicator"] for r in reports if r.name == "i"} == shared
 
@@ -86,7 +86,7 @@ def test_what_is_wrong_is_refused_with_its_line(tmp_path, text, said, line):
     file = make_set(tmp_path)
     file.write_text(text, encoding="utf-8")
     with pytest.raises(CompareError) as caught:
-        config.read_set(file)
+        report_set.read_set(file)
     assert said in str(caught.value)
     assert str(caught.value).startswith(f"{file}:{line}: ")
 
@@ -97,23 +97,23 @@ def test_a_place_that_does_not_exist_is_refused(tmp_path, value):
         tmp_path, report("r", "failing", f"parameters = {{ region = {json.dumps(value)} }}")
     )
     with pytest.raises(CompareError, match="unknown region"):
-        config.read_set(file)
+        report_set.read_set(file)
     with pytest.raises(CompareError, match="unknown region"):
-        config.read_set(make_set(tmp_path, report("r", "failing")), {"region": value})
+        report_set.read_set(make_set(tmp_path, report("r", "failing")), {"region": value})
 
 
 def test_the_line_of_every_value_is_found():
     text = (FIXTURES / "reports.toml").read_text(encoding="utf-8")
     lines = text.splitlines()
     for i, table in enumerate(tomllib.loads(text)["report"]):
-        assert lines[config.find_line(text, ("report", i)) - 1] == "[[report]]"
+        assert lines[report_set.find_line(text, ("report", i)) - 1] == "[[report]]"
         for key in table:
-            assert lines[config.find_line(text, ("report", i, key)) - 1].startswith(f"{key} = ")
+            assert lines[report_set.find_line(text, ("report", i, key)) - 1].startswith(f"{key} = ")
 
 
 def test_param_is_read_by_the_type_that_the_notebook_declares():
     file = FIXTURES / "reports.toml"
-    good = config.read_set(file, {"regions": "shiyan,huzhou"}, ["good"]).reports
+    good = report_set.read_set(file, {"regions": "shiyan,huzhou"}, ["good"]).reports
     assert good[0].given["regions"] == ["shiyan", "huzhou"] and good[2].given.keys() == {"number"}
     for override, said in [
         ({"number": "2.5"}, "number must be a whole number, not '2.5'"),
@@ -121,20 +121,20 @@ def test_param_is_read_by_the_type_that_the_notebook_declares():
         ({"nmber": "2"}, "did you mean 'number'?"),
     ]:
         with pytest.raises(CompareError, match=said.replace("?", r"\?")):
-            config.read_set(file, override, ["quick"])
-    years = parameters.Parameter("years", "list[int]", [], "")
-    assert parameters.parse(years, "2025, 2030") == [2025, 2030]
+            report_set.read_set(file, override, ["quick"])
+    years = notebook_parameters.Parameter("years", "list[int]", [], "")
+    assert notebook_parameters.parse(years, "2025, 2030") == [2025, 2030]
     for text in ("2025,x", "[2025", "2025,2.5"):
         with pytest.raises(CompareError, match=f"a list of whole numbers, not '{re.escape(text)}'"):
-            parameters.parse(years, text)
+            notebook_parameters.parse(years, text)
 
 
 def test_param_picks_from_for_each_and_leaves_the_others_in_the_set():
     file = FIXTURES / "reports.toml"
-    every = config.read_set(file).reports
+    every = report_set.read_set(file).reports
 
     def wanted(override, names):
-        chosen = config.read_set(file, override, names)
+        chosen = report_set.read_set(file, override, names)
         return [r.id for r in chosen.reports if r.wanted], chosen
 
     ids, chosen = wanted({"number": "2"}, ["quick"])
@@ -174,13 +174,13 @@ def _notebook(*sources: str) -> dict:
 )
 def test_a_notebook_that_breaks_the_contract_is_refused(sources, said):
     with pytest.raises(CompareError) as caught:
-        parameters.declared(_notebook(*sources), "x.ipynb")
+        notebook_parameters.declared(_notebook(*sources), "x.ipynb")
     assert said in str(caught.value) and str(caught.value).startswith("x.ipynb: ")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: f"{p.parent.parent.name}/{p.stem}")
 def test_every_notebook_keeps_the_contract_and_papermill_sees_the_same(path):
-    ours = parameters.declared(parameters.read_notebook(path), path)
+    ours = notebook_parameters.declared(notebook_parameters.read_notebook(path), path)
     theirs = papermill.inspect_notebook(path)
     assert {p.name: p.type for p in ours.values()} == {
         name: p["inferred_type_name"] for name, p in theirs.items()
@@ -191,8 +191,8 @@ def test_check_refuses_what_papermill_lets_through():
     annotations = {"indicator": str, "years": list[int]}
     space = {"__annotations__": annotations, "indicator": "nonfossil_share", "years": [2025]}
     own = "indicator: str = 'x'  # i\nyears: list[int] = []  # y"
-    parameters.check(space)
-    parameters.check(
+    notebook_parameters.check(space)
+    notebook_parameters.check(
         {**space, "In": ["", own, "indicator = 'x'", "check()", "later = 1", "check()"]}
     )
     for change, said in [
@@ -207,7 +207,7 @@ def test_check_refuses_what_papermill_lets_through():
         ({"__annotations__": {}}, "no typed parameters"),
     ]:
         with pytest.raises(CompareError) as caught:
-            parameters.check({**space, **change})
+            notebook_parameters.check({**space, **change})
         assert said in str(caught.value)
 
 

@@ -125,9 +125,9 @@ def test_a_failing_notebook_does_not_stop_the_others(folder, capsys):
 
 
 def test_a_kernel_that_dies_and_one_that_talks_without_end_are_failures(tmp_path, monkeypatch):
-    from compare.report import execute
+    from compare.report import execute_notebook
 
-    monkeypatch.setattr(execute, "OUTPUT_LIMIT", 1_000_000)
+    monkeypatch.setattr(execute_notebook, "OUTPUT_LIMIT", 1_000_000)
     make_set(tmp_path, report("dies", "quick"), report("talks", "failing"))
     edit_notebook(
         tmp_path / "notebooks/quick.ipynb", "print(number, lang)", "import os; os.abort()"
@@ -142,15 +142,15 @@ def test_a_kernel_that_dies_and_one_that_talks_without_end_are_failures(tmp_path
 
 
 def test_a_page_that_cannot_be_made_is_a_failure_of_that_report_only(tmp_path, monkeypatch):
-    from compare.report import html
+    from compare.report.render import html_page
 
     def render(nb, *, title, **rest):
         if title["en"] == "bad title":
             raise ValueError("no page for <bad>")
         return good(nb, title=title, **rest)
 
-    good = html.render
-    monkeypatch.setattr(html, "render", render)
+    good = html_page.render
+    monkeypatch.setattr(html_page, "render", render)
     make_set(tmp_path, report("bad", "quick"), report("fine", "quick"))
     assert command([], tmp_path / "reports.toml", tmp_path / "out") == 1
     run = check_whole(tmp_path / "out")
@@ -192,9 +192,9 @@ def test_signals_ignored_from_the_start_stay_ignored(folder):
 
 def _child(folder: Path, force: bool) -> None:
     """One run, in a process that has the slow imports behind it."""
-    from compare.report import forking
+    from compare.report.kernel import server_process
 
-    forking.PRELOAD[:] = []  # the server is up sooner; what it preloads does not matter here
+    server_process.PRELOAD[:] = []  # the server is up sooner; what it preloads does not matter here
     os.setpgid(0, 0)
     with (
         open(os.devnull, "w") as null,
@@ -208,7 +208,9 @@ def _child(folder: Path, force: bool) -> None:
 @pytest.mark.slow
 def test_sigkill_at_random_moments(tmp_path):
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["compare.report.make", "compare.report.site", "pandas"])
+    context.set_forkserver_preload(
+        ["compare.report.render_report", "compare.report.render.site", "pandas"]
+    )
     seed = random.randrange(10**6)
     print(f"random.seed({seed})")
     chance = random.Random(seed)
@@ -253,7 +255,9 @@ def test_sigkill_at_random_moments(tmp_path):
         for process in psutil.process_iter(["cmdline"]):
             with contextlib.suppress(psutil.Error):
                 line = " ".join(process.info["cmdline"] or ())
-                if "compare.report.forkserver" in line and str(tmp_path) in str(process.environ()):
+                if "compare.report.kernel.fork_server" in line and str(tmp_path) in str(
+                    process.environ()
+                ):
                     found.append(process)
         return found
 

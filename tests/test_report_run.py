@@ -26,9 +26,10 @@ from report_tools import (
 )
 
 from compare import __version__
-from compare.errors import CompareError
-from compare.paths import home
-from compare.report import command, config, publish, record, run
+from compare.base.errors import CompareError
+from compare.base.workspace import home
+from compare.report import command, publish, report_set, run
+from compare.report.history import run_record
 
 GOOD = report("good", None, 'formats = ["html", "ipynb", "pdf"]')
 QUICK = report("quick", None, "for_each = { number = [1, 2] }")
@@ -220,7 +221,7 @@ def test_the_last_different_release_is_handed_over(project, monkeypatch):
         notebook = json.loads((out / "latest/t.ipynb").read_text(encoding="utf-8"))
         return "".join(notebook["cells"][-1]["outputs"][0]["text"])
 
-    first = record.release()["sha256"]
+    first = run_record.release()["sha256"]
     assert "parquet" not in said() and "parquet" not in said()
     package.write_bytes(package.read_bytes() + b"\n")
     told = said()
@@ -249,19 +250,19 @@ def test_tables_that_need_scripts_are_plain_on_a_page(tmp_path):
 def test_the_date_of_the_version_is_stated_not_the_clock(tmp_path, monkeypatch):
     monkeypatch.setenv("CARBON_PEAK_HOME", str(tmp_path))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert record.date() is None
+    assert run_record.date() is None
     citation = tmp_path / "CITATION.cff"
     citation.write_text(
         f'cff-version: 1.2.0\nversion: {__version__}\ndate-released: "2031-02-03"\n'
     )
-    assert record.date() == "2031-02-03"
+    assert run_record.date() == "2031-02-03"
     citation.write_text("version: 99.0\ndate-released: 2031-02-03\n")
-    assert record.date() is None
+    assert run_record.date() is None
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert record.date() == "1970-01-02"
+    assert run_record.date() == "1970-01-02"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
     with pytest.raises(CompareError, match="SOURCE_DATE_EPOCH: not a number of seconds: 'today'"):
-        record.date()
+        run_record.date()
 
 
 def test_outputs_stored_in_a_notebook_change_nothing(again, capsys):
@@ -292,7 +293,7 @@ def test_a_changed_table_redoes_the_reports_that_read_it(again, monkeypatch):
     for folder in ("curated", "raw"):
         shutil.copytree(home() / "data" / folder, again / "data" / folder)
     monkeypatch.setenv("CARBON_PEAK_HOME", str(again))
-    chosen = config.read_set(again / "reports.toml")
+    chosen = report_set.read_set(again / "reports.toml")
 
     def reasons():
         return {task.report.id: task.why for task in run.plan(chosen, again / "out").tasks}

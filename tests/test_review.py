@@ -3,9 +3,10 @@
 import pytest
 from conftest import DOCS
 
-from compare import curate, review, walk
-from compare.errors import CompareError
-from compare.read import Source
+from compare.base.errors import CompareError
+from compare.curation import build
+from compare.intake.source import Source
+from compare.review import decisions, review_prompt
 
 TEXT = "一、主要目标\n到2025年,非化石能源消费占比达到20%左右,森林覆盖率和湿地保护率均达到55%。到2030年,绿色建筑占比100%。"
 
@@ -18,7 +19,7 @@ def source(tmp_path):
 def _apply(source, toml, tmp_path):
     path = tmp_path / "demo.toml"
     path.write_text(toml)
-    return review.apply(curate.extracted_rows(source), review.read_decisions(path), source)
+    return decisions.apply(build.extracted_rows(source), decisions.read_decisions(path), source)
 
 
 def _decision(action, expect, **more):
@@ -34,8 +35,8 @@ def _decision(action, expect, **more):
 
 
 def test_extraction_stands_where_nothing_was_decided(source, tmp_path):
-    rows = review.apply(
-        curate.extracted_rows(source), review.read_decisions(tmp_path / "none.toml"), source
+    rows = decisions.apply(
+        build.extracted_rows(source), decisions.read_decisions(tmp_path / "none.toml"), source
     )
     assert [r["value"] for r in rows] == [20, 55, 55, 100]
     assert {r["origin"] for r in rows} == {"extracted"}
@@ -76,13 +77,13 @@ def test_a_note_alone_leaves_a_row_extracted(source, tmp_path):
 
 
 def test_rows_that_differ_only_in_their_year_are_told_apart(source, tmp_path):
-    rows = curate.extracted_rows(source)
+    rows = build.extracted_rows(source)
     rows.append({**rows[0], "target_year": 2030})
     toml = _decision("reject", "达到«20%»左右")
     with pytest.raises(CompareError, match="2 rows share the span"):
-        review.apply(rows, review.parse_decisions(toml, tmp_path), source)
+        decisions.apply(rows, decisions.parse_decisions(toml, tmp_path), source)
     toml = _decision("reject", "达到«20%»左右", year=2030)
-    left = review.apply(rows, review.parse_decisions(toml, tmp_path), source)
+    left = decisions.apply(rows, decisions.parse_decisions(toml, tmp_path), source)
     assert len(left) == len(rows) - 1
     assert [r["target_year"] for r in left if r["start"] == rows[0]["start"]] == [2025]
 
@@ -162,7 +163,7 @@ def test_stale_and_malformed_decisions_are_named(source, tmp_path, toml, says):
 
 def test_guard_words_are_the_shortest_that_are_unique(source):
     at = TEXT.index("20%")
-    expect = walk.expectation(at, at + 3, source)
+    expect = review_prompt.expectation(at, at + 3, source)
     assert "«20%»" in expect and TEXT.count(expect.replace("«", "").replace("»", "")) == 1
 
 
@@ -189,38 +190,38 @@ def unread(project):
 
 @pytest.mark.parametrize("doc", DOCS)
 def test_the_shipped_review_is_finished(doc):
-    assert [(r["indicator_text"], why) for r, why in walk.pending(doc)] == []
+    assert [(r["indicator_text"], why) for r, why in review_prompt.pending(doc)] == []
 
 
 def test_rows_stay_new_until_somebody_has_read_them(unread, say):
-    todo = walk.pending("shiyan")
+    todo = review_prompt.pending("shiyan")
     assert len(todo) == 50 and all("new since the last reading" in why for _, why in todo)
-    curate.command(None)  # a build settles nothing
-    assert len(walk.pending("shiyan")) == 50
+    build.command(None)  # a build settles nothing
+    assert len(review_prompt.pending("shiyan")) == 50
     row, why = next(t for t in todo if t[1] == ["new since the last reading"])
     answers = say(*["skip"] * todo.index((row, why)), "accept", "quit")
-    walk.walk("shiyan")
+    review_prompt.walk("shiyan")
     assert not answers and not unread.exists()  # read, nothing to decide
-    assert row["target_id"] not in {r["target_id"] for r, _ in walk.pending("shiyan")}
-    assert len(walk.pending("shiyan")) == 49
+    assert row["target_id"] not in {r["target_id"] for r, _ in review_prompt.pending("shiyan")}
+    assert len(review_prompt.pending("shiyan")) == 49
 
 
 def test_one_decision_covers_one_row_of_a_shared_span(project, say):
     path = project / "data/review/yuhua.toml"
     head, mark, _ = path.read_text().partition("# Looked at, and right as they are.")
     path.write_text(head)
-    todo = walk.pending("yuhua")
+    todo = review_prompt.pending("yuhua")
     spans = [(r["start"], r["end"]) for r, _ in todo]
     n = next(n for n, span in enumerate(spans) if spans.count(span) > 1)
     say(*["skip"] * n, "accept", "right as it is", "quit")
-    walk.walk("yuhua")
-    left = [r["target_id"] for r, _ in walk.pending("yuhua")]
+    review_prompt.walk("yuhua")
+    left = [r["target_id"] for r, _ in review_prompt.pending("yuhua")]
     assert mark and left == [r["target_id"] for r, _ in todo if r is not todo[n][0]]
     assert path.read_text().startswith(head.rstrip())
 
 
 def test_walk_asks_again_where_a_build_would_stop(unread, say, capsys):
-    row = walk.pending("shiyan")[0][0]
+    row = review_prompt.pending("shiyan")[0][0]
     new = {"firm": "strive", "strive": "firm"}[row["effort"]]
     answers = say(
         *("what", "correct", ""),  # no such answer; nothing corrected
@@ -229,16 +230,16 @@ def test_walk_asks_again_where_a_build_would_stop(unread, say, capsys):
         *("correct", "effort", new, "lead_agencies", "市发改委、市林业局", "", "", "the reason"),
         "quit",
     )  # fmt: skip
-    walk.walk("shiyan")
+    review_prompt.walk("shiyan")
     said = capsys.readouterr().out
     assert not answers
     for problem in ("none of these", "nothing is corrected", "unknown kind 'foo'", "unknown indicator 'foo'",
                     "target_year must be a whole number", "no such field", f"effort is {row['effort']} already",
                     "not written: ", "every decision has a reason"):  # fmt: skip
         assert problem in said, problem
-    (d,) = review.read_decisions(unread)
+    (d,) = decisions.read_decisions(unread)
     assert d.was == {"effort": row["effort"], "lead_agencies": row["lead_agencies"] or ""}
-    targets = curate.build()["targets"].to_pylist()
+    targets = build.build()["targets"].to_pylist()
     (changed,) = [r for r in targets if r["target_id"] == row["target_id"]]
     assert changed["effort"] == new and changed["origin"] == "reviewed"
     assert changed["lead_agencies"] == ["市发改委", "市林业局"]
@@ -251,12 +252,12 @@ def test_walk_adds_a_row(project, say, capsys):
           "value", "50", "unit", "万千瓦", "comparator", "=", "", "to try"),
         "no",
     )  # fmt: skip
-    walk.walk("shiyan")
+    review_prompt.walk("shiyan")
     assert "not written: " in capsys.readouterr().out
-    rows = [r for r in curate.build()["targets"].to_pylist() if r["doc"] == "shiyan"]
+    rows = [r for r in build.build()["targets"].to_pylist() if r["doc"] == "shiyan"]
     (new,) = [r for r in rows if r["indicator_text"] == "黄龙滩抽水蓄能项目"]
     assert (new["value_text"], new["value_std"], new["origin"]) == ("50万千瓦", 500, "reviewed")
-    assert len(rows) == 51 and walk.pending("shiyan") == []
+    assert len(rows) == 51 and review_prompt.pending("shiyan") == []
 
 
 @pytest.mark.parametrize(
@@ -285,4 +286,4 @@ def test_a_broken_ledger_is_one_line(project):
     with pytest.raises(
         CompareError, match=r"seen\.txt:3: not a document and a target_id: 'shiyan'"
     ):
-        walk.pending("shiyan")
+        review_prompt.pending("shiyan")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from compare import extract
+from compare.extraction.assembly import extract_text
 from compare.extraction.normalise import clean, to_simplified
-from compare.extraction.rows import extract_text
 from compare.extraction.segment import paragraphs, sentences
 
 PLAN = """某某市碳达峰实施方案

@@ -18,14 +18,16 @@ from report_browser import chromium
 from report_samples import HOSTILE
 
 import compare
-from compare.errors import CompareError
-from compare.report import html, safe, site
+from compare.base.errors import CompareError
+from compare.report.render import html_page, sanitize_html, site
 
 TITLE = {"zh": "非化石能源消费占比", "en": "Non-fossil share"}
 
 
 def page_of(nb, lang: str = "zh", title: dict | None = None, **links) -> str:
-    return html.render(nb, title=title or TITLE, lang=lang, links={"index": "index.html", **links})
+    return html_page.render(
+        nb, title=title or TITLE, lang=lang, links={"index": "index.html", **links}
+    )
 
 
 def soup(text: str) -> BeautifulSoup:
@@ -152,7 +154,7 @@ def test_every_link_leads_to_a_place_that_is_there(built):
 
 
 def test_every_target_has_its_place_on_an_evidence_page(built):
-    from compare.provenance import evidence_href
+    from compare.provenance.evidence import evidence_href
 
     ids = {
         p.stem: {t["id"] for t in s.select("article.ev")}
@@ -261,13 +263,15 @@ def hostile_tables(monkeypatch):
     """Tables whose every text is hostile, in the place of the release."""
     from test_provenance import hostile
 
-    from compare import store
+    from compare.curation import parquet
 
-    real = store.load
+    real = parquet.load
     tables = {"targets": hostile(real("targets")), "documents": real("documents").head(1).copy()}
     for column in ("doc", "document_title", "issuer", "publisher"):
         tables["documents"][column] = "../../x" if column == "doc" else HOSTILE
-    monkeypatch.setattr(store, "load", lambda name: tables[name] if name in tables else real(name))
+    monkeypatch.setattr(
+        parquet, "load", lambda name: tables[name] if name in tables else real(name)
+    )
     return tables
 
 
@@ -350,34 +354,34 @@ def test_no_output_can_act(name, mime):
 
 
 def test_what_is_not_allowed_is_shown_not_lost():
-    page = safe.Page()
-    assert "alert(1)" in soup(safe.clean("<script>alert(1)</script>", page)).get_text()
-    assert soup(safe.clean(HOSTILE, page)).get_text() == HOSTILE
-    assert soup(safe.markdown("a <b>x</b>", page)).get_text().strip() == "a <b>x</b>"
-    assert soup(safe.markdown(f"a {HOSTILE.splitlines()[0]}", page)).get_text().strip() == (
-        f"a {HOSTILE.splitlines()[0]}"
-    )
+    page = sanitize_html.Page()
+    assert "alert(1)" in soup(sanitize_html.clean("<script>alert(1)</script>", page)).get_text()
+    assert soup(sanitize_html.clean(HOSTILE, page)).get_text() == HOSTILE
+    assert soup(sanitize_html.markdown("a <b>x</b>", page)).get_text().strip() == "a <b>x</b>"
+    assert soup(
+        sanitize_html.markdown(f"a {HOSTILE.splitlines()[0]}", page)
+    ).get_text().strip() == (f"a {HOSTILE.splitlines()[0]}")
 
 
 def test_styler_colours_survive_as_rules_and_stay_readable_on_dark_pages():
     import pandas as pd
 
     style = pd.DataFrame({"a": [1, 2]}).style.set_uuid("x").highlight_max(color="#ffe9a8")
-    page = safe.Page()
-    cleaned = soup(safe.clean(style.to_html(), page))
+    page = sanitize_html.Page()
+    cleaned = soup(sanitize_html.clean(style.to_html(), page))
     assert page.rules == ["#T_x_row1_col0{background-color:#ffe9a8;color:#1d2321}"]
     assert cleaned.find(id="T_x_row1_col0").get_text() == "2"
 
 
 def test_style_rules_speak_of_one_table_only():
-    page = safe.Page()
+    page = sanitize_html.Page()
     sheet = "<style>body,#T_a{opacity:0} .x{color:white} #T_a td{color:red;position:fixed}</style>"
-    assert safe.clean(sheet, page) == "" and page.rules == ["#T_a td{color:red}"]
+    assert sanitize_html.clean(sheet, page) == "" and page.rules == ["#T_a td{color:red}"]
 
 
 def test_letters_in_colour_are_light_on_a_dark_page():
-    page = safe.Page()
-    safe.clean(
+    page = sanitize_html.Page()
+    sanitize_html.clean(
         '<b style="color:#553c69">x</b><b style="color:#553c69;background-color:#ffffff">', page
     )
     plain, on_colour = page.rules
@@ -389,18 +393,20 @@ def test_letters_in_colour_are_light_on_a_dark_page():
 def test_cells_know_the_names_of_their_columns_where_the_table_is_plain():
     head = "<thead><tr><th>地方</th><th>a &amp; <b>b</b></th></tr></thead>"
     row = "<tbody><tr><th>十堰</th><td{}>1</td></tr></tbody>"
-    page = safe.Page(headings=[(2, "明细", "cp-h1")])
-    plain = soup(safe.clean(f"<table>{head}{row.format('')}</table>", page))
+    page = sanitize_html.Page(headings=[(2, "明细", "cp-h1")])
+    plain = soup(sanitize_html.clean(f"<table>{head}{row.format('')}</table>", page))
     assert plain.td["data-label"] == "a & b" and not plain.select("th[data-label]")
     assert plain.div["aria-label"] == "明细" and plain.div["role"] == "region"
-    wide = soup(safe.clean(f"<table>{head}{row.format(' colspan=2')}</table>", page))
+    wide = soup(sanitize_html.clean(f"<table>{head}{row.format(' colspan=2')}</table>", page))
     assert not wide.select("[data-label]")
-    forged = soup(safe.clean('<table><tr><td data-label="x">1</td></tr></table>', page))
+    forged = soup(sanitize_html.clean('<table><tr><td data-label="x">1</td></tr></table>', page))
     assert not forged.select("[data-label]")
 
 
 def test_long_scripts_are_replaced_by_a_note():
-    assert safe.SCRIPT_NOTE in safe.clean(f"<script>{'x' * 5000}</script>", safe.Page())
+    assert sanitize_html.SCRIPT_NOTE in sanitize_html.clean(
+        f"<script>{'x' * 5000}</script>", sanitize_html.Page()
+    )
 
 
 # ------------------------------------------------------------------ in a browser

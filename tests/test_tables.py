@@ -8,16 +8,18 @@ import tomllib
 import pytest
 from conftest import ROOT
 
-from compare import text
-from compare.errors import CompareError
-from compare.provenance import evidence_href
-from compare.report.safe import Page, clean
-from compare.story import explorer, indicator, lists, phrases, region
-from compare.story.view import read
-from compare.tables import Cell, Table, nothing
+from compare.analysis import explorer, indicator, region, target_lists, target_words
+from compare.analysis.display_table import Cell, Table, nothing
+from compare.analysis.selection import read
+from compare.base.errors import CompareError
+from compare.provenance.evidence import evidence_href
+from compare.report.render.sanitize_html import Page, clean
+from compare.wording import messages
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&"
-MESSAGES = tomllib.loads((ROOT / "src/compare/vocab/messages.toml").read_text(encoding="utf-8"))
+MESSAGES = tomllib.loads(
+    (ROOT / "src/compare/vocabulary/messages.toml").read_text(encoding="utf-8")
+)
 
 
 # ------------------------------------------------------------------ tables
@@ -50,8 +52,8 @@ def test_a_page_keeps_a_table_as_it_is():
 
 def test_the_four_kinds_of_nothing_look_different():
     kinds = ["directional", "deferred", "no_target", "no_data"]
-    for lang in text.LANGS:
-        cells = [nothing(k, phrases.open_words(k, None, lang)) for k in kinds]
+    for lang in messages.LANGS:
+        cells = [nothing(k, target_words.open_words(k, None, lang)) for k in kinds]
         assert len({c.text for c in cells}) == len({c.text[0] for c in cells}) == 4
         assert not any(set(c.text) & set(string.digits) for c in cells)
 
@@ -88,14 +90,14 @@ def test_a_table_for_jupyterlab_needs_no_network(monkeypatch):
 # ------------------------------------------------------------------ what is said
 def test_a_bound_effort_and_tier_are_said():
     row = {"value_std": 95.0, "unit_std": "%", "comparator": ">=", "effort": "strive"}
-    assert phrases.promise(row, "zh") == "力争不低于95%"
-    assert phrases.promise(row, "en") == "strive for at least 95%"
+    assert target_words.promise(row, "zh") == "力争不低于95%"
+    assert target_words.promise(row, "en") == "strive for at least 95%"
     higher = {"value_std": 21.6, "unit_std": "%", "comparator": "=", "effort": "strive"}
     row = {"value_std": 20.0, "unit_std": "%", "comparator": "~", "effort": "firm"}
-    assert phrases.promise(row, "en", stretch=higher) == "about 20%, strive for 21.6%"
+    assert target_words.promise(row, "en", stretch=higher) == "about 20%, strive for 21.6%"
     cut = row | {"measure": "change", "direction": "down", "comparator": "="}
-    assert phrases.promise(cut, "zh") == "下降20%"
-    assert phrases.promise({"value_std": None, "kind": "deferred"}, "zh") == "数值由上级下达"
+    assert target_words.promise(cut, "zh") == "下降20%"
+    assert target_words.promise({"value_std": None, "kind": "deferred"}, "zh") == "数值由上级下达"
 
 
 @pytest.mark.parametrize(
@@ -109,8 +111,8 @@ def test_a_bound_effort_and_tier_are_said():
     ],
 )
 def test_units_that_readers_use(value, unit, zh, en):
-    assert text.quantity(value, unit, "zh") == zh
-    assert text.quantity(value, unit, "en") == en
+    assert messages.quantity(value, unit, "zh") == zh
+    assert messages.quantity(value, unit, "en") == en
 
 
 def test_gaps_carry_their_bounds():
@@ -157,7 +159,8 @@ def test_a_missing_gap_says_why():
 )
 def test_a_stance_is_as_sure_as_its_bounds(cell, expected):
     assert (
-        phrases.stance({"comparator": "=", "nation_comparator": "="} | cell, "nation") == expected
+        target_words.stance({"comparator": "=", "nation_comparator": "="} | cell, "nation")
+        == expected
     )
 
 
@@ -188,7 +191,9 @@ def test_what_the_green_building_report_must_say():
 
 
 def test_no_word_of_a_plan_is_markdown():
-    said = text.md("indicator.claim_one", "en", year=2025, place="*a*_b_[c](d)", promise="~1%|<b>")
+    said = messages.md(
+        "indicator.claim_one", "en", year=2025, place="*a*_b_[c](d)", promise="~1%|<b>"
+    )
     assert said == r"Only \*a\*\_b\_\[c\](d) gives a figure for 2025: \~1%\|\<b\>"
 
 
@@ -227,15 +232,15 @@ def test_every_message_that_is_asked_for_exists():
 
 def test_an_unknown_message_is_a_line():
     with pytest.raises(CompareError, match=r"'table\.nonsense'"):
-        text.say("table.nonsense", "zh")
+        messages.say("table.nonsense", "zh")
 
 
 def test_codes_have_words():
-    for status in phrases.STATUSES:
+    for status in target_words.STATUSES:
         for group in ("status", "tally"):
-            assert text.say(f"{group}.{status}", "zh", n=2)
-    for sector in lists.SECTORS:
-        assert lists.sector_name(sector, "en") != sector
+            assert messages.say(f"{group}.{status}", "zh", n=2)
+    for sector in target_lists.SECTORS:
+        assert target_lists.sector_name(sector, "en") != sector
 
 
 def test_unknown_names_are_a_line_with_the_nearest_word():

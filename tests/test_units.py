@@ -2,8 +2,8 @@
 
 import pytest
 
-from compare import units
-from compare.errors import CompareError
+from compare.base.errors import CompareError
+from compare.vocabulary import units
 
 ROW = {
     "doc": "somewhere",

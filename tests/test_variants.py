@@ -2,8 +2,8 @@
 
 import pytest
 
-from compare import indicators, variants
-from compare.errors import CompareError
+from compare.base.errors import CompareError
+from compare.vocabulary import indicators, variants
 
 
 def assign(indicator, text, unit="%", **more):

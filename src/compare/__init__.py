@@ -10,15 +10,19 @@ import importlib
 import pyarrow.compute
 import pyarrow.parquet  # noqa: F401  (pandas needs both: loaded here, the first load() is short)
 
+from compare.base import renamed_modules
+
 __version__ = "0.1.0"
 
 _PUBLIC = {
     "extract": "compare.extraction",
-    "load": "compare.store",
-    "evidence": "compare.provenance",
-    "CompareError": "compare.errors",
+    "load": "compare.curation.parquet",
+    "evidence": "compare.provenance.evidence",
+    "CompareError": "compare.base.errors",
 }
 __all__ = ["__version__", *_PUBLIC]
+
+renamed_modules.install()
 
 
 def __getattr__(name: str):

@@ -1,6 +1,6 @@
 """Charts: drawn from plain display rows, in one style, each with title, key, caption and source.
 
-Nothing here knows tables or files: `compare.story` decides what is shown, these functions how.
+Nothing here knows tables or files: `compare.analysis` decides what is shown, these functions how.
 Every function that draws returns a `Chart`.
 """
 

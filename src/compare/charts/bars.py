@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from compare import style
-from compare.charts import marks
+from compare.charts import marks, style
 from compare.charts.frame import EDGE, Chart, Sheet, chart
 
 

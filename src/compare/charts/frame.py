@@ -13,8 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compare import style
-from compare.charts import raster
+from compare.charts import raster, style
 
 EDGE = 0.12
 _LEADING = 1.42

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compare import style
+from compare.charts import style
 
 GLYPH = {"deferred": "⇧", "directional": "↗", "no_target": "—", "no_data": "?"}
 INKS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from compare import style
+from compare.charts import style
 from compare.charts.frame import EDGE, Chart, Sheet, chart
 from compare.charts.marks import GLYPH, glyph
 

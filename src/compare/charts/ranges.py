@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compare import style
+from compare.charts import style
 from compare.charts.frame import EDGE, Chart, Sheet, chart
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compare import style
-from compare.charts import marks
+from compare.charts import marks, style
 from compare.charts.frame import EDGE, Chart, Sheet, chart
 
 _GAP = 0.165

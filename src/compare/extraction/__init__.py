@@ -33,8 +33,8 @@ def extract(text: str, doc: str = "text"):
     CompareError
         If ``text`` is not a str.
     """
-    from compare.errors import CompareError
-    from compare.extraction.rows import extract_text, to_frame
+    from compare.base.errors import CompareError
+    from compare.extraction.assembly import extract_text, to_frame
 
     if not isinstance(text, str):
         raise CompareError(f"extract needs the text of a plan, a str, not {text!r:.60}")

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from compare.extraction.horizons import Date
-from compare.extraction.lexicon import any_of, rx, words
 from compare.extraction.sentence import Context, Sentence
+from compare.vocabulary.lexicon import any_of, rx, words
 
 # 力争 that opens the list right behind its date
 _OPENS = re.compile(

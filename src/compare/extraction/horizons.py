@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from compare.extraction.lexicon import rx
+from compare.vocabulary.lexicon import rx
 
 _PLANS = {
     "十一": 2010,

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from compare.extraction.clause import ATTRIBUTE, Figures, unmasked, without_dates
-from compare.extraction.lexicon import any_of, rx, words
-from compare.extraction.promise import COUNTED, patterns
+from compare.extraction.commitment import COUNTED, patterns
 from compare.extraction.quantities import Quantity
 from compare.extraction.scope import EACH, PLACE, PLACES_SEP, places_of, scope_of
 from compare.extraction.sentence import Row, Sentence
@@ -19,6 +18,7 @@ from compare.extraction.subjects import (
     strip_head,
     strip_tail,
 )
+from compare.vocabulary.lexicon import any_of, rx, words
 
 _EACH = re.compile(
     r"(?:均|都|各)(?:自)?(?:要|应|需)?(?:达|为|保|不|超|实现|提|下|稳|维|在|控|完成|力争|全|到|增|降|减|占|有|建|高|低|大|小|突|至|覆)?[^,;]{0,6}$"

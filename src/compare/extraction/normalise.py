@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from compare.extraction.lexicon import words
+from compare.vocabulary.lexicon import words
 
 # characters that only Traditional text has, frequent enough that any paragraph of it shows one
 _TRADITIONAL = re.compile(

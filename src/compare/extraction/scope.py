@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.lexicon import rx, words
+from compare.vocabulary.lexicon import rx, words
 
 _SINGULAR = r"(?:[\u4e00-\u9fff]{2,4})?(?:主城区|中心城区|中心城市建成区|主城|老城区|核心区|城市核心区|中心城市)|核心城区"
 _NAMED = r"[\u4e00-\u9fff]{1,8}?(?:新区|开发区|经开区|高新区|产业园区|工业园区|保税区|示范区|试验区|片区|自贸区|科学城|新城)"

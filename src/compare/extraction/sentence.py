@@ -7,8 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from compare.extraction.horizons import Date, dates
-from compare.extraction.lexicon import rx
 from compare.extraction.quantities import Quantity, quantities
+from compare.vocabulary.lexicon import rx
 
 MASK = "□"
 _NAMES = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.lexicon import rx, words
+from compare.vocabulary.lexicon import rx, words
 
 _SPLIT = re.compile(r"、|和|及其?|与|以及|,")
 _WHOLE = (

@@ -8,7 +8,7 @@ from functools import lru_cache
 from compare.extraction.agencies import agencies
 from compare.extraction.normalise import Clean, clean, drop_wraps
 from compare.extraction.segment import Paragraph, paragraphs, sentences
-from compare.read import Source
+from compare.intake.source import Source
 
 _SPACE = re.compile(r"[\s\u3000]")
 

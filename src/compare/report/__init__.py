@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from compare.errors import CompareError, nearest
+from compare.base.errors import CompareError, nearest
 
 
 def command(
@@ -39,16 +39,16 @@ def command(
         The exit status: 0 all is well; 1 a report failed; 3 another run is at work (with ``wait``
         false); 4 the run could not be written. A `CompareError` is status 2.
     """
-    from compare.paths import home
-    from compare.report import config, log, publish, run
+    from compare.base.workspace import home
+    from compare.report import publish, report_set, run, run_log
 
-    if log_format not in log.FORMATS:
+    if log_format not in run_log.FORMATS:
         raise CompareError(
-            f"--log: unknown format {log_format!r}{nearest(log_format, log.FORMATS)}"
+            f"--log: unknown format {log_format!r}{nearest(log_format, run_log.FORMATS)}"
         )
     if jobs is not None and jobs < 1:
         raise CompareError(f"--jobs: must be 1 or more, not {jobs}")
-    chosen = config.read_set(set_file or config.default_set(), _pairs(params or []), names)
+    chosen = report_set.read_set(set_file or report_set.default_set(), _pairs(params or []), names)
     default = home() / "reports"
     if chosen.departs and (out or default).resolve() == default.resolve():
         report, name = chosen.departs
@@ -60,7 +60,7 @@ def command(
     out = (out or default).absolute()
     if dry_run:
         return _dry_run(chosen, out, force)
-    voice = log.Log(log_format)
+    voice = run_log.Log(log_format)
     try:
         status = run.run(chosen, out, jobs=jobs, force=force, wait=wait, log=voice)
     except publish.Busy as error:

@@ -17,8 +17,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from compare.atomic import sync_tree
-from compare.errors import CompareError
+from compare.base.atomic_files import sync_tree
+from compare.base.errors import CompareError
 
 RECORD = "run.json"
 _STAMP = "%Y%m%dT%H%M%SZ"

@@ -13,10 +13,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from compare.report import outside, publish, record, releases
-from compare.report.config import Report, ReportSet
-from compare.report.last import Last, last
-from compare.report.log import Log, Notices
+from compare.report import publish
+from compare.report.history import external_inputs, kept_releases, run_record
+from compare.report.history.previous_run import Last, last
+from compare.report.report_set import Report, ReportSet
+from compare.report.run_log import Log, Notices
 from compare.report.tasks import Task, can_keep, keep, kept, now
 
 DONE, FAILED, BUSY, NOT_WRITTEN = 0, 1, 3, 4
@@ -47,8 +48,8 @@ class Plan:
 def plan(chosen: ReportSet, out: Path, force: bool = False) -> Plan:
     """Compare every report of the set with the last run in ``out``."""
     left = last(out)
-    old_release, before = releases.last(left.run), left.entries
-    folder = releases.kept(out, old_release)
+    old_release, before = kept_releases.last(left.run), left.entries
+    folder = kept_releases.kept(out, old_release)
     there = tuple(r for r in chosen.reports if r.wanted or r.id in before)
     tasks = []
     for report in chosen.reports:
@@ -57,8 +58,8 @@ def plan(chosen: ReportSet, out: Path, force: bool = False) -> Plan:
             handed = {report.last_release: folder}
             report = report.given_also(handed)
         links, old = _links(report, there), before.get(report.id)
-        hashes, broken = record.hashes(report, links), left.broken_of(old)
-        why = record.reason(hashes, old, broken, left.outside, force and report.wanted)
+        hashes, broken = run_record.hashes(report, links), left.broken_of(old)
+        why = run_record.reason(hashes, old, broken, left.outside, force and report.wanted)
         tasks.append(Task(report, links, hashes, old, why, broken, handed))
     return Plan(left, tasks, old_release)
 
@@ -157,7 +158,7 @@ def _up_to_date(chosen: ReportSet, planned: Plan) -> bool:
         return False
     if not all(report.wanted for report in chosen.reports):
         return True
-    return old_run["site_sha256"] == record.site_hash(chosen, [kept(task) for task in tasks])
+    return old_run["site_sha256"] == run_record.site_hash(chosen, [kept(task) for task in tasks])
 
 
 @contextlib.contextmanager
@@ -206,7 +207,7 @@ def _make(
     todo = [t for t in tasks if t.todo]
     staying = [t for t in tasks if not t.todo and can_keep(t)]
     new_run = {**_head(chosen, run_id, jobs), "last_release": planned.last_release}
-    record.note_data()
+    run_record.note_data()
     log.say(
         "start",
         f"to make: {len(todo)} of {len(tasks)} reports, {jobs} at a time",
@@ -216,24 +217,24 @@ def _make(
     )
     folder = publish.begin(out, run_id)
     try:
-        releases.keep(out, new_run["data_release"])
+        kept_releases.keep(out, new_run["data_release"])
         entries = {t.report.id: keep(t, old_folder, folder) for t in staying}
         made, places = _execute_all(todo, folder, old_folder, run_id, jobs, log)
         entries |= made
         new_run["reports"] = [entries[t.report.id] for t in tasks if t.report.id in entries]
-        if record.release()["sha256"] != new_run["data_release"]:
+        if run_record.release()["sha256"] != new_run["data_release"]:
             told = (
                 "the data release changed during the run; the next run will make the reports anew"
             )
             log.say("notice", told, "warning")
         _finish(chosen, new_run, folder, planned.last, started)
-        outside.write(out, {**planned.last.outside, **places}, new_run["reports"])
+        external_inputs.write(out, {**planned.last.outside, **places}, new_run["reports"])
         with _undisturbed():
             publish.publish(out, folder, run_id)
     except BaseException:
         publish.sweep(out)
         raise
-    releases.tidy(out, [new_run["data_release"], planned.last_release])
+    kept_releases.tidy(out, [new_run["data_release"], planned.last_release])
     seconds = new_run["duration_s"]
     failed = sum(entry["error"] is not None for entry in made.values())
     parts = [f"{len(made) - failed} made"] + ([f"{failed} failed"] if failed else [])
@@ -244,37 +245,40 @@ def _make(
 
 
 def _head(chosen: ReportSet, run_id: str, jobs: int) -> dict:
-    data = record.release()
+    data = run_record.release()
     return {
-        "schema": record.SCHEMA,
+        "schema": run_record.SCHEMA,
         "run": run_id,
         "started": now(),
-        "set": {"file": record.relative(chosen.file), "sha256": record.hash_file(chosen.file)},
+        "set": {
+            "file": run_record.relative(chosen.file),
+            "sha256": run_record.hash_file(chosen.file),
+        },
         "title": chosen.title,
         "data_release": data["sha256"],
         "data": data,
-        "date": record.date(),
-        "package_version": record.versions()["carbon-peak"],
-        "package_sha256": record.hash_package(),
-        "versions": record.versions(),
+        "date": run_record.date(),
+        "package_version": run_record.versions()["carbon-peak"],
+        "package_sha256": run_record.hash_package(),
+        "versions": run_record.versions(),
         "jobs": jobs,
     }
 
 
 def _finish(chosen: ReportSet, new_run: dict, folder: Path, before: Last, started: float) -> None:
-    from compare.report import site
+    from compare.report.render import site
 
     reports = new_run["reports"]
     states = [entry["status"] for entry in reports]
     new_run["counts"] = {state: states.count(state) for state in ("ok", "kept", "failed")}
     new_run["status"] = "failed" if "failed" in states else "ok"
-    new_run["site_sha256"] = record.site_hash(chosen, reports)
-    record.write(folder, new_run)  # the index links to it
+    new_run["site_sha256"] = run_record.site_hash(chosen, reports)
+    run_record.write(folder, new_run)  # the index links to it
     sound = before.run and not any(name.startswith("thumbs/") for name in before.broken)
     new_run["site_files"] = site.build(folder, new_run, before.folder if sound else None)
     new_run["finished"] = now()
     new_run["duration_s"] = round(time.monotonic() - started, 3)
-    record.write(folder, new_run)
+    run_record.write(folder, new_run)
 
 
 # ------------------------------------------------------------------ reports that are made
@@ -288,15 +292,15 @@ def _execute_all(
     """
     if not todo:
         return {}, {}
-    from compare.report import forking
+    from compare.report.kernel import server_process
 
     with publish.scratch_folder() as scratch:
-        forking.prepare(scratch)  # its imports go on while this process does its own
-        from compare.report import execute, make
+        server_process.prepare(scratch)  # its imports go on while this process does its own
+        from compare.report import execute_notebook, render_report
 
         _hand_over(todo, folder, scratch)
         notices = Notices(log)
-        execute.logger.addHandler(notices)
+        execute_notebook.logger.addHandler(notices)
         tasks, results = collections.deque(todo), queue.Queue(maxsize=2 * jobs)
 
         turn = threading.Semaphore(jobs)
@@ -306,12 +310,12 @@ def _execute_all(
                 while task := _next(tasks):
                     r = task.report
                     given = r.given | {k: str(scratch / v) for k, v in task.handed.items()}
-                    done = execute.execute(r.notebook, given, r.timeout, scratch, turn)
+                    done = execute_notebook.execute(r.notebook, given, r.timeout, scratch, turn)
                     results.put((task, done))
             except BaseException as error:
                 results.put((error, None))
             finally:
-                execute.close_thread()
+                execute_notebook.close_thread()
 
         # one kernel more than notebooks at a time: it starts, or ends, while the others work
         count = min(jobs + 1, len(todo))
@@ -327,10 +331,12 @@ def _execute_all(
                 task, done = results.get()
                 if isinstance(task, BaseException):
                     raise task
-                entry = make.make(task, done, folder, old_folder, run_id)
+                entry = render_report.make(task, done, folder, old_folder, run_id)
                 entries[entry["id"]] = entry
                 drawn.append(drawing.submit(site.picture, folder, entry))
-                places |= {outside.name(p): p for p in done.inputs or () if os.path.isabs(p)}
+                places |= {
+                    external_inputs.name(p): p for p in done.inputs or () if os.path.isabs(p)
+                }
                 _tell(entry, len(entries), len(todo), log)
             for thread in threads:
                 thread.join()
@@ -338,15 +344,15 @@ def _execute_all(
                 picture.result()
         except BaseException:
             tasks.clear()
-            with forking.no_more():
-                execute.stop_all()
+            with server_process.no_more():
+                execute_notebook.stop_all()
                 _drain(threads, results)
             raise
         finally:
             drawing.shutdown(cancel_futures=True)
-            execute.stop_all()
+            execute_notebook.stop_all()
             log.end()
-            execute.logger.removeHandler(notices)
+            execute_notebook.logger.removeHandler(notices)
     return entries, places
 
 
@@ -376,7 +382,7 @@ def _site():
     """What builds the index; it loads pandas."""
     import pandas  # noqa: F401
 
-    from compare.report import site
+    from compare.report.render import site
 
     return site
 

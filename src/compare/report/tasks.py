@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from compare.report import config, publish, record
-from compare.report.config import Report
+from compare.report import publish, report_set
+from compare.report.history import run_record
+from compare.report.report_set import Report
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def listing(report: Report) -> dict:
     return {
         "question": report.question,
         "group": report.group,
-        **record.subjects(report, config.pairs()),
+        **run_record.subjects(report, report_set.pairs()),
     }
 
 

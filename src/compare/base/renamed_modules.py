@@ -1,0 +1,103 @@
+"""Module names of release 0.1 that users' copied notebooks hold: they work, with a warning, until 0.3."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import warnings
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+
+RENAMED = {
+    "compare.atomic": "compare.base.atomic_files",
+    "compare.benchmarks": "compare.vocabulary.facts",
+    "compare.bounds": "compare.comparison.bounds",
+    "compare.checks": "compare.curation.checks",
+    "compare.curate": "compare.curation.build",
+    "compare.dictionary": "compare.curation.dictionary",
+    "compare.dimensions": "compare.vocabulary.dimensions",
+    "compare.errors": "compare.base.errors",
+    "compare.evidence_html": "compare.provenance.html",
+    "compare.fields": "compare.base.fields",
+    "compare.flags": "compare.curation.plausibility",
+    "compare.gaps": "compare.comparison.gaps",
+    "compare.indicators": "compare.vocabulary.indicators",
+    "compare.marking": "compare.provenance.marks",
+    "compare.paths": "compare.base.workspace",
+    "compare.read": "compare.intake.source",
+    "compare.regions": "compare.vocabulary.places",
+    "compare.report.parameters": "compare.report.notebook_parameters",
+    "compare.store": "compare.curation.parquet",
+    "compare.story": "compare.analysis",
+    "compare.story.choices": "compare.analysis.robustness",
+    "compare.story.lists": "compare.analysis.target_lists",
+    "compare.story.measure": "compare.analysis.indicator_groups",
+    "compare.story.nation": "compare.analysis.national_targets",
+    "compare.story.phrases": "compare.analysis.target_words",
+    "compare.story.view": "compare.analysis.selection",
+    "compare.style": "compare.charts.style",
+    "compare.tables": "compare.analysis.display_table",
+    "compare.text": "compare.wording.messages",
+    "compare.units": "compare.vocabulary.units",
+    "compare.variants": "compare.vocabulary.variants",
+    "compare.walk": "compare.review.review_prompt",
+}
+for _name in (
+    *("accountability", "alignment", "ambition", "explorer", "indicator", "language"),
+    *("overview", "quality", "region", "sources", "trajectory"),
+):
+    RENAMED[f"compare.story.{_name}"] = f"compare.analysis.{_name}"
+
+
+def warn(old: str, new: str) -> None:
+    """Say that a name has moved; shown once for each place that uses it."""
+    warnings.warn(
+        f"{old} is now {new}; the old name goes with release 0.3", FutureWarning, stacklevel=3
+    )
+
+
+class _Alias(Loader):
+    """Gives the module of the new name for the old one, so that both are one object."""
+
+    def __init__(self, target: str):
+        self.target = target
+
+    def create_module(self, spec):
+        self.module = importlib.import_module(self.target)
+        self.spec = self.module.__spec__
+        return self.module
+
+    def exec_module(self, module) -> None:
+        module.__spec__ = self.spec  # the import system has put the old name's there
+
+
+class RenamedFinder(MetaPathFinder):
+    """Finds the old names; asked last, so that it costs nothing where they are not used."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        new = RENAMED.get(fullname)
+        if new is None:
+            return None
+        warn(fullname, new)
+        return ModuleSpec(fullname, _Alias(new), is_package=fullname == "compare.story")
+
+
+def install() -> None:
+    """Make the old names importable in this process."""
+    if not any(isinstance(f, RenamedFinder) for f in sys.meta_path):
+        sys.meta_path.append(RenamedFinder())
+
+
+def moved(package: str, module: str):
+    """A package's ``__getattr__`` for the names that its module of release 0.1 defined."""
+
+    def attribute(name: str):
+        value = None
+        if not name.startswith("__"):  # Python asks for those itself, before the package is whole
+            value = getattr(importlib.import_module(module), name, None)
+        if getattr(value, "__module__", None) != module:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        warn(f"{package}.{name}", f"{module}.{name}")
+        return value
+
+    return attribute

@@ -1,0 +1,25 @@
+"""``carbon-peak evaluate``: score the rows against labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    docs: Annotated[
+        list[str] | None,
+        typer.Argument(help="Labelled plans, or .jsonl files of cases.", show_default="all plans"),
+    ] = None,
+    labels: Annotated[
+        Path | None, typer.Option(help="Folder of labels.", show_default="tests/labels")
+    ] = None,
+    curated: Annotated[bool, typer.Option("--curated", help="Score data/curated instead.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+):
+    """Score what the extractor finds unaided against labelled rows; list what is wrong."""
+    from compare.evaluation import scoring
+
+    scoring.command(docs, labels, curated, json)

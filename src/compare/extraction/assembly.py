@@ -1,0 +1,209 @@
+"""All together: paragraphs → sentences → rows, with what one sentence leaves to the next."""
+
+from __future__ import annotations
+
+import re
+from operator import itemgetter
+
+from compare.extraction import carried_context, figure_rows, without_figure
+from compare.extraction.indicator_match import indicator_of
+from compare.extraction.normalise import Clean, clean
+from compare.extraction.segment import Paragraph, paragraphs, sentences
+from compare.extraction.sentence import Context, Row, make
+from compare.extraction.surroundings import Surroundings
+
+FIELDS = (
+    "doc", "start", "end", "value_text", "indicator_text", "indicator", "kind", "value", "value_max", "unit",
+    "comparator", "measure", "direction", "baseline_year", "target_year", "period", "tier", "effort",
+    "scope_region", "repeats", "note",
+)  # fmt: skip
+EXTRA = ("section", "evidence", "evidence_start", "lead_agencies", "support_agencies")
+
+# a sentence without any of these holds no target
+_TRIGGER = re.compile(
+    r"\d|百分之|[一二三四五六七八九十百千]+(?:个百分点|成|倍|亿|万)|翻[一两]番|全[部面线]|一律|全覆盖|基本覆盖|清零|零[填排废增新直]|下达|核定|省定|市定|"
+    r"提高|提升|增加|增长|上升|扩大|增强|壮大|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六]五|二[〇零○]|应[收改]尽"
+)
+# opens with one set of characters, so that the search can skip to them
+_FIGURE = re.compile(
+    r"[\d一二三四五六七八九十百千两翻每](?:(?<=\d)|(?<![翻每])(?:个百分点|[成倍亿万]|千瓦)|(?<=百)分之|(?<=翻)[一两]番|(?<=每)年"
+    r"|(?<=十)[一二三四五六]五|(?<=二)[〇零○])"
+)
+_DIGIT = re.compile(r"\d")
+_AGENCY_LINE = re.compile(r"\([^。]{0,400}?(?:牵头|责任单位|负责|配合|分工)")
+_LOCAL = re.compile(
+    r"[全我本](?:[省市县区州盟旗镇]|自治[区州县])|[省市县区]委|各(?:乡镇|县区|区县|市州)"
+)
+_PRESS = re.compile(
+    r"(?:本报|本网)讯|[^,。:]{2,12}网讯[:(]|[^,。:]{0,12}(?:记者|网)[^,。:]{0,12}获悉"
+)
+_LONGEST_REPORT = 1200  # a page without line ends may hold the plan behind its lead
+_ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
+
+
+def extract_text(
+    raw: str, start: int | None = None, end: int | None = None, doc: str = "text"
+) -> list[dict]:
+    """Rows of a plan.
+
+    Parameters
+    ----------
+    raw : str
+        The raw text.
+    start, end : int, optional
+        The plan's own part of it; found by `compare.intake.source.plan_span` where not given.
+    doc : str
+        Name of the document.
+
+    Returns
+    -------
+    list of dict
+        In text order; keys are `FIELDS` and `EXTRA`.
+    """
+    if start is None:
+        from compare.intake.source import plan_span
+
+        start, end = plan_span(raw)
+    text = clean(raw, start, end)
+    found: list[tuple[Row, Paragraph, tuple[int, int]]] = []
+    carried = Context(
+        issued=_issued(text.text),
+        national=not _LOCAL.search(text.text),
+        republic="民国" in text.text,
+    )
+    for paragraph in paragraphs(text.text):
+        carried = _paragraph(text.text, paragraph, carried, found)
+    return _finish(found, text, raw, doc)
+
+
+def _issued(text: str) -> int | None:
+    years = [int(m[1]) for part in (text[:3000], text[-400:]) for m in _ISSUED.finditer(part)]
+    return max(years) if years else None
+
+
+def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) -> Context:
+    context = carried_context.opened(paragraph, before)
+    head = text[paragraph.start : paragraph.start + 28]
+    report = ("讯" in head or "获悉" in head) and _PRESS.match(head)
+    if report and paragraph.end - paragraph.start < _LONGEST_REPORT:
+        return context  # a report about a plan, not the plan
+    # without a date in force only a figure or a date of its own can make a sentence a promise
+    figure = _FIGURE.search(text, paragraph.start, paragraph.end)
+    for a, b in sentences(text, paragraph) if figure or context.years else ():
+        if not context.years:
+            if figure and figure.start() < a:
+                figure = _FIGURE.search(text, a, paragraph.end)
+            if not figure:
+                break
+            if figure.end() > b:
+                continue
+        elif not _DIGIT.search(text, a, b) and not _TRIGGER.search(text, a, b):
+            carried_context.passed(text, a, b, context)
+            continue
+        if (
+            text[a] == "("
+            and text[a:b].rstrip("。").endswith(")")
+            and _AGENCY_LINE.match(text, a, b)
+        ):
+            continue
+        s = make(text, a, b, context.issued, context.goals, context.republic)
+        carried_context.reached(s, context)
+        rows = figure_rows.rows(s, context)
+        rows = _without_doubles(rows + without_figure.rows(s, context, rows))
+        found += [(row, paragraph, (a, b)) for row in rows]
+        carried_context.after(s, context, rows)
+    return carried_context.closed(text, paragraph, context)
+
+
+def _without_doubles(rows: list[Row]) -> list[Row]:
+    """A milestone's size is not also a number of its own; one span, subject and year stand once."""
+    if len(rows) < 2:
+        return rows
+    sizes = {(r.start, r.end) for r in rows if r.kind == "milestone"}
+    out: dict[tuple, Row] = {}
+    for r in rows:
+        if r.kind != "numeric" or (r.start, r.end) not in sizes:
+            out.setdefault((r.start, r.indicator_text, r.target_year), r)
+    return sorted(out.values(), key=lambda r: (r.start, r.end))
+
+
+def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
+    out = []
+    around = Surroundings(text, raw)
+    for row, paragraph, (a, b) in found:
+        start, end = text.raw(row.start), text.raw_end(row.end)
+        own = around.own(paragraph) or str
+        if row.start < a:  # the year of a peak stands in a sentence before
+            ends = (text.text.rfind(mark, paragraph.start, row.start) + 1 for mark in "。!?")
+            a = max(paragraph.start, *ends)
+        out.append(
+            {
+                "doc": doc,
+                "start": start,
+                "end": end,
+                "value_text": raw[start:end],
+                "indicator_text": own(row.indicator_text),
+                "indicator": indicator_of(row.indicator_text, row.dimension, row.measure, row.kind),
+                "kind": row.kind,
+                "value": row.value,
+                "value_max": row.value_max,
+                "unit": row.unit if row.unit in (None, "%", "year") else own(row.unit),
+                "comparator": row.comparator,
+                "measure": row.measure,
+                "direction": row.direction,
+                "baseline_year": row.baseline_year,
+                "target_year": row.target_year,
+                "period": row.period,
+                "tier": row.tier,
+                "effort": row.effort,
+                "scope_region": own(row.scope_region) if row.scope_region else None,
+                "repeats": None,
+                "note": None,
+                **around.of(paragraph, a, b),
+            }
+        )
+    out.sort(key=lambda r: (r["start"], r["indicator_text"]))
+    mark_repeats(out)
+    return out
+
+
+_commitment = itemgetter(
+    "indicator", "kind", "target_year", "value", "unit", "direction", "scope_region", "tier"
+)
+
+
+def mark_repeats(rows: list[dict]) -> None:
+    """Set ``repeats`` of each row that states an earlier commitment of its document again.
+
+    The same commitment has the same indicator, horizon, value (or direction) and sub-area, and
+    names what it measures in nearly the same words; a whole-place CO2 peak needs only the year.
+    """
+    first: dict[tuple, list[dict]] = {}
+    for r in rows:
+        r["repeats"] = None
+        whole_peak = r["kind"] == "peak" and r["indicator"] == "co2_peak"
+        key = ("co2_peak", r["target_year"], r["scope_region"]) if whole_peak else _commitment(r)
+        for other in first.get(key, ()):
+            if other["start"] == r["start"]:
+                continue
+            if whole_peak or _same_words(r["indicator_text"], other["indicator_text"]):
+                r["repeats"] = other["start"] if other["repeats"] is None else other["repeats"]
+                break
+        first.setdefault(key, []).append(r)
+
+
+def _same_words(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    common = sum(1 for c in short if c in long)
+    return (
+        common >= 0.9 * len(short) and len(short) >= 0.7 * len(long) and common >= 0.75 * len(long)
+    )
+
+
+def to_frame(rows: list[dict]):
+    """Rows as a DataFrame with the registry's nullable types."""
+    from compare.base import fields
+
+    return fields.rows_to_pandas(rows, FIELDS + EXTRA)

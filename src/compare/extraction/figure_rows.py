@@ -1,0 +1,109 @@
+"""Targets with a figure: each list of figures of a sentence becomes rows, or is no promise."""
+
+from __future__ import annotations
+
+from compare.extraction.clause import ATTRIBUTE, Figures, figures_at, lists, sentence_base
+from compare.extraction.commitment import is_promise
+from compare.extraction.comparators import comparators, is_annual, measure
+from compare.extraction.effort import strives
+from compare.extraction.naming import Subject, named, subject_of
+from compare.extraction.sentence import Context, Row, Sentence
+from compare.vocabulary.lexicon import rx
+
+
+def rows(sentence: Sentence, context: Context) -> list[Row]:
+    """Rows for the quantities of a sentence.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    context : Context
+        Years and effort carried over from the sentence before.
+
+    Returns
+    -------
+    list of Row
+        In text order, offsets in the clean text.
+    """
+    out: list[Row] = []
+    last: list[str] = []  # names of the list before, for clauses that have none
+    taken = 0
+    past = None  # a figure that is no promise may name the next: A率2022年达到50%,2025年达到75%
+    for items in lists(sentence):
+        if items[0].start < taken:
+            continue  # inside what an earlier figure counts
+        f = figures_at(sentence, items, context, out, taken)
+        if f is None:
+            continue
+        if not is_promise(f, context):
+            past = f
+            continue
+        if f.noun_behind and f.follows:
+            f.bare = ""
+        subject = subject_of(f, out, last, past, context.previous)
+        if subject is None:
+            continue
+        past = None
+        made = _rows(f, subject, context, out)
+        last = list(dict.fromkeys(r.indicator_text for r in made))
+        out += made
+        which = f.noun_behind and ATTRIBUTE.match(sentence.masked, f.behind)
+        taken = which.end() if which else f.behind
+    return out
+
+
+def _rows(f: Figures, subject: Subject, context: Context, done: list[Row]) -> list[Row]:
+    s = f.sentence
+    kind, direction = measure(f)
+    base, tier = f.base, "base"
+    strive = strives(s, f.first.start, f.date, context)
+    if subject.inherited and done:
+        before = done[-1]
+        if _is_stretch(f, strive, before):
+            tier, base = "stretch", base or before.baseline_year
+            if kind == "level" and before.measure == "change":
+                kind, direction = before.measure, before.direction
+        elif (
+            kind == "level" and before.measure == "change" and f.first.dimension == before.dimension
+        ) and not rx("(?:到|至)$|达").search(f.bare):
+            kind, direction = before.measure, before.direction
+    if subject.elliptic and kind == "change" and base is None:
+        base = done[-1].baseline_year
+    if subject.raised and strive:
+        tier = "stretch"
+    if kind == "change" and base is None:
+        base = sentence_base(s)
+    sign = dict(zip(map(id, f.items), comparators(f), strict=True))
+    out = []
+    for x in named(f, subject, context.place):
+        q = x.quantity
+        annual = kind == "growth" or is_annual(f, x.name)
+        out.append(
+            Row(
+                start=s.at + q.start,
+                end=s.at + q.end,
+                indicator_text=x.name,
+                kind="numeric",
+                value=q.value,
+                value_max=q.value_max,
+                unit=q.unit or None,
+                comparator=sign[id(q)],
+                measure=kind,
+                direction=direction,
+                baseline_year=base,
+                target_year=x.year,
+                period="annual" if annual else None,
+                tier=tier,
+                effort="strive" if strive else "firm",
+                scope_region=x.scope,
+                dimension=q.dimension,
+            )
+        )
+    return out
+
+
+def _is_stretch(f: Figures, strive: bool, before: Row) -> bool:
+    """达到x,力争达到y: a second aim for the same measure and horizon."""
+    same_date = f.date is None or before.start - f.sentence.at > f.date.start
+    said = rx("力争|争取|努力|力求").search(f.sentence.masked[f.begin : f.first.start])
+    return strive and same_date and bool(said)

@@ -1,0 +1,61 @@
+"""Which indicator a subject is: the first in the vocabulary whose pattern fits."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from compare.vocabulary import indicators
+
+_CLASS = {"tenths": "share", "points": "share", "boxes": "count", "times": "share"}
+
+
+@cache
+def _catalogue():
+    """Patterns of the indicators in matching order; a hidden entry catches what is none of them."""
+    return [
+        (
+            "other" if i.hidden else name,
+            re.compile(i.match),
+            re.compile(i.unless) if i.unless else None,
+            frozenset(i.units) or _implied(i.dimension),
+            frozenset(i.measures) or None,
+        )
+        for name, i in indicators.catalogue().items()
+        if i.match
+    ]
+
+
+def _implied(dimension: str | None) -> frozenset | None:
+    plain = dimension in ("share", "power", "mass", "area", "volume", "count")
+    return frozenset({dimension, "none", "per"}) if plain else None
+
+
+_ASIDE = re.compile(r"\([^)]{7,}\)")
+
+
+@lru_cache(maxsize=20000)
+def indicator_of(name: str, dimension: str, measure: str, kind: str) -> str:
+    """Indicator id of a subject.
+
+    Parameters
+    ----------
+    name : str
+        indicator_text in clean (Simplified, half-width) text.
+    dimension : str
+        Dimension of the unit; ``none`` for rows without a figure.
+    measure, kind : str
+        As in the codebook.
+    """
+    group = _CLASS.get(dimension, dimension)
+    if kind == "milestone" and dimension == "none":
+        return "other"  # a project's date measures nothing
+    name = _ASIDE.sub("", name)
+    for found, match, unless, units, measures in _catalogue():
+        if units is not None and group not in units:
+            continue
+        if measures is not None and measure not in measures:
+            continue
+        if match.search(name) and not (unless and unless.search(name)):
+            return found
+    return "other"

@@ -1,0 +1,183 @@
+"""Evidence as an HTML fragment: one rendering for JupyterLab and for the pages of a report set.
+
+Text from plans and tables goes through markupsafe, which escapes all of it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from markupsafe import Markup, escape
+
+from compare.wording.values import (
+    flag_words,
+    horizon,
+    indicators,
+    standard_value,
+    value_words,
+    word,
+)
+
+
+@cache
+def css() -> str:
+    """Style of the fragment that `as_html` gives."""
+    return (files("compare") / "provenance" / "evidence.css").read_text(encoding="utf-8")
+
+
+@cache
+def both(group: str, code: str, langs: tuple[str, ...]) -> Markup:
+    """A word in one language, or in both for a page that switches between them."""
+    return in_langs({lang: word(group, code, lang) for lang in langs})
+
+
+def in_langs(texts: dict) -> Markup:
+    """Texts by language as markup: bare where they are one, else one ``span`` a language."""
+    if len(set(texts.values())) == 1:
+        return Markup("{}").format(next(iter(texts.values())))
+    span = Markup('<span class="{0}" lang="{0}">{1}</span>')
+    return Markup("").join(span.format(lang, text) for lang, text in texts.items())
+
+
+def as_html(item, langs: tuple[str, ...] = ("zh",), source: bool = False) -> Markup:
+    """One target's evidence as an HTML fragment.
+
+    Parameters
+    ----------
+    item : compare.provenance.evidence.Evidence
+        What to show.
+    langs : tuple of str
+        Languages of the labels.
+    source : bool
+        Whether the source is part of it (a page about one document says it once, above).
+    """
+    row = item.row
+    legend = Markup(" ").join(
+        Markup('<span class="ev-{}">{}</span>').format(role, both("role", role, langs))
+        for role in dict.fromkeys(role for *_, role in item.marks)
+    )
+    notes = [] if item.whole else ["sentence_only"]
+    notes += ["outside_paragraph"] if item.outside else []
+    facts = Markup("").join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(both("label", name, langs), shown)
+        for name, shown in [
+            *_facts(item, langs, source),
+            *(_source(item, langs) if source else []),
+        ]
+    )
+    return Markup(
+        '<article class="ev" id="{id}"><header><h3>{name}</h3>'
+        '<p class="ev-what">{flag}<b>{value}</b> <span class="ev-when">{year}</span></p></header>'
+        '<blockquote lang="zh-{script}"><p>{text}</p></blockquote>'
+        '<p class="ev-legend">{legend}{notes}</p><dl>{facts}</dl></article>'
+    ).format(
+        id=row["target_id"],
+        name=row["indicator_text"],
+        flag=Markup('<span class="ev-flag">⚠ {}</span>').format(both("label", "flags", langs))
+        if _any(row.get("flags"))
+        else "",
+        value=in_langs({lang: value_words(row, lang) for lang in langs}),
+        year=in_langs({lang: horizon(row, lang) for lang in langs}),
+        script=item.source["script"],
+        text=_marked(item),
+        legend=legend,
+        notes=Markup("").join(
+            Markup(' <em class="ev-note">{}</em>').format(both("label", n, langs)) for n in notes
+        ),
+        facts=facts,
+    )
+
+
+def _marked(item) -> Markup:
+    """The paragraph with the sentence and the marks in it."""
+    low, high = item.sentence
+    cuts = {
+        0,
+        low,
+        high,
+        len(item.text),
+        *(x for start, end, _ in item.marks for x in (start, end)),
+    }
+    cuts = sorted(c for c in cuts if 0 <= c <= len(item.text))
+    roles, role = {start: (end, role) for start, end, role in item.marks}, (0, "")
+    parts = {"before": [], "in": [], "after": []}
+    for start, end in pairwise(cuts):
+        role = roles.get(start, role)
+        piece = escape(item.text[start:end])
+        if start < role[0]:
+            piece = Markup('<mark class="ev-{}">{}</mark>').format(role[1], piece)
+        parts["before" if end <= low else "after" if start >= high else "in"].append(piece)
+    before, sentence, after = (Markup("").join(p) for p in parts.values())
+    return Markup('{}<span class="ev-sentence">{}</span>{}').format(before, sentence, after)
+
+
+def _facts(item, langs, alone: bool) -> list[tuple[str, Markup]]:
+    row = item.row
+    names = indicators().get(row["indicator"])
+    if names:
+        label = in_langs({lang: names[lang] for lang in langs})
+        indicator = Markup("{} <code>{}</code>").format(label, row["indicator"])
+    else:
+        indicator = both("label", "other_indicator", langs)
+    kind = Markup("{} · {}").format(
+        both("kind", row["kind"], langs), both("measure", row["measure"], langs)
+    )
+    effort = Markup("{} · {}").format(
+        both("tier", row["tier"], langs), both("effort", row["effort"], langs)
+    )
+    facts = [("indicator", indicator), ("kind", kind), ("tier_effort", effort)]
+    if standard_value(row):
+        facts.append(("standard", escape(standard_value(row))))
+    if row.get("baseline_year"):
+        facts.append(("baseline", escape(row["baseline_year"])))
+    scope = row.get("scope_region")
+    facts.append(("scope", escape(scope) if scope else both("label", "whole_place", langs)))
+    for name, column in (("lead", "lead_agencies"), ("support", "support_agencies")):
+        agencies = row.get(column)
+        named = agencies is not None and len(agencies) > 0
+        facts.append(
+            (name, escape("、".join(agencies)) if named else both("label", "not_named", langs))
+        )
+    if row.get("section"):
+        facts.append(("section", escape(row["section"])))
+    if _any(row.get("flags")):
+        said = [in_langs({k: flag_words(f, k) for k in langs}) for f in row["flags"]]
+        facts.append(("flags", Markup("<br>").join(said)))
+    if row.get("note"):
+        facts.append(("note", escape(row["note"])))
+    if row.get("repeats") is not None:
+        there = both("label", "first_mention", langs)
+        if item.first and alone:
+            there = Markup("{} <code>{}</code>").format(there, item.first)
+        elif item.first:
+            there = Markup('<a href="#{}">{}</a>').format(item.first, there)
+        facts.append(("repeats", there))
+    facts.append(("origin", both("origin", row["origin"], langs)))
+    place = Markup("{} {}–{} · <code>{}</code>").format(
+        both("label", "characters", langs), row["start"], row["end"], row["target_id"]
+    )
+    return [*facts, ("position", place)]
+
+
+def _any(values) -> bool:
+    return values is not None and len(values) > 0
+
+
+def source_facts(source: dict, langs) -> list[tuple[str, Markup]]:
+    """What is known of a document, as (label code, markup)."""
+    facts = []
+    for name in ("issuer", "document_no", "date"):
+        if source[name]:
+            facts.append((name, escape(source[name])))
+        else:
+            facts.append((name, both("label", "not_stated", langs)))
+    facts.append(("status", both("document_status", source["status"], langs)))
+    facts.append(("publisher", escape(source["publisher"] or "")))
+    facts.append(("sha256", Markup('<code class="ev-hash">{}</code>').format(source["sha256"])))
+    return [(name, shown) for name, shown in facts if shown]
+
+
+def _source(item, langs) -> list[tuple[str, Markup]]:
+    return [("source", escape(item.source["title"])), *source_facts(item.source, langs)]

@@ -1,0 +1,38 @@
+"""Files outside the checkout that notebooks read: named in the record without their place.
+
+A run is published, so its record must not tell where files of this machine are. There such a file
+is called ``outside/<hash of its path>/<its name>``; the places stand in ``<out>/.outside.json``, beside the runs
+and not in one. Without that file the reports that read them are made anew.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from compare.base.atomic_files import write_file
+
+_FILE = ".outside.json"
+
+
+def name(path: str) -> str:
+    """What the record calls a file."""
+    return f"outside/{sha256(path.encode()).hexdigest()[:12]}/{Path(path).name}"
+
+
+def read(out: Path) -> dict[str, str]:
+    """The places of files by their names in the record."""
+    try:
+        places = json.loads((out / _FILE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return places if isinstance(places, dict) else {}
+
+
+def write(out: Path, places: dict[str, str], entries: list[dict]) -> None:
+    """Keep the places of the files that these reports have read."""
+    used = {known for entry in entries for known in entry["inputs"]}
+    kept = {known: places[known] for known in sorted(used & places.keys())}
+    if kept != read(out):
+        write_file(out / _FILE, (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode())

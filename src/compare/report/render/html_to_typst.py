@@ -1,0 +1,196 @@
+"""Nodes: safe HTML as plain data (headings, paragraphs, lists, tables), for the PDF."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INLINE = {
+    "strong": "strong",
+    "b": "strong",
+    "em": "em",
+    "i": "em",
+    "cite": "em",
+    "code": "code",
+    "kbd": "code",
+    "sub": "sub",
+    "sup": "sup",
+    "del": "del",
+    "s": "del",
+    "mark": "mark",
+    "a": "link",
+    "u": "u",
+}
+_CELL_STYLES = ("background-color", "color", "font-weight", "text-align")
+_COLOR = re.compile(r"^#(?:[0-9a-f]{3}|[0-9a-f]{6})$", re.I)
+
+
+def nodes(html: str, rules: list[str]) -> list[dict]:
+    """A cleaned piece of HTML as nodes.
+
+    Parameters
+    ----------
+    html : str
+        From `compare.report.render.sanitize_html`.
+    rules : list of str
+        Style rules of the page; those of single cells are kept.
+
+    Returns
+    -------
+    list of dict
+        ``t`` names the kind; ``c`` holds texts and nodes.
+    """
+    from bs4 import BeautifulSoup
+
+    return _blocks(BeautifulSoup(html, "html.parser"), _styles(rules))
+
+
+def _styles(rules: list[str]) -> dict[str, dict]:
+    out: dict[str, dict] = {}
+    for rule in rules:
+        selectors, _, body = rule.rstrip("}").partition("{")
+        kept = dict(d.split(":", 1) for d in body.split(";") if d.split(":", 1)[0] in _CELL_STYLES)
+        for selector in selectors.split(",") if kept else ():
+            if re.fullmatch(r"[#.][\w-]+", selector.strip()):
+                out.setdefault(selector.strip(), {}).update(kept)
+    return out
+
+
+def _blocks(parent, styles: dict) -> list[dict]:
+    out: list[dict] = []
+    loose: list = []
+
+    def flush() -> None:
+        if any(not isinstance(n, str) or n.strip() for n in loose):
+            out.append({"t": "p", "c": list(loose)})
+        loose.clear()
+
+    for child in parent.children:
+        name = getattr(child, "name", None)
+        if name is None or name in _INLINE or name in ("br", "span", "small", "abbr", "q", "time"):
+            loose.extend(_inline(child))
+            continue
+        flush()
+        if re.fullmatch(r"h[1-6]", name):
+            out.append({"t": "h", "level": int(name[1]), "c": _inlines(child)})
+        elif name == "p":
+            out.append({"t": "p", "c": _inlines(child)})
+        elif name in ("ul", "ol"):
+            items = [_blocks(li, styles) for li in child.find_all("li", recursive=False)]
+            out.append({"t": name, "c": items})
+        elif name == "dl":
+            out.append({"t": "dl", "c": _terms(child)})
+        elif name == "pre":
+            out.append({"t": "pre", "c": child.get_text()})
+        elif name == "table":
+            out.append(table(child, styles))
+        elif name == "hr":
+            out.append({"t": "hr"})
+        elif name == "blockquote":
+            out.append({"t": "quote", "c": _blocks(child, styles)})
+        else:
+            out.extend(_blocks(child, styles))
+    flush()
+    return out
+
+
+def _terms(dl) -> list:
+    pairs = []
+    for term in dl.find_all("dt"):
+        meaning = term.find_next_sibling("dd")
+        pairs.append([_inlines(term), _inlines(meaning) if meaning else []])
+    return pairs
+
+
+def _inlines(parent) -> list:
+    out = [n for child in parent.children for n in _inline(child)]
+    while out and isinstance(out[0], str) and not out[0].strip():
+        out.pop(0)
+    while out and isinstance(out[-1], str) and not out[-1].strip():
+        out.pop()
+    return out
+
+
+def _inline(child) -> list:
+    name = getattr(child, "name", None)
+    if name is None:
+        return [re.sub(r"\s+", " ", str(child))] if str(child) else []
+    if name == "br":
+        return [{"t": "br"}]
+    inside = [n for c in child.children for n in _inline(c)]
+    if name not in _INLINE or (name == "a" and not child.get("href")):
+        return inside
+    node = {"t": _INLINE[name], "c": inside}
+    if name == "a":
+        node["href"] = child["href"]
+        if child["href"].startswith("#"):
+            return inside
+    return [node]
+
+
+def table(element, styles: dict) -> dict:
+    """One HTML table: rows of cells, how many rows are header, and how wide columns want to be."""
+    rows, header = [], 0
+    for tr in element.find_all("tr"):
+        cells = [_cell(c, styles) for c in tr.find_all(["th", "td"], recursive=False)]
+        if not cells:
+            continue
+        if tr.find_parent("thead") is not None or (not rows and all(c["head"] for c in cells)):
+            header += 1
+        rows.append(cells)
+    caption = element.find("caption")
+    return {
+        "t": "table",
+        "rows": rows,
+        "header": header,
+        "columns": _columns(rows),
+        "caption": _inlines(caption) if caption else [],
+    }
+
+
+def _cell(cell, styles: dict) -> dict:
+    look: dict = {}
+    for key in [f"#{cell.get('id')}", *(f".{c}" for c in cell.get("class", ()))]:
+        look |= styles.get(key, {})
+    out = {
+        "head": cell.name == "th",
+        "c": _inlines(cell),
+        "across": _span(cell.get("colspan")),
+        "down": _span(cell.get("rowspan")),
+        "length": _length(cell.get_text()),
+        "align": look.get("text-align", ""),
+        "bold": look.get("font-weight", "") in ("bold", "600", "700"),
+    }
+    for key, name in (("background-color", "fill"), ("color", "ink")):
+        if _COLOR.match(look.get(key, "")):
+            out[name] = look[key]
+    return out
+
+
+def _span(value) -> int:
+    return int(value) if isinstance(value, str) and value.isdigit() and 0 < int(value) < 200 else 1
+
+
+def _length(text: str) -> int:
+    """Width in half characters of the longest line that cannot be shorter."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in " ".join(text.split()))
+
+
+def _columns(rows: list[list[dict]]) -> list[float]:
+    """Weight of each column; 0 for one as narrow as its words."""
+    count = max((sum(c["across"] for c in row) for row in rows), default=0)
+    widest, taken = [1] * count, {}
+    for number, row in enumerate(rows):
+        at = 0
+        for cell in row:
+            while taken.get(at, 0) > number:
+                at += 1
+            if cell["across"] == 1 and at < count:
+                widest[at] = max(widest[at], cell["length"])
+            for column in range(at, at + cell["across"]):
+                taken[column] = number + cell["down"]
+            at += cell["across"]
+    narrow = [w <= 14 for w in widest]
+    if sum(w + 3 for w, n in zip(widest, narrow, strict=True) if n) > 60:
+        narrow = [False] * count
+    return [0 if n else round(min(w, 120) ** 0.6, 2) for w, n in zip(widest, narrow, strict=True)]

@@ -1,0 +1,268 @@
+"""Review: what a human eye decided, as data, applied to what the extractor found.
+
+``data/review/<doc>.toml`` holds ``[[decision]]`` tables:
+
+``action``
+    ``accept`` (looked at, right as it is), ``correct``, ``add`` or ``reject``.
+``expect``
+    Words of the raw text that occur once, with the value expression in «»: the place of the decision
+    and its guard. Where the words are gone or stand twice, the decision is stale and the build stops.
+``row``, ``year``
+    indicator_text, and target_year, of the row, where several rows share the span.
+``was``
+    What the extractor said of the fields that ``set`` changes: a second guard, so that a correction
+    that is no longer needed, or no longer fits, is noticed. The notes, which the extractor never
+    fills, need none.
+``set``
+    The corrected fields, or for ``add`` all fields that are not null.
+``reason``
+    Why, in one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compare.base import fields
+from compare.base.errors import CompareError, nearest
+from compare.extraction.assembly import FIELDS, mark_repeats
+from compare.extraction.surroundings import context_of
+from compare.intake.source import Source
+from compare.vocabulary import indicators
+
+_ROW = {"row": str, "year": int, "was": dict}
+ACTIONS = {"accept": _ROW, "correct": {**_ROW, "set": dict}, "add": {"set": dict}, "reject": _ROW}
+"""The four actions, and the keys that each takes besides action, expect and reason."""
+NOTES = ("note", "note_en")
+"""Fields that only a person fills."""
+AGENCIES = ("lead_agencies", "support_agencies")
+SETTABLE = tuple(
+    f
+    for f in (*FIELDS, "note_en", *AGENCIES)
+    if f not in ("doc", "start", "end", "value_text", "repeats")
+)
+"""Fields that a decision can set."""
+_TABLE = re.compile(r"\s*\[\[\s*decision\s*\]\]")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision about one place of one plan (see the module's text)."""
+
+    path: Path
+    line: int
+    action: str
+    expect: str
+    reason: str
+    row: str | None = None
+    year: int | None = None
+    was: dict = field(default_factory=dict)
+    set: dict = field(default_factory=dict)
+
+    def error(self, problem: str) -> CompareError:
+        """An error that names this decision."""
+        return CompareError(problem, self.path, self.line)
+
+    def stale(self, problem: str) -> CompareError:
+        """The error that the plan or the extractor no longer is what was decided about."""
+        return self.error(f"stale decision: {problem}")
+
+
+def read_decisions(path: Path) -> list[Decision]:
+    """Decisions of one review file, checked; none where the file does not exist.
+
+    Raises
+    ------
+    CompareError
+        Bad TOML, unknown key, action or field, a value of another type than the field registry
+        has, missing reason: with the line.
+    """
+    try:
+        return parse_decisions(path.read_text(encoding="utf-8"), path) if path.exists() else []
+    except UnicodeDecodeError as error:
+        raise CompareError(f"not valid TOML: {error}", path) from None
+
+
+def parse_decisions(text: str, path: Path) -> list[Decision]:
+    """As `read_decisions`, of a text that stands, or is about to stand, at ``path``."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CompareError(f"not valid TOML: {error}", path) from None
+    lines = [i for i, line in enumerate(text.split("\n"), 1) if _TABLE.match(line)]
+    for key in raw:
+        if key != "decision":
+            raise CompareError(f"unknown table {key!r}; only [[decision]] stands here", path)
+    specs = raw.get("decision", [])
+    if not isinstance(specs, list) or len(lines) != len(specs):
+        raise CompareError("write each decision as a [[decision]] table of its own", path)
+    return [_decision(spec, path, line) for spec, line in zip(specs, lines, strict=True)]
+
+
+def _decision(spec: dict, path: Path, line: int) -> Decision:
+    def bad(problem: str) -> CompareError:
+        return CompareError(problem, path, line)
+
+    keys = {"action": str, "expect": str, "reason": str, **ACTIONS["correct"]}
+    for key, value in spec.items():
+        if key not in keys:
+            raise bad(f"unknown key {key!r}{nearest(key, list(keys))}")
+        if not isinstance(value, keys[key]) or isinstance(value, bool):
+            raise bad(f"{key} must be {_TOML[keys[key]]}, not {value!r}")
+    for key in ("action", "expect", "reason"):
+        if not spec.get(key, "").strip():
+            raise bad(f"missing key {key!r}")
+    action = spec["action"]
+    if action not in ACTIONS:
+        raise bad(f"unknown action {action!r}{nearest(action, list(ACTIONS))}")
+    for key in set(spec) & set(ACTIONS["correct"]) - set(ACTIONS[action]):
+        raise bad(f"{action} takes no {key!r}")
+    if "set" in ACTIONS[action] and not spec.get("set"):
+        raise bad(f"{action} needs a table 'set'")
+    for table in ("was", "set"):
+        for name, value in spec.get(table, {}).items():
+            if found := problem(name, value):
+                raise bad(found)
+    unguarded = [k for k in spec.get("set", {}) if k not in {*spec.get("was", {}), *NOTES}]
+    if action == "correct" and unguarded:
+        raise bad(f"correct needs the old value of {unguarded[0]!r} in 'was'")
+    if spec["expect"].count("«") != 1 or spec["expect"].count("»") != 1:
+        raise bad("expect marks the value expression once with «»")
+    return Decision(path, line, **spec)
+
+
+_TOML = {str: "text", int: "a whole number", dict: "a table"}
+
+
+def problem(name: str, value) -> str | None:
+    """What is wrong with a value that a decision sets; None where it fits the field."""
+    if name not in SETTABLE:
+        return f"field {name!r} cannot be set{nearest(name, SETTABLE)}"
+    spec = fields.table("targets")
+    if _null(value) is None:
+        return f"{name} is never null" if name in spec.required else None
+    if name == "indicator" and isinstance(value, str) and value != "other":
+        known = list(indicators.known())
+        return None if value in known else f"unknown indicator {value!r}{nearest(value, known)}"
+    return fields.problem(spec.column(name), value)
+
+
+def locate(d: Decision, source: Source) -> tuple[int, int]:
+    """Span of the marked words in the raw text; stale where the plan does not hold them exactly once."""
+    front, rest = d.expect.split("«")
+    value, back = rest.split("»")
+    words = front + value + back
+    found = source.text.count(words, source.start, source.end)
+    if found != 1:
+        what = "is not in the plan any more" if not found else f"stands {found} times in the plan"
+        raise d.stale(f"{words!r} {what}")
+    start = source.text.index(words, source.start) + len(front)
+    return start, start + len(value)
+
+
+def apply(rows: list[dict], decisions: list[Decision], source: Source) -> list[dict]:
+    """Rows after review.
+
+    Parameters
+    ----------
+    rows : list of dict
+        As extracted.
+    decisions : list of Decision
+    source : Source
+        The document.
+
+    Returns
+    -------
+    list of dict
+        With ``origin`` (``extracted`` or ``reviewed``), the last ``decision`` about each row (or
+        None), and ``repeats`` worked out anew.
+
+    Raises
+    ------
+    CompareError
+        Where a decision is stale: its words are gone, its row is not there, its ``was`` differs;
+        and where two decisions correct the same field of a row.
+    """
+    out = [{**r, "note_en": None, "origin": "extracted", "decision": None} for r in rows]
+    corrected: list[tuple[dict, str, Decision]] = []
+    for d in decisions:
+        start, end = locate(d, source)
+        here = [r for r in out if r["start"] == start and r["end"] == end]
+        if d.action == "add":
+            out.append(_added(d, start, end, source, here))
+            continue
+        row = _row(d, here)
+        for name in d.set:
+            for other, field_, earlier in corrected:
+                if other is row and field_ == name:
+                    place = f"{earlier.path}:{earlier.line}"
+                    raise d.error(f"{name} of this row is corrected at {place} already")
+            corrected.append((row, name, d))
+        for name, value in d.was.items():
+            if row[name] != _null(value):
+                raise d.stale(f"{name} is {row[name]!r} now, not {value!r}")
+        if d.action == "reject":
+            out = [r for r in out if r is not row]
+            continue
+        if d.action == "correct":
+            _correct(row, d)
+        row["decision"] = d
+    out.sort(key=lambda r: (r["start"], r["indicator_text"]))
+    mark_repeats(out)
+    return out
+
+
+def blamed(row: dict, error: CompareError) -> CompareError:
+    """The error about a row, naming the decision where one has set its fields."""
+    d = row.get("decision")
+    return d.error(str(error)) if d is not None and d.set else error
+
+
+def _row(d: Decision, here: list[dict]) -> dict:
+    """The one row that a decision is about."""
+    if d.row is not None:
+        here = [r for r in here if r["indicator_text"] == d.row]
+    if d.year is not None:
+        here = [r for r in here if r["target_year"] == d.year]
+    if not here:
+        raise d.stale("no extracted row stands there")
+    if len(here) > 1:
+        raise d.stale(f"{len(here)} rows share the span: name one in 'row' (and 'year')")
+    return here[0]
+
+
+def _correct(row: dict, d: Decision) -> None:
+    new = {k: _null(v) for k, v in d.set.items()}
+    same = [k for k, v in new.items() if row[k] == v]
+    if same:
+        raise d.stale(f"{same[0]} is {row[same[0]]!r} already")
+    row.update(new)
+    if not set(new) <= set(NOTES):
+        row["origin"] = "reviewed"
+
+
+def _null(value):
+    """TOML has no null: an empty string stands for it."""
+    return None if value == "" else value
+
+
+def _added(d: Decision, start: int, end: int, source: Source, here: list[dict]) -> dict:
+    new = {k: _null(v) for k, v in d.set.items()}
+    for name in ("indicator_text", "kind"):
+        if not new.get(name):
+            raise d.error(f"add needs {name!r} in 'set'")
+    key = (new["indicator_text"], new.get("target_year"))
+    if any((r["indicator_text"], r["target_year"]) == key for r in here):
+        raise d.stale(f"the row {new['indicator_text']!r} is there already")
+    row = dict.fromkeys([*FIELDS, *NOTES]) | {
+        "measure": "level",
+        "tier": "base",
+        "effort": "firm",
+        "indicator": "other",
+    }
+    row |= context_of(source, start, end) | new
+    row |= {"doc": source.doc, "start": start, "end": end, "value_text": source.text[start:end]}
+    return row | {"origin": "reviewed", "decision": d}

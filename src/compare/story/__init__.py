@@ -1,5 +1,0 @@
-"""Stories: what each notebook shows, in what words; one module a notebook.
-
-``read(…)`` gives a `compare.story.view.View`; every other public function takes it and returns
-something to look at: a `Text`, a `compare.charts.Chart`, a `compare.tables.Table`, or several.
-"""

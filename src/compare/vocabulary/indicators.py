@@ -1,0 +1,215 @@
+"""Indicators: what is measured, in which unit, which way is better, and in which variants."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from compare.base import workspace
+from compare.base.errors import CompareError, nearest
+from compare.vocabulary.dimensions import dimensions
+
+_VOCAB = "indicators.toml"
+_SECTORS = ("energy", "industry", "buildings", "transport", "circular", "sinks", "society")
+_BETTER = ("up", "down", "none")
+_GRADES = ("same", "close", "different")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One denominator or population of an indicator.
+
+    Attributes
+    ----------
+    id, name_zh, name_en : str
+    match, unless : re.Pattern or None
+        Searched in the simplified words of the row.
+    dimensions : tuple of str
+        Dimensions of the row's unit for which it counts; empty for any.
+    comparable : bool
+        False where two rows of this variant need not be about the same thing.
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    match: re.Pattern | None = None
+    unless: re.Pattern | None = None
+    dimensions: tuple[str, ...] = ()
+    comparable: bool = True
+
+    @property
+    def general(self) -> bool:
+        """Taken where no other variant's condition fits."""
+        return self.match is None and not self.dimensions
+
+
+@dataclass(frozen=True)
+class Grade:
+    """How two variants compare, and why."""
+
+    a: str
+    b: str
+    grade: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One entry of ``vocabulary/indicators.toml`` (the keys are explained there)."""
+
+    id: str
+    match: str
+    unless: str | None = None
+    units: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    hidden: bool = False
+    sector: str = ""
+    name_zh: str = ""
+    name_en: str = ""
+    definition_zh: str = ""
+    definition_en: str = ""
+    better: str = "none"
+    dimension: str = ""
+    also: tuple[str, ...] = ()
+    unit_std: str | None = None
+    usual_measure: str = "level"
+    per: tuple[tuple[str, str], ...] = ()
+    usual: str | None = None
+    variants: tuple[Variant, ...] = ()
+    grades: tuple[Grade, ...] = ()
+
+    @cached_property
+    def general(self) -> Variant:
+        """The variant taken where the words name no other."""
+        return next((v for v in self.variants if v.general), self.variants[0])
+
+    @cached_property
+    def variant_ids(self) -> list[str]:
+        """Ids of its variants, the usual one first."""
+        first = self.usual or self.general.id
+        return [first, *(v.id for v in self.variants if v.id != first)]
+
+    def variant(self, name: str) -> Variant:
+        """The variant called ``name`` (without its form)."""
+        for v in self.variants:
+            if v.id == name:
+                return v
+        raise CompareError(
+            f"unknown variant {name!r} of {self.id}{nearest(name, self.variant_ids)}", _VOCAB
+        )
+
+
+@cache
+def catalogue() -> dict[str, Indicator]:
+    """Every entry by id, in matching order, the hidden ones included.
+
+    Raises
+    ------
+    CompareError
+        Unknown key, code, dimension or variant; a pattern that does not compile.
+    """
+    raw = tomllib.loads(workspace.vocabulary_file(_VOCAB).read_text(encoding="utf-8"))
+    return {name: _indicator(name, spec) for name, spec in raw.items()}
+
+
+@cache
+def known() -> dict[str, Indicator]:
+    """The indicators that rows can have, by id, in matching order."""
+    return {name: i for name, i in catalogue().items() if not i.hidden}
+
+
+def get(name: str) -> Indicator:
+    """The indicator called ``name``, or a one-line error that names the nearest one."""
+    if name not in known():
+        raise CompareError(f"unknown indicator {name!r}{nearest(name, list(known()))}")
+    return known()[name]
+
+
+def rows() -> list[dict]:
+    """Rows of the indicators table."""
+    return [
+        {
+            "indicator": i.id,
+            "sector": i.sector,
+            "name_zh": i.name_zh,
+            "name_en": i.name_en,
+            "definition_zh": i.definition_zh,
+            "definition_en": i.definition_en,
+            "better": i.better,
+            "dimension": i.dimension,
+            "unit_std": i.unit_std or dimensions()[i.dimension].unit_std,
+            "variants": i.variant_ids,
+        }
+        for i in known().values()
+    ]
+
+
+def _indicator(name: str, spec: dict) -> Indicator:
+    keys = set(Indicator.__dataclass_fields__) - {"id"}
+    for key in spec:
+        if key not in keys:
+            raise _bad(name, f"unknown key {key!r}{nearest(key, sorted(keys))}")
+    lists = {k: tuple(spec[k]) for k in ("units", "measures", "also") if k in spec}
+    plain = {k: v for k, v in spec.items() if k not in {*lists, "per", "variants", "grades"}}
+    out = Indicator(
+        name,
+        **plain,
+        **lists,
+        per=tuple(spec.get("per", {}).items()),
+        variants=tuple(_variant(name, k, v) for k, v in spec.get("variants", {}).items()),
+        grades=tuple(Grade(**g) for g in spec.get("grades", [])),
+    )
+    _pattern(name, out.match)
+    _pattern(name, out.unless)
+    if not out.hidden:
+        _check(out)
+    return out
+
+
+def _variant(indicator: str, name: str, spec: dict) -> Variant:
+    keys = set(Variant.__dataclass_fields__) - {"id"}
+    for key in spec:
+        if key not in keys:
+            raise _bad(
+                indicator, f"variant {name!r}: unknown key {key!r}{nearest(key, sorted(keys))}"
+            )
+    patterns = {k: _pattern(indicator, spec.get(k)) for k in ("match", "unless")}
+    rest = {k: v for k, v in spec.items() if k not in patterns}
+    rest["dimensions"] = tuple(rest.get("dimensions", ()))
+    return Variant(name, **rest, **patterns)
+
+
+def _pattern(indicator: str, text: str | None) -> re.Pattern | None:
+    if text is None:
+        return None
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise _bad(indicator, f"pattern {text!r} is not a regular expression: {error}") from None
+
+
+def _check(i: Indicator) -> None:
+    for key in ("name_zh", "name_en", "definition_zh", "definition_en"):
+        if not getattr(i, key):
+            raise _bad(i.id, f"missing {key}")
+    for key, allowed in (("sector", _SECTORS), ("better", _BETTER)):
+        if getattr(i, key) not in allowed:
+            raise _bad(i.id, f"{key} must be one of {', '.join(allowed)}, not {getattr(i, key)!r}")
+    named = {i.dimension, *i.also, *(d for v in i.variants for d in v.dimensions)}
+    for dimension in named - set(dimensions()):
+        raise _bad(i.id, f"unknown dimension {dimension!r}{nearest(dimension, list(dimensions()))}")
+    if sum(v.general for v in i.variants) != 1:
+        raise _bad(i.id, "exactly one variant must have no condition")
+    for name in (*([i.usual] if i.usual else []), *(n for g in i.grades for n in (g.a, g.b))):
+        i.variant(name)
+    for grade in i.grades:
+        if grade.grade not in _GRADES:
+            raise _bad(i.id, f"grade must be one of {', '.join(_GRADES)}, not {grade.grade!r}")
+
+
+def _bad(indicator: str, problem: str) -> CompareError:
+    return CompareError(f"[{indicator}] {problem}", _VOCAB)

@@ -1,0 +1,3 @@
+from compare.base.renamed_modules import moved
+
+__getattr__ = moved(__name__, "compare.wording.values")
