@@ -2,7 +2,7 @@
 
     python scripts/refresh_notebooks.py
 
-Needed after the data or the wording changed; tests/test_notebooks.py compares with these outputs.
+Needed after the data or the wording changed; tests/integration/test_notebooks.py compares with these outputs.
 """
 
 from __future__ import annotations

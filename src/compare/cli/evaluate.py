@@ -14,7 +14,7 @@ def command(
         typer.Argument(help="Labelled plans, or .jsonl files of cases.", show_default="all plans"),
     ] = None,
     labels: Annotated[
-        Path | None, typer.Option(help="Folder of labels.", show_default="tests/labels")
+        Path | None, typer.Option(help="Folder of labels.", show_default="data/labels")
     ] = None,
     curated: Annotated[bool, typer.Option("--curated", help="Score data/curated instead.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,

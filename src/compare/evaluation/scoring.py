@@ -2,7 +2,7 @@
 
 A row counts as found if span, kind, value and target year are those of a label. Rows that share
 all four (A、B均达到x) are paired by their indicator_text. The other fields are scored among the
-rows found. Labels are ``tests/labels/<doc>.jsonl`` (a plan of ``data/raw``), or a ``.jsonl`` file
+rows found. Labels are ``data/labels/<doc>.jsonl`` (a plan of ``data/raw``), or a ``.jsonl`` file
 of cases, each with its own text and rows.
 """
 
@@ -262,8 +262,8 @@ def _short(item: dict) -> str:
 
 
 def labels_dir() -> Path:
-    """``tests/labels`` of the checkout."""
-    return home() / "tests" / "labels"
+    """``data/labels`` of the checkout."""
+    return home() / "data" / "labels"
 
 
 def labelled(folder: Path) -> list[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from compare.base.errors import CompareError
 from compare.evaluation import scoring
 
-LABELS = Path(__file__).parent / "labels"
+LABELS = ROOT / "data" / "labels"
 
 
 def row(start, name="光伏装机容量", **changes):

@@ -14,9 +14,9 @@ import time
 import unicodedata
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ from compare.evaluation import scoring
 from compare.extraction.assembly import extract_text
 from compare.intake.source import read_source
 
-HERE = Path(__file__).parent
+HERE = ROOT / "data" / "labels"
 CODES = {f.name: f.codes for f in fields.table("targets").columns if f.codes}
 SLACK = settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True

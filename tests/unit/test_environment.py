@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CONDA_NAME = {"duckdb": "python-duckdb", "jupyter-client": "jupyter_client"}
 
 

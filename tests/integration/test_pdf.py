@@ -62,7 +62,7 @@ def test_bytes_are_the_same_in_another_process_and_in_threads(rendered):
         f"print(hashlib.sha256(pdf.render(nb, title={TITLE!r}, lang='zh')).hexdigest())"
     )
     env = os.environ | {
-        "PYTHONPATH": str(Path(__file__).parent),
+        "PYTHONPATH": str(Path(__file__).parents[1]),
         "PYTHONHASHSEED": "7",
         "TZ": "Asia/Tokyo",
     }

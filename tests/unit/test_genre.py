@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from conftest import ROOT
 
 from compare.base import fields
 from compare.evaluation import scoring
 
-GENRE = Path(__file__).parent / "genre"
+GENRE = ROOT / "data" / "labels" / "genre"
 FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "regions")
 CASES = {name: scoring.read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
 

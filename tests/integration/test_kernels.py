@@ -232,9 +232,7 @@ def test_nbval_uses_it_by_name(outside, tmp_path):
     for cell in notebook.cells:
         cell.execution_count = 1
     notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", text="1 zh\n")]
-    lineage = (
-        "import os, psutil\nprint('fork_server' in ' '.join(psutil.Process(os.getppid()).cmdline()))"
-    )
+    lineage = "import os, psutil\nprint('fork_server' in ' '.join(psutil.Process(os.getppid()).cmdline()))"
     asked = nbformat.v4.new_code_cell(
         lineage, execution_count=1, outputs=[nbformat.v4.new_output("stream", text="True\n")]
     )

@@ -34,7 +34,7 @@ from compare.report.history import run_record
 GOOD = report("good", None, 'formats = ["html", "ipynb", "pdf"]')
 QUICK = report("quick", None, "for_each = { number = [1, 2] }")
 FAILING = report("failing")
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from compare.base import fields
 from compare.base.workspace import raw_dir, vocabulary_file
 from compare.evaluation.scoring import labelled, read_jsonl, read_labels
 from compare.intake.source import read_source
 
-LABELS = Path(__file__).parent / "labels"
+LABELS = ROOT / "data" / "labels"
 DOCS = labelled(LABELS)
 KIND_SHAPE = {  # what the codebook says of value, unit and comparator of each kind
     "numeric": lambda r: r["value"] is not None and r["comparator"],
