@@ -17,7 +17,8 @@ def _split(spec):
 
 def test_conda_file_is_in_step():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = dict(map(_split, project["dependencies"] + project["optional-dependencies"]["test"]))
+    extras = [d for group in project["optional-dependencies"].values() for d in group]
+    wanted = dict(map(_split, project["dependencies"] + extras))
     conda = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     by_pip = next(d["pip"] for d in conda if isinstance(d, dict))
     given = dict(_split(d) for d in conda if isinstance(d, str)) | dict(
