@@ -39,8 +39,9 @@ evaluate: $(STAMP)  ## score the extractor, and the curated tables, against the 
 bench: $(STAMP)  ## measure extraction and report runs beside their alternatives
 	@$(BIN)/python scripts/bench.py
 
-lint: $(STAMP)  ## check the style of the code
+lint: $(STAMP)  ## check the style of the code and its types
 	@$(BIN)/ruff check src tests scripts && $(BIN)/ruff format --check src tests scripts
+	@$(BIN)/basedpyright
 
 lock:  ## renew the lock files (needs uv on the path)
 	uv pip compile pyproject.toml requirements/build.in --all-extras --override requirements/overrides.txt \

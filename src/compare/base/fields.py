@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 from compare.base.errors import CompareError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+    import pyarrow as pa
 
 _PANDAS = {
     "string": "string",
@@ -42,7 +49,7 @@ _GIVEN = {
 }
 
 
-def problem(f: Field, value) -> str | None:
+def problem(f: Field, value: object) -> str | None:
     """What is wrong with a value of a column, as a person gives it; None where it fits.
 
     Parameters
@@ -58,9 +65,9 @@ def problem(f: Field, value) -> str | None:
         fits = fits and bool(value) and all(isinstance(v, str) and v.strip() for v in value)
     if not fits:
         return f"{f.name} must be {words}, not {value!r}"
-    for code in value if f.type == "list" else [value]:
+    for code in value if isinstance(value, list) else [value]:
         if f.codes and code not in f.codes:
-            return f"unknown {f.name} {code!r}{nearest(code, f.codes)}"
+            return f"unknown {f.name} {code!r}{nearest(str(code), f.codes)}"
     return None
 
 
@@ -137,7 +144,7 @@ def extracted(names: tuple[str, ...]) -> Table:
 
 
 @cache
-def arrow_schema(spec: Table):
+def arrow_schema(spec: Table) -> pa.Schema:
     """Arrow schema of a table, with descriptions and units as field metadata."""
     import pyarrow as pa
 
@@ -159,7 +166,7 @@ def arrow_schema(spec: Table):
     return pa.schema(columns, metadata={"title": spec.title, "table": spec.name})
 
 
-def pandas_dtype(f: Field):
+def pandas_dtype(f: Field) -> Any:
     """Nullable pandas dtype of a column (dates and lists stay Arrow-backed)."""
     import pandas as pd
     import pyarrow as pa
@@ -171,12 +178,12 @@ def pandas_dtype(f: Field):
     return _PANDAS[f.type]
 
 
-def to_pandas(table, spec: Table):
+def to_pandas(table: pa.Table, spec: Table) -> pd.DataFrame:
     """An Arrow table as a DataFrame with nullable dtypes; dates and lists stay Arrow-backed."""
     return _frame((table.column(f.name) for f in spec.columns), spec)
 
 
-def rows_to_pandas(rows: list[dict], names: tuple[str, ...]):
+def rows_to_pandas(rows: list[dict[str, Any]], names: tuple[str, ...]) -> pd.DataFrame:
     """Extracted rows as a DataFrame of the columns ``names``, with the dtypes of `to_pandas`."""
     import pyarrow as pa
 
@@ -185,7 +192,7 @@ def rows_to_pandas(rows: list[dict], names: tuple[str, ...]):
 
 
 @cache
-def _row_type(names: tuple[str, ...]):
+def _row_type(names: tuple[str, ...]) -> pa.StructType:
     """Arrow type of a row, strings as pandas keeps them, so that they are not copied once more."""
     import pyarrow as pa
 
@@ -194,7 +201,7 @@ def _row_type(names: tuple[str, ...]):
     return pa.struct([(f.name, kept.get(f.type, f.type)) for f in schema])
 
 
-def _frame(columns, spec: Table):
+def _frame(columns: Iterable[Any], spec: Table) -> pd.DataFrame:
     import pandas as pd
 
     plain = {

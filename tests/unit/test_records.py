@@ -1,0 +1,85 @@
+"""Typed records: they say what the field registry says, and a table's rows become them unchanged."""
+
+import dataclasses
+import typing
+from datetime import date
+
+import pandas as pd
+import pytest
+
+import compare
+from compare.base import fields
+from compare.base.errors import CompareError
+from compare.base.records import (
+    Benchmark,
+    Comparison,
+    Document,
+    IndicatorRow,
+    Place,
+    Record,
+    Target,
+    records,
+    to_frame,
+)
+
+KINDS = (Target, Document, Place, IndicatorRow, Benchmark, Comparison)
+TYPES = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "date": date,
+    "list": tuple[str, ...],
+}
+
+
+def test_every_table_has_one_record():
+    assert [k.TABLE for k in KINDS] == list(fields.tables())
+    assert all(issubclass(k, Record) for k in KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.__name__)
+def test_a_record_says_what_the_registry_says(kind):
+    spec = fields.table(kind.TABLE)
+    assert [f.name for f in dataclasses.fields(kind)] == spec.names
+    hints = typing.get_type_hints(kind)
+    for f in spec.columns:
+        expected = TYPES[f.type] if f.name in spec.required else TYPES[f.type] | None
+        assert hints[f.name] == expected, f.name
+    one = records(compare.load(kind.TABLE), kind)[0]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(one, spec.names[0], "x")
+    assert not hasattr(one, "__dict__")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.__name__)
+def test_a_table_and_its_records_hold_the_same(kind):
+    from compare.curation import parquet
+
+    frame, spec = compare.load(kind.TABLE), fields.table(kind.TABLE)
+    arrow = parquet.to_arrow(frame, spec)
+    rows = records(frame, kind)
+    assert rows == records(arrow, kind)
+    assert [kind(**r.as_dict()) for r in rows] == rows
+    for row, plain in zip(rows, arrow.to_pylist(), strict=True):
+        for name, value in row.as_dict().items():
+            assert (list(value) if isinstance(value, tuple) else value) == plain[name]
+    assert parquet.to_arrow(to_frame(rows, kind), spec).equals(arrow)
+
+
+def test_a_frame_of_plain_types_gives_the_same_records():
+    # as a user's own frame may hold them: years as floats, unknown as NaN
+    rows = records(compare.load("regions"), Place)
+    plain = pd.DataFrame([r.as_dict() for r in rows]).astype({"population_2020": "float64"})
+    assert records(plain, Place) == rows
+    assert all(type(r.population_2020) in (int, type(None)) for r in records(plain, Place))
+
+
+def test_what_a_table_lacks():
+    regions = compare.load("regions")
+    assert all(r.area_km2 is None for r in records(regions.drop(columns="area_km2"), Place))
+    with pytest.raises(CompareError, match="not a regions table: column 'adcode' is missing"):
+        records(regions.drop(columns="adcode"), Place)
+    with pytest.raises(CompareError, match="table regions: adcode is null in row 1"):
+        records(regions.assign(adcode=["1", None, *"3" * (len(regions) - 2)]), Place)
+    assert records(regions.iloc[:0], Place) == []
