@@ -9,7 +9,10 @@ import pytest
 
 from compare.base.errors import CompareError
 from compare.base.workspace import raw_dir
-from compare.intake.source import decode, plan_span, read_source, read_source_toml
+from compare.intake.decoding import decode
+from compare.intake.plan_span import plan_span
+from compare.intake.source import read_source
+from compare.intake.source_toml import read_source_toml
 
 DOCS = sorted(p.name for p in raw_dir().iterdir() if p.is_dir())
 TEXT = "某某市碳达峰实施方案\n一、主要目标\n到2025年,非化石能源消费占比达到18%左右。\n" * 8

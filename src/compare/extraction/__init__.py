@@ -1,9 +1,11 @@
-"""Extract: raw text → target rows, unaided and by general rules.
+"""In: the text of a plan. Out: one row for each target, with offsets into that text.
 
-One module per step: ``normalise`` (clean text with an offset map), ``segment`` (headings, paragraphs,
-sentences), ``quantities``, ``horizons``, ``sentence`` (the parts of one sentence), ``figures`` and
-``phrases`` (rows with and without a figure), ``subjects`` (what is measured), ``scope``, ``matching``
-(which indicator), ``agencies`` (who answers), ``rows`` (all together).
+Text to parts: ``normalise`` (clean text, offset map), ``segment`` (headings, paragraphs, sentences),
+``sentence`` (one sentence with its ``horizons`` and ``quantities``), ``figure_list`` (figures in their clause).
+Which indicator, place, agency? ``subject``, ``subject_words``, ``earlier_subject``, ``pairing``,
+``indicator_match``, ``scope``, ``agencies``. Is it a target, and how does it bind? ``commitment``,
+``comparators``, ``effort``, ``carried_context``. The rows: ``figure_rows``, ``without_figure``,
+``evidence_fields``, ``assembly`` (all together).
 """
 
 from __future__ import annotations

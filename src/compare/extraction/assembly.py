@@ -6,11 +6,11 @@ import re
 from operator import itemgetter
 
 from compare.extraction import carried_context, figure_rows, without_figure
+from compare.extraction.evidence_fields import EvidenceFields
 from compare.extraction.indicator_match import indicator_of
 from compare.extraction.normalise import Clean, clean
 from compare.extraction.segment import Paragraph, paragraphs, sentences
-from compare.extraction.sentence import Context, Row, make
-from compare.extraction.surroundings import Surroundings
+from compare.extraction.sentence import Context, Row, parse_sentence
 
 FIELDS = (
     "doc", "start", "end", "value_text", "indicator_text", "indicator", "kind", "value", "value_max", "unit",
@@ -51,7 +51,7 @@ def extract_text(
     raw : str
         The raw text.
     start, end : int, optional
-        The plan's own part of it; found by `compare.intake.source.plan_span` where not given.
+        The plan's own part of it; found by `compare.intake.plan_span.plan_span` where not given.
     doc : str
         Name of the document.
 
@@ -61,7 +61,7 @@ def extract_text(
         In text order; keys are `FIELDS` and `EXTRA`.
     """
     if start is None:
-        from compare.intake.source import plan_span
+        from compare.intake.plan_span import plan_span
 
         start, end = plan_span(raw)
     text = clean(raw, start, end)
@@ -82,12 +82,12 @@ def _issued(text: str) -> int | None:
 
 
 def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) -> Context:
-    context = carried_context.opened(paragraph, before)
+    context = carried_context.at_paragraph_start(paragraph, before)
     head = text[paragraph.start : paragraph.start + 28]
     report = ("讯" in head or "获悉" in head) and _PRESS.match(head)
     if report and paragraph.end - paragraph.start < _LONGEST_REPORT:
         return context  # a report about a plan, not the plan
-    # without a date in force only a figure or a date of its own can make a sentence a promise
+    # without a date in force only a figure or a date of its own can make a sentence a commitment
     figure = _FIGURE.search(text, paragraph.start, paragraph.end)
     for a, b in sentences(text, paragraph) if figure or context.years else ():
         if not context.years:
@@ -98,7 +98,7 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) ->
             if figure.end() > b:
                 continue
         elif not _DIGIT.search(text, a, b) and not _TRIGGER.search(text, a, b):
-            carried_context.passed(text, a, b, context)
+            carried_context.skip_sentence(text, a, b, context)
             continue
         if (
             text[a] == "("
@@ -106,13 +106,13 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) ->
             and _AGENCY_LINE.match(text, a, b)
         ):
             continue
-        s = make(text, a, b, context.issued, context.goals, context.republic)
-        carried_context.reached(s, context)
+        s = parse_sentence(text, a, b, context.issued, context.goals, context.republic)
+        carried_context.end_reach(s, context)
         rows = figure_rows.rows(s, context)
         rows = _without_doubles(rows + without_figure.rows(s, context, rows))
         found += [(row, paragraph, (a, b)) for row in rows]
-        carried_context.after(s, context, rows)
-    return carried_context.closed(text, paragraph, context)
+        carried_context.after_sentence(s, context, rows)
+    return carried_context.at_paragraph_end(text, paragraph, context)
 
 
 def _without_doubles(rows: list[Row]) -> list[Row]:
@@ -129,7 +129,7 @@ def _without_doubles(rows: list[Row]) -> list[Row]:
 
 def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
     out = []
-    around = Surroundings(text, raw)
+    around = EvidenceFields(text, raw)
     for row, paragraph, (a, b) in found:
         start, end = text.raw(row.start), text.raw_end(row.end)
         own = around.own(paragraph) or str
@@ -159,7 +159,7 @@ def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
                 "scope_region": own(row.scope_region) if row.scope_region else None,
                 "repeats": None,
                 "note": None,
-                **around.of(paragraph, a, b),
+                **around.fields(paragraph, a, b),
             }
         )
     out.sort(key=lambda r: (r["start"], r["indicator_text"]))

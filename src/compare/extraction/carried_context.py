@@ -28,7 +28,7 @@ def _heading(words: str) -> tuple[str | None, bool, bool]:
     return heading_place(words), _GOAL_SECTION in words, words.endswith(_PAST_SECTION)
 
 
-def opened(paragraph: Paragraph, before: Context) -> Context:
+def at_paragraph_start(paragraph: Paragraph, before: Context) -> Context:
     """The context in which a paragraph begins, given that at the end of the one before."""
     context = Context(issued=before.issued, national=before.national, republic=before.republic)
     for heading in paragraph.headings:  # the innermost that names a place counts
@@ -42,7 +42,7 @@ def opened(paragraph: Paragraph, before: Context) -> Context:
     return context
 
 
-def closed(text: str, paragraph: Paragraph, context: Context) -> Context:
+def at_paragraph_end(text: str, paragraph: Paragraph, context: Context) -> Context:
     """The context at the end of a paragraph: a line that ends in a colon is a frame for its items."""
     if context.years and text[paragraph.end - 1] == ":":
         context.frame = (context.years, context.strive)
@@ -51,7 +51,7 @@ def closed(text: str, paragraph: Paragraph, context: Context) -> Context:
     return context
 
 
-def reached(s: Sentence, context: Context) -> None:
+def end_reach(s: Sentence, context: Context) -> None:
     """End the reach of the date before where the sentence starts something new."""
     if context.years and not _continues(s, context):
         context.years, context.strive = [], False
@@ -77,13 +77,13 @@ def _continues(s: Sentence, context: Context) -> bool:
     )
 
 
-def passed(text: str, a: int, b: int, context: Context) -> None:
+def skip_sentence(text: str, a: int, b: int, context: Context) -> None:
     """A sentence that holds nothing was passed over."""
     if context.years and not context.goals and _patterns()[0].match(text, a, b):
         context.years, context.strive = [], False
 
 
-def after(s: Sentence, context: Context, rows: list[Row]) -> None:
+def after_sentence(s: Sentence, context: Context, rows: list[Row]) -> None:
     """What a sentence leaves to the next."""
     context.previous = s
     context.task = context.task and bool(context.years)

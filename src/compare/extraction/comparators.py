@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.clause import Figures, qualifiers
-from compare.extraction.commitment import COUNTED, ends, patterns, yearly
+from compare.extraction.commitment import COUNTED, ends_with, is_yearly, words_before_figure
+from compare.extraction.figure_list import FigureList, qualifiers
 from compare.vocabulary.lexicon import any_of, rx, words
 
 _SIGNS = {"ge": ">=", "each": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
@@ -47,13 +47,13 @@ def _sign_behind(word: str) -> str:
     return ">=" if least.fullmatch(word) else "<=" if most.fullmatch(word) else "~"
 
 
-def comparators(f: Figures) -> list[str]:
+def comparators(f: FigureList) -> list[str]:
     """Comparator of each figure: the nearest words decide; a qualifier behind the last is shared."""
     text = f.sentence.masked
     shared = _sign_behind(f.qualifier) if f.qualifier else None
     out, lead = [], None
     for i, q in enumerate(f.items):
-        m = patterns()["before"].search(text[max(0, q.start - _NEAR) : q.start])
+        m = words_before_figure()["before"].search(text[max(0, q.start - _NEAR) : q.start])
         if m is None and text[q.start - 1 : q.start] == "的":  # 不低于上年用电量的0.3%
             m = _of().search(text, max(0, q.start - 20), q.start)
         if m is None and text[q.start - 1 : q.start] in _WHOLE_ENDS:  # 不低于装机容量10%
@@ -69,7 +69,7 @@ def comparators(f: Figures) -> list[str]:
     return out
 
 
-def measure(f: Figures) -> tuple[str, str | None]:
+def measure_and_direction(f: FigureList) -> tuple[str, str | None]:
     """Measure (level, change, growth) and direction, from the words before the figures."""
     m, left = words()["measure"], f.bare
     if rx(m["growth_re"]).search(left):
@@ -77,7 +77,7 @@ def measure(f: Figures) -> tuple[str, str | None]:
             return "level", None
         return "growth", "down" if rx(m["fall_re"]).search(left) else "up"
     stem = _BETWEEN.sub("", left)
-    if ends("raise", stem) or (stem != left and ends("raise", left)):
+    if ends_with("raise", stem) or (stem != left and ends_with("raise", left)):
         return "level", None
     if rx(m["fall_rate_re"]).search(left):
         return "change", "down"
@@ -91,16 +91,16 @@ def measure(f: Figures) -> tuple[str, str | None]:
         return "change", "down"  # 减少二氧化碳排放380万吨
     if f.first.dimension in COUNTED and stem.endswith("改善"):
         return "level", None  # 改善300栋: what is done to them
-    if ends("down", stem) and not stem.endswith(("新增", "净增")):
+    if ends_with("down", stem) and not stem.endswith(("新增", "净增")):
         return "change", "down"
-    if ends("up", stem):
+    if ends_with("up", stem):
         return "change", "up"
     if f.first.dimension == "points":
         return "change", "down" if rx(m["fall_re"]).search(left) else "up"
     return "level", None
 
 
-def is_annual(f: Figures, name: str) -> bool:
+def is_annual(f: FigureList, name: str) -> bool:
     """Whether the figure is a flow per year: 每年…, or a name such as 年利用量."""
     s, m = f.sentence, words()["measure"]
     before = s.masked[s.clauses[f.clause][0] : f.first.start]
@@ -108,7 +108,7 @@ def is_annual(f: Figures, name: str) -> bool:
         before = before[before.rfind("、") + 1 :]  # 年均增长10%以上、达到1200亿元
     if rx(r"每年|(?<!\d)年均(?!浓度)").search(before):
         return True
-    if not f.years and yearly(s, f.first.start):
+    if not f.years and is_yearly(s, f.first.start):
         return True
     if f.items[-1].unit[-2:] == "/年":
         return not rx("能力|产能|规模").search(name)  # 制氢量达到10万吨/年

@@ -1,4 +1,4 @@
-"""How firmly: whether 力争, 争取, 努力 and the like govern a promise."""
+"""How firmly: whether 力争, 争取, 努力 and the like govern a target."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
 
 
 def strives(s: Sentence, place: int, date: Date | None, context: Context) -> bool:
-    """Whether 力争 (or the like) governs what is promised at ``place``.
+    """Whether 力争 (or the like) governs the target at ``place``.
 
     Before the date, or right behind it at the head of its list, it governs the whole list; inside a
     clause it governs that clause, and the clauses that follow without a subject of their own.

@@ -1,13 +1,20 @@
-"""Targets with a figure: each list of figures of a sentence becomes rows, or is no promise."""
+"""Targets with a figure: each list of figures of a sentence becomes rows, or is no commitment."""
 
 from __future__ import annotations
 
-from compare.extraction.clause import ATTRIBUTE, Figures, figures_at, lists, sentence_base
-from compare.extraction.commitment import is_promise
-from compare.extraction.comparators import comparators, is_annual, measure
+from compare.extraction.commitment import is_commitment
+from compare.extraction.comparators import comparators, is_annual, measure_and_direction
 from compare.extraction.effort import strives
-from compare.extraction.naming import Subject, named, subject_of
+from compare.extraction.figure_list import (
+    ATTRIBUTE,
+    FigureList,
+    figure_list_at,
+    figure_lists,
+    sentence_base,
+)
+from compare.extraction.pairing import pair_figures
 from compare.extraction.sentence import Context, Row, Sentence
+from compare.extraction.subject import Subject, subject_of
 from compare.vocabulary.lexicon import rx
 
 
@@ -28,14 +35,14 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
     out: list[Row] = []
     last: list[str] = []  # names of the list before, for clauses that have none
     taken = 0
-    past = None  # a figure that is no promise may name the next: A率2022年达到50%,2025年达到75%
-    for items in lists(sentence):
+    past = None  # a figure that is no commitment may name the next: A率2022年达到50%,2025年达到75%
+    for items in figure_lists(sentence):
         if items[0].start < taken:
             continue  # inside what an earlier figure counts
-        f = figures_at(sentence, items, context, out, taken)
+        f = figure_list_at(sentence, items, context, out, taken)
         if f is None:
             continue
-        if not is_promise(f, context):
+        if not is_commitment(f, context):
             past = f
             continue
         if f.noun_behind and f.follows:
@@ -52,9 +59,9 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
     return out
 
 
-def _rows(f: Figures, subject: Subject, context: Context, done: list[Row]) -> list[Row]:
+def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) -> list[Row]:
     s = f.sentence
-    kind, direction = measure(f)
+    kind, direction = measure_and_direction(f)
     base, tier = f.base, "base"
     strive = strives(s, f.first.start, f.date, context)
     if subject.inherited and done:
@@ -75,7 +82,7 @@ def _rows(f: Figures, subject: Subject, context: Context, done: list[Row]) -> li
         base = sentence_base(s)
     sign = dict(zip(map(id, f.items), comparators(f), strict=True))
     out = []
-    for x in named(f, subject, context.place):
+    for x in pair_figures(f, subject, context.place):
         q = x.quantity
         annual = kind == "growth" or is_annual(f, x.name)
         out.append(
@@ -102,7 +109,7 @@ def _rows(f: Figures, subject: Subject, context: Context, done: list[Row]) -> li
     return out
 
 
-def _is_stretch(f: Figures, strive: bool, before: Row) -> bool:
+def _is_stretch(f: FigureList, strive: bool, before: Row) -> bool:
     """达到x,力争达到y: a second aim for the same measure and horizon."""
     same_date = f.date is None or before.start - f.sentence.at > f.date.start
     said = rx("力争|争取|努力|力求").search(f.sentence.masked[f.begin : f.first.start])

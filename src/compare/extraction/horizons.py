@@ -106,7 +106,7 @@ def _year(text: str) -> int:
     return year + 1911 if year < 200 else year  # 118年 of the Republic
 
 
-def _found(text: str, start: int, end: int, republic: bool):
+def _date_matches(text: str, start: int, end: int, republic: bool):
     """Matches of `_DATE`, found by their years, which is quicker than by what may stand before them."""
     at = start
     pattern = _DATE_REPUBLIC if republic else _DATE
@@ -142,7 +142,7 @@ def dates(
         The text counts in years of the Republic: 119年 is 2030.
     """
     out = []
-    for m in _found(text, start, end, republic):
+    for m in _date_matches(text, start, end, republic):
         if m["fiscal"]:
             year = int(m["fiscal"][:2] + m["fiscal"][-2:])
             out.append(
@@ -158,7 +158,11 @@ def dates(
                 )
             )
             continue
-        found = _plan(m, text, end) if m["plan"] else _calendar(m, text, start, end, issued, goals)
+        found = (
+            _plan_date(m, text, end)
+            if m["plan"]
+            else _calendar_date(m, text, start, end, issued, goals)
+        )
         if found:
             # 2022年采暖季前完成1.5万户;2023年完成2万户: a plan goes on in time
             if (
@@ -166,7 +170,7 @@ def dates(
                 and out
                 and out[-1].role == "horizon"
                 and out[-1].years[-1] < found.years[-1]
-                and _goes_on(text, m, end)
+                and _continues_in_time(text, m, end)
             ):
                 found.role = "horizon"
             if text[found.end : found.end + 2] in _FINISH:
@@ -196,7 +200,7 @@ def _in_a_list_to_finish(text: str, start: int, date: Date, before: list[Date], 
         date.role = "horizon"
 
 
-def _goes_on(text: str, m: re.Match, end: int) -> bool:
+def _continues_in_time(text: str, m: re.Match, end: int) -> bool:
     """Whether a bare year opens its clause, and the clause tells nothing that has been."""
     stop = next((i for i in range(m.end(), end) if text[i] in ",;。"), end)
     return text[m.start() - 1] in ",;" and not rx("已|共|为|同比|获|底").search(
@@ -204,7 +208,7 @@ def _goes_on(text: str, m: re.Match, end: int) -> bool:
     )
 
 
-def _plan(m: re.Match, text: str, end: int) -> Date | None:
+def _plan_date(m: re.Match, text: str, end: int) -> Date | None:
     suffix = m["psuf"]
     years = [_PLANS[p] for p in rx(r"十[一二三四五六七](?=五)").findall(m["plan"])]
     if "规划" in suffix and suffix == "规划":
@@ -222,7 +226,7 @@ def _plan(m: re.Match, text: str, end: int) -> Date | None:
     return Date(m.start(), m.end(), m.start("plan"), years, role, False, False, False)
 
 
-def _calendar(
+def _calendar_date(
     m: re.Match, text: str, start: int, end: int, issued: int | None, goals: bool
 ) -> Date:
     rest = m["rest"]

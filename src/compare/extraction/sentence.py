@@ -130,7 +130,7 @@ class Sentence:
         return found
 
 
-def make(
+def parse_sentence(
     text: str,
     start: int,
     end: int,

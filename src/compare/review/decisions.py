@@ -29,7 +29,7 @@ from pathlib import Path
 from compare.base import fields
 from compare.base.errors import CompareError, nearest
 from compare.extraction.assembly import FIELDS, mark_repeats
-from compare.extraction.surroundings import context_of
+from compare.extraction.evidence_fields import evidence_fields_of
 from compare.intake.source import Source
 from compare.vocabulary import indicators
 
@@ -263,6 +263,6 @@ def _added(d: Decision, start: int, end: int, source: Source, here: list[dict]) 
         "effort": "firm",
         "indicator": "other",
     }
-    row |= context_of(source, start, end) | new
+    row |= evidence_fields_of(source, start, end) | new
     row |= {"doc": source.doc, "start": start, "end": end, "value_text": source.text[start:end]}
     return row | {"origin": "reviewed", "decision": d}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from compare.extraction.clause import unmasked, without_dates
 from compare.extraction.effort import strives
+from compare.extraction.figure_list import unmasked, without_dates
 from compare.extraction.horizons import Date
 from compare.extraction.scope import scope_of
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subjects import strip_head, strip_tail
+from compare.extraction.subject_words import strip_head, strip_tail
 
 
 def in_force(s: Sentence, at: int, context: Context) -> tuple[Date | None, list[int]]:

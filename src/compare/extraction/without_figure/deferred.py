@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subjects import split_list
+from compare.extraction.subject_words import split_list
 from compare.extraction.without_figure.common import in_force, row, subject
 from compare.vocabulary.lexicon import any_of, rx, words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.clause import without_dates
+from compare.extraction.figure_list import without_dates
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subjects import split_list, strip_head
+from compare.extraction.subject_words import split_list, strip_head
 from compare.extraction.without_figure.common import in_force, row, subject
 from compare.vocabulary.lexicon import any_of, opens_any_of, rx, words
 
@@ -57,7 +57,7 @@ _WAY = {
 
 
 def rows(s: Sentence, context: Context, done: list[Row]) -> list[Row]:
-    """Rows for the directions that a sentence promises.
+    """Rows for the directions that a sentence sets.
 
     Parameters
     ----------

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from compare.extraction.clause import without_dates
 from compare.extraction.effort import strives
+from compare.extraction.figure_list import without_dates
 from compare.extraction.horizons import Date
 from compare.extraction.quantities import Quantity, quantities
 from compare.extraction.sentence import MASK, Context, Row, Sentence
-from compare.extraction.subjects import strip_head
+from compare.extraction.subject_words import strip_head
 from compare.extraction.without_figure.common import row, subject
 from compare.vocabulary.lexicon import any_of, rx, words
 
@@ -40,7 +40,7 @@ def _patterns() -> dict[str, re.Pattern]:
 
 
 def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
-    """Rows for the projects that a sentence promises to finish."""
+    """Rows for the projects that a sentence sets out to finish."""
     out: list[Row] = []
     p = _patterns()
     for i, begin, end in _parts(s):

@@ -9,7 +9,7 @@ from functools import cache
 from compare.extraction.effort import strives
 from compare.extraction.horizons import Date
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subjects import strip_head, strip_tail
+from compare.extraction.subject_words import strip_head, strip_tail
 from compare.extraction.without_figure.common import row
 from compare.vocabulary.lexicon import rx, words
 
@@ -32,7 +32,7 @@ def rows(s: Sentence, context: Context) -> list[Row]:
             continue
         if not date.explicit and date.start < s.clauses[s.clause_at(m.start())][0]:
             continue  # a five-year plan dates a peak only in its own clause
-        if not _promised(s, m, date):
+        if not _is_commitment(s, m, date):
             continue
         used.add(date.start)
         since = max((end for end in ends if end <= m.start()), default=0)
@@ -83,8 +83,8 @@ def _year_end(s: Sentence, date: Date) -> int:
     return date.at + (s.masked[date.at : date.end].find("年") + 1 or 4)
 
 
-def _promised(s: Sentence, m: re.Match, date: Date) -> bool:
-    """The word is a promise, not part of a name (碳达峰行动) or what something else serves."""
+def _is_commitment(s: Sentence, m: re.Match, date: Date) -> bool:
+    """The word states a target, not part of a name (碳达峰行动) or what something else serves."""
     p, text = _patterns(), s.masked
     begin, end = s.clauses[s.clause_at(m.start())]
     rest = text[m.end() : end]

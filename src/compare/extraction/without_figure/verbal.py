@@ -7,7 +7,7 @@ from functools import cache
 
 from compare.extraction.horizons import Date
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subjects import measure_named
+from compare.extraction.subject_words import names_indicator
 from compare.extraction.without_figure.common import in_force, row, subject
 from compare.vocabulary.lexicon import any_of, opens_any_of, rx, words
 
@@ -165,5 +165,5 @@ def _earlier(s: Sentence, clause: int) -> str:
             return subject(s, a, figure.start)
         name = subject(s, a, b)
         if len(name) >= 3 and not any(a <= d.start < b for d in s.dates):
-            return name if measure_named(name) else ""
+            return name if names_indicator(name) else ""
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.vocabulary.lexicon import rx, words
+from compare.vocabulary.lexicon import any_of, rx, words
 
 _SPLIT = re.compile(r"、|和|及其?|与|以及|,")
 _WHOLE = (
@@ -15,7 +15,7 @@ _LEAD_VERBS = (
     r"(?:分别(?=新增|新建|建成|完成)|(?:政府|近期|中期|远期|长期)目标(?:是|为)?|[一二三四五六七八九]是|\d{1,2}\.(?!\d)|\d{2,3}年|每年(?=[^\d])|年内|[一二三四五两](?:年(?=累计|合计)|年内)|合计(?=[\u4e00-\u9fff]{2})|累计(?=建成|创建|形成|完成)|我们(?:会|将)?|提出|有序|着力(?:培育|打造|建设)?|重点(?:突破|培育|支持)|基本(?=实现)|努力|力争|争取|力求|确保|保障|推动|推进|促进|逐步(?=[把将])|使得?|让|实现|达成|其中|同时|并且?|且|以及|致力(?:于)?|达致|要|将|把|到期末|期末|—+|[●•·▪■◆]|\(\d{1,2}\)|[①-⑳]|(?:建成|培育|创建|打造|建设|完成|形成|具备(?!.{0,6}条件)|"
     r"争创|新建成|组织|布局|发展|支持|带动|累计完成|全面完成)(?!率|覆盖率|投产|后|区|投资|面积|使用|物|时间|周期|规模|成本))"
 )
-_MEASURE_HEAD = (
+_INDICATOR_HEAD = (
     r"(?:总?装机(?:容量|规模)?|总?产值|增加值|(?:利用|使用|普及|覆盖|渗透|替代|回收|处理|电气化|达标|合格|供热|处置|节能|循环利用|综合利用|资源化利用|应用|化|分担|气|通车)+率|"
     r"占比|比例|比重|(?:保有|蓄积|利用|消费|排放|发电|供应|需求|用水|用电|吞吐|货运|客运)总?量|减排量|强度|规模|面积|数量|能耗|排放|覆盖面|里程|产量|产能|容量)"
 )
@@ -110,7 +110,7 @@ def strip_tail(text: str, keep_nouns: bool = True) -> str:
     return _STANDARD.sub("", text) if text.endswith("基础上") else text
 
 
-def measure_named(text: str) -> bool:
+def names_indicator(text: str) -> bool:
     """Whether a phrase ends with a measure (…率, …占比, …排放量): it names an indicator in full."""
     return bool(_NAMED.search(text))
 
@@ -141,9 +141,9 @@ def split_list(text: str, count: int | None = None) -> list[str]:
         return [text]
     items = [_unguard(p) for p in _SPLIT.split(_guard(text)) if p]
     if count is None:
-        if len(items) > 1 and all(measure_named(p) for p in items):
+        if len(items) > 1 and all(names_indicator(p) for p in items):
             return _share_front(items)
-        if len(items) > 1 and measure_named(items[-1]):
+        if len(items) > 1 and names_indicator(items[-1]):
             groups = _named_groups(text)
             # A、B排放和C排放强度: the last word is that of all
             joint = text.endswith("排放强度") and any(g.endswith("排放") for g in groups)
@@ -157,7 +157,7 @@ def split_list(text: str, count: int | None = None) -> list[str]:
         if merged is None:
             return [text]
         items = merged
-    if not all(measure_named(p) for p in items):
+    if not all(names_indicator(p) for p in items):
         items = _share_back(items)
     return _share_front(items)
 
@@ -182,7 +182,7 @@ def _named_groups(text: str) -> list[str]:
     """Split only behind full names: 能耗和排放 / A率和B、C率 keep B、C together."""
     out, at = [], 0
     for m in _SPLIT.finditer(_guard(text)):
-        if measure_named(text[at : m.start()]) and measure_named(text):
+        if names_indicator(text[at : m.start()]) and names_indicator(text):
             out.append(text[at : m.start()])
             at = m.end()
     out.append(text[at:])
@@ -247,7 +247,9 @@ def _share_back(items: list[str]) -> list[str]:
             out.append(item + back[2:])
             continue
         out.append(
-            item if item.endswith(back) or (measure_named(item) and len(item) > 3) else item + back
+            item
+            if item.endswith(back) or (names_indicator(item) and len(item) > 3)
+            else item + back
         )
     return [*out, last]
 
@@ -267,13 +269,13 @@ def _own_part(others: list[str], last: str) -> int:
     if closed and len(others) > 1 and all(len(x) <= 8 for x in others):
         return closed.end()  # 炼油、乙烯、平板玻璃等达到能效标杆水平产能占比
     per = last.find("单位", 1)
-    if per > 1 and (not measure_named(first) or first[:2] == last[:2]):
+    if per > 1 and (not names_indicator(first) or first[:2] == last[:2]):
         return per  # 营运车辆、营运船舶单位运输周转量二氧化碳排放
     trade = rx(r"[\u4e00-\u9fff]{1,6}?(?=(?:行业|领域|产业)[\u4e00-\u9fff]{4})").match(last)
     if trade and all(len(x) <= 6 and not x.endswith(("行业", "领域", "产业")) for x in others):
         return trade.end()  # 钢铁、水泥行业能效达到标杆水平以上产能占比
     head = None
-    for m in re.finditer(_MEASURE_HEAD, last):
+    for m in re.finditer(_INDICATOR_HEAD, last):
         if m.end() == len(last):
             head = m
             break
@@ -285,3 +287,12 @@ def _own_part(others: list[str], last: str) -> int:
         r"(?:(?:屋顶)?光伏安装|(?:建筑)?屋顶(?:总面积)?可?安装光伏(?:发电)?|屋顶光伏|重点工程|充电(?:基础)?(?:设施|桩)|安装|产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业|(?:车辆?|汽车|船舶)(?:中)?(?:新能源|清洁能源|电动化?))$"
     ).search(last[:start])
     return lead.start() if lead and lead.start() > 0 else start
+
+
+@cache
+def action_verbs() -> tuple[re.Pattern, re.Pattern]:
+    known = words()["names"]["actions"]
+    verbs = rf"(?:{any_of([v for v in known if v != '争创'])}|(?<!力)争创)"  # 力争创建
+    done = rf"(?:累计)?{verbs}(?:、?{verbs})*"
+    bounds = "(?:了|约|近|至少|不少于|不低于|超过|大约|起|出|一批)*"
+    return re.compile(rf"(?P<verb>{done}){bounds}$"), re.compile(done)

@@ -33,7 +33,7 @@ _LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但")
 
 
 @dataclass(slots=True)
-class Figures:
+class FigureList:
     """One figure, or a list of figures (21%和25%左右), in its clause.
 
     Attributes
@@ -97,7 +97,7 @@ def qualifiers() -> re.Pattern:
     return re.compile(rf"(?:\(含\))?\(?{after}\)?|□□□{after}")
 
 
-def lists(s: Sentence) -> list[list[Quantity]]:
+def figure_lists(s: Sentence) -> list[list[Quantity]]:
     """Quantities of a sentence gathered into lists: 21%和25%左右; x、y、z以上."""
     after = qualifiers()
     out: list[list[Quantity]] = []
@@ -126,9 +126,9 @@ def _same_list(s: Sentence, group: list[Quantity], q: Quantity, after: re.Patter
     return group[-1].dimension == q.dimension or not rest.startswith(",")
 
 
-def figures_at(
+def figure_list_at(
     s: Sentence, items: list[Quantity], context: Context, done: list[Row], taken: int
-) -> Figures | None:
+) -> FigureList | None:
     """The list of figures in its clause; None where the first is only a starting point (由15%…).
 
     Parameters
@@ -181,7 +181,7 @@ def figures_at(
     if later:
         date, years = None, []
     noun = bool(right.strip("□ 。)")) and not _NO_NOUN.match(right) and not _LINK.match(right)
-    return Figures(
+    return FigureList(
         s,
         items,
         clause,

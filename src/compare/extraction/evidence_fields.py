@@ -13,7 +13,7 @@ from compare.intake.source import Source
 _SPACE = re.compile(r"[\s\u3000]")
 
 
-class Surroundings:
+class EvidenceFields:
     """Section, evidence and agencies of places in a text; each paragraph is looked at once.
 
     Parameters
@@ -48,7 +48,7 @@ class Surroundings:
         """Function that gives clean words their own script back, or None."""
         return self._paragraph(paragraph)[0]
 
-    def of(self, paragraph: Paragraph, a: int, b: int) -> dict:
+    def fields(self, paragraph: Paragraph, a: int, b: int) -> dict:
         """Section, evidence and agencies for a sentence of a paragraph (clean offsets)."""
         _, lead, support, section = self._paragraph(paragraph)
         start, end = self._text.raw(a), self._text.raw_end(b)
@@ -83,10 +83,10 @@ def _own_script(clean_text: str, raw: str):
 @lru_cache(maxsize=8)
 def _parts(raw: str, start: int, end: int):
     text = clean(raw, start, end)
-    return text, Surroundings(text, raw), paragraphs(text.text)
+    return text, EvidenceFields(text, raw), paragraphs(text.text)
 
 
-def context_of(source: Source, start: int, end: int) -> dict:
+def evidence_fields_of(source: Source, start: int, end: int) -> dict:
     """Section, evidence, evidence_start and agencies of any place of a plan.
 
     Parameters
@@ -100,7 +100,7 @@ def context_of(source: Source, start: int, end: int) -> dict:
         if text.raw(paragraph.start) <= start and end <= text.raw_end(paragraph.end):
             for a, b in sentences(text.text, paragraph):
                 if start < text.raw_end(b):
-                    return around.of(paragraph, a, b)
+                    return around.fields(paragraph, a, b)
     return {
         "section": None,
         "evidence": source.text[start:end],

@@ -1,0 +1,95 @@
+"""Find the subject of a figure that names none of its own: in the clauses, rows and sentence before."""
+
+from __future__ import annotations
+
+import re
+
+from compare.extraction.figure_list import FigureList, unmasked, without_dates
+from compare.extraction.sentence import Row, Sentence
+from compare.extraction.subject_words import (
+    action_verbs,
+    names_indicator,
+    strip_head,
+    strip_tail,
+)
+from compare.vocabulary.lexicon import rx, words
+
+SOURCE = re.compile(
+    "(?:风电|光伏)(?:发电)?[、和及](?:光伏|风电)(?:发电)?|生物质(?:能)?(?:发电)?|垃圾焚烧发电|(?:屋顶|分布式|集中式)?光伏(?:发电)?|太阳能发电"
+    "|太阳光电|(?:海上|离岸|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能|电化学储能"
+)
+DEFERRED = re.compile(r"(?:完成|达到|控制在)[^,;]{0,8}(?:下达|核定|确定|[省市]定)[^,;]*$")
+
+
+def indicator_before(f: FigureList | None) -> str:
+    """The indicator that a figure which is no commitment is about; empty where it is not named in full."""
+    if f is None:
+        return ""
+    own = strip_head(strip_tail(f.bare))
+    if not names_indicator(own) and not action_verbs()[0].search(f.bare[: f.bare.find(own)]):
+        return ""
+    return unmasked(f.sentence, own, f.begin, f.first.start)
+
+
+def source_before(f: FigureList) -> str:
+    """The source of power that the clauses before name last."""
+    s = f.sentence
+    for a, b in reversed(s.clauses[: f.clause]):
+        if s.masked[b : b + 1] == ";" or any(a <= q.start < b for q in s.quantities):
+            break
+        found = SOURCE.findall(s.masked[a:b])
+        if found:
+            return found[-1]
+    return ""
+
+
+def source_of(done: list[Row]) -> str:
+    """The source of power of the row before: 海上风电累计装机达到…,每年新增装机…"""
+    found = SOURCE.match(done[-1].indicator_text) if done else None
+    return found[0] if found else ""
+
+
+def clause_before(s: Sentence, clause: int) -> str:
+    """The subject in the clause before, where a clause opens with its predicate."""
+    if clause == 0:
+        return ""
+    a, b = s.clauses[clause - 1]
+    start = rx("([^,;]{4,}?)(?:由|从|自)(?=\\d|民国|现)").match(s.masked, a, b)
+    if start:  # …面积由2021年之1850公顷,至2026年扩大至2600公顷
+        return strip_head(strip_tail(start[1]))
+    if s.masked[b : b + 1] == ";" or any(a <= q.start < b for q in s.quantities):
+        return ""
+    name = strip_head(strip_tail(DEFERRED.sub("", without_dates(s, a, b)[0])))
+    name = rx(r"(?<=(规模|容量|总量|产量|比重|占比))(?:超过|高于|大于)[^,;]{2,12}\1$").sub("", name)
+    if not name and clause > 1:
+        return clause_before(s, clause - 1)
+    return unmasked(s, name, a, b) if len(name) >= 2 and names_indicator(name) else ""
+
+
+def work_before(f: FigureList) -> str:
+    """推进池塘改造,到2025年完成1.2万亩: the work that the clause before opens with."""
+    s, i = f.sentence, f.clause
+    if not i or not f.bare.endswith("完成") or s.masked[s.clauses[i - 1][1]] == ";":
+        return ""
+    a, b = s.clauses[i - 1]
+    work = rx(f"(?:{words()['tasks']['opening_re']})+").match(s.masked, a, b)
+    name = unmasked(s, s.masked[work.end() : b], a, b) if work else ""
+    return name if rx(words()["names"]["itself_re"]).search(name) else ""
+
+
+def subject_of_status(f: FigureList, previous: Sentence | None) -> str:
+    """The subject of where things stand: 2023年回收率为58.3%,2030年提升至65%."""
+    s, until = f.sentence, f.begin
+    if not f.date or not any(d.role == "past" for d in s.dates if d.start < until):
+        s, until = previous, len(previous.text) if previous else 0
+    if s is None or not f.date:
+        return ""
+    known = [q for q in s.quantities if q.start < until]
+    if not known or known[-1].dimension != f.first.dimension:
+        return ""
+    begin, _ = s.clauses[s.clause_at(known[-1].start)]
+    date = s.horizon(known[-1].start)
+    if not date or date.role != "past" or s.masked[begin : known[-1].start].endswith("较"):
+        return ""
+    name = strip_head(strip_tail(without_dates(s, begin, known[-1].start)[0]))
+    return unmasked(s, name, begin, known[-1].start) if len(name) >= 3 else ""

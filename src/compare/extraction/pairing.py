@@ -1,0 +1,137 @@
+"""Pair the figures of a list with names, places and years: one row for each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from compare.extraction.commitment import COUNTED
+from compare.extraction.figure_list import FigureList
+from compare.extraction.quantities import Quantity
+from compare.extraction.scope import places_of, scope_of
+from compare.extraction.subject import Subject
+from compare.extraction.subject_words import action_verbs, split_list, strip_head
+from compare.vocabulary.lexicon import rx
+
+_EACH = re.compile(
+    r"(?:均|都|各)(?:自)?(?:要|应|需)?(?:达|为|保|不|超|实现|提|下|稳|维|在|控|完成|力争|全|到|增|降|减|占|有|建|高|低|大|小|突|至|覆)?[^,;]{0,6}$"
+)
+_ITEMS = re.compile(r"、|和|及|与|以及")
+
+
+@dataclass(slots=True)
+class NamedFigure:
+    """One figure with its name, sub-area and year."""
+
+    quantity: Quantity
+    name: str
+    scope: str | None
+    year: int | None
+
+
+def pair_figures(f: FigureList, subject: Subject, place: str | None) -> list[NamedFigure]:
+    """Pair figures with names and years: 分别 lists, lists over years, both nested, 均 and 各.
+
+    Parameters
+    ----------
+    place : str or None
+        Sub-area of the section.
+    """
+    pairs = _pairs(f, subject)
+    if subject.places:
+        out = []
+        for q, name, y in pairs:
+            at = next(p for p in subject.places if name.startswith(p))
+            own = name if len(_names_of(pairs, q)) > 1 else name.removeprefix(at)
+            out.append(NamedFigure(q, own, at, y))
+        return out
+    if len(subject.names) == 1 and len(f.items) > 1 and len({name for _, name, _ in pairs}) == 1:
+        before = _places_before(f, len(f.items))
+        if before:
+            return [
+                NamedFigure(q, subject.verb + n, at, y)
+                for (q, n, y), at in zip(pairs, before, strict=True)
+            ]
+    out = []
+    for q, name, year in pairs:
+        counts_places = f.noun_behind and q.dimension in COUNTED  # 5家高新区
+        scope, rest = (place, name) if counts_places else scope_of(name, place)
+        out.append(NamedFigure(q, subject.verb + rest, scope, year))
+    if len(out) > 1 and len(f.items) == 1 and len({(x.name, x.year) for x in out}) < len(out):
+        for x in out:  # A县、B县装机均超过…: one span for several places
+            x.name = (x.scope or "") + x.name
+    return out
+
+
+def _places_before(f: FigureList, count: int) -> list[str]:
+    """The places of the clause before: 支持A、B、C三大基地建设,新增规模分别达到x、y、z."""
+    if not f.clause or "分别" not in f.bare:
+        return []
+    s = f.sentence
+    m = rx("[^,;]{4,40}?[二三四五六七八九十](?:个|大)?(?:县|市|区|州|地|旗|基地|片区)").match(
+        s.masked, *s.clauses[f.clause - 1]
+    )
+    places = places_of(strip_head(m[0])) if m else []
+    return places if len(places) == count else []
+
+
+def _names_of(pairs: list[tuple], q: Quantity) -> set[str]:
+    """Names that share one figure."""
+    return {name for other, name, _ in pairs if other is q}
+
+
+def _pairs(f: FigureList, subject: Subject) -> list[tuple[Quantity, str, int | None]]:
+    items, names, years = f.items, subject.names, f.years or [None]
+    single = names[0] if len(names) == 1 else None
+    n, ny = len(items), len(years)
+    if n == 1:
+        if single is not None:
+            names = _one_figure(single, bool(_EACH.search(f.bare)))
+        return [(items[0], name, y) for y in years for name in names]
+    if single is not None and "分别" in single:
+        front, _, back = single.partition("分别")
+        parts = split_list(front, n)
+        if len(parts) == n:
+            verb = action_verbs()[1].match(back.lstrip("均都"))
+            rest = strip_head(back)
+            if verb and not rest.startswith(verb[0]):
+                rest = verb[0] + rest
+            names = [part + rest for part in parts]
+            return [(q, name, years[-1]) for q, name in zip(items, names, strict=True)]
+    if ny == n and single is not None:
+        return [(q, single, y) for q, y in zip(items, years, strict=True)]
+    if ny > 1 and n % ny == 0 and n > ny:
+        k = n // ny
+        parts = split_list(single, k) if single is not None else names
+        if len(parts) == k:
+            return _nested(items, parts, years)
+    parts = _share_verb(split_list(single, n)) if single is not None else names
+    if len(parts) != n:
+        parts = [parts[-1] if single is None else single] * n
+    return [(q, name, years[-1]) for q, name in zip(items, parts, strict=True)]
+
+
+def _share_verb(names: list[str]) -> list[str]:
+    """新增风电、光伏装机分别…: the verb in front of the first is that of all."""
+    verb = action_verbs()[1].match(names[0])
+    if not verb or len(names) < 2 or any(action_verbs()[1].match(x) for x in names[1:]):
+        return names
+    return [names[0], *(verb[0] + x for x in names[1:])]
+
+
+def _nested(items: list[Quantity], names: list[str], years: list[int]) -> list[tuple]:
+    """到2025年、2030年,A、B分别达到x、y和z、w: years outside, unless only the units say otherwise."""
+    k, ny = len(names), len(years)
+    by_year = [(items[i * k + j], names[j], years[i]) for i in range(ny) for j in range(k)]
+    by_name = [(items[j * ny + i], names[j], years[i]) for j in range(k) for i in range(ny)]
+    fits_year = all(len({items[i * k + j].unit for i in range(ny)}) == 1 for j in range(k))
+    fits_name = all(len({items[j * ny + i].unit for i in range(ny)}) == 1 for j in range(k))
+    return sorted(by_name if fits_name and not fits_year else by_year, key=lambda t: t[0].start)
+
+
+def _one_figure(name: str, each: bool) -> list[str]:
+    names = split_list(name, None)
+    if each and len(names) == 1:
+        count = len([x for x in _ITEMS.split(rx(r"\([^)]*\)").sub("", name)) if x])
+        return split_list(name, count) if count > 1 else names
+    return names

@@ -1,0 +1,299 @@
+"""Whose figures they are: the subject of a list of figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from compare.extraction.commitment import COUNTED, words_before_figure
+from compare.extraction.earlier_subject import (
+    DEFERRED,
+    SOURCE,
+    clause_before,
+    indicator_before,
+    source_before,
+    source_of,
+    subject_of_status,
+    work_before,
+)
+from compare.extraction.figure_list import ATTRIBUTE, FigureList, unmasked
+from compare.extraction.scope import EACH, PLACE, PLACES_SEP, places_of
+from compare.extraction.sentence import Row, Sentence
+from compare.extraction.subject_words import (
+    action_verbs,
+    introduces,
+    names_indicator,
+    strip_head,
+    strip_tail,
+)
+from compare.vocabulary.lexicon import rx, words
+
+_EACH_OF = re.compile("[各均别]")
+_EMPTY = re.compile(
+    r"(?:其中|并|其|同时|基本|目标|减量|规模|比例|数量|总量|(?:这一|该|上述|此|以上)(?:[两二三四五六][个项])?(?:比例|占比|比重|指标|数值|数字))"
+)
+_WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
+_TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
+_AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|乡镇|城区|其他地区|其他城市")
+# 营运船舶下降3.5%, 农村地区达到70%: another population, measured like the one before
+_POPULATION = re.compile(
+    "(?:地区|农村|县城|城镇|城区|城市|结合部|领域|行业|船舶|车辆|货车|客车|数据中心|节点|乡村|山区|公路|道路|小区)$"
+)
+_OWN_POPULATION = re.compile(
+    "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|以?及|与|和|、)+(?=.{3})"
+)
+# 发展生物质发电,到2030年装机达到…: the source stands in the clause before
+_CAPACITY = re.compile("(?:总|新增|累计)?装[机置](?:容量|规模)?|释出")
+_NEAR = 16
+
+
+@dataclass(slots=True)
+class Subject:
+    """What a list of figures is about.
+
+    Attributes
+    ----------
+    names : list of str
+        Several where the list before had several, or for one row a place.
+    places : list of str or None
+        The places that A区、B县各… names.
+    inherited : bool
+        The names are those of the list before.
+    verb : str
+        What is done to the counted thing (建成, 累计培育); it stays in front of each name.
+    raised : bool
+        The clause before leaves the level to a higher government; the figure goes beyond it.
+    elliptic : bool
+        Only another population is named; what is measured, and against what, is said before.
+    """
+
+    names: list[str]
+    places: list[str] | None = None
+    inherited: bool = False
+    verb: str = ""
+    raised: bool = False
+    elliptic: bool = False
+
+
+def subject_of(
+    f: FigureList,
+    done: list[Row],
+    last: list[str],
+    past: FigureList | None = None,
+    previous: Sentence | None = None,
+) -> Subject | None:
+    """The subject of the figures; None where there is none.
+
+    Parameters
+    ----------
+    done : list of Row
+        Rows made of the sentence so far.
+    last : list of str
+        Names of the list before.
+    past : FigureList or None
+        Figures since then that are no commitment.
+    previous : Sentence, optional
+        The sentence before.
+    """
+    bare = strip_tail(f.bare)
+    own = strip_head(bare)
+    verb = _action_on_subject(f, bare, own, done)
+    own = unmasked(f.sentence, own, f.begin, f.first.start)
+    if f.noun_behind:
+        front = _population_before(own, f)
+        own = (
+            front + verb * (not front.endswith(verb)) + _noun_behind(f)
+            if front
+            else _noun_behind(f)
+        )
+        verb = "" if front else verb
+    each = _each_place(f)
+    if each:
+        return each
+    if done and last and own != f.bare and introduces(own) and done[-1].scope_region:
+        return Subject(last)  # 其中A区达到80%,力争全市平均突破70%
+    empty = len(own) < 2 or bool(_EMPTY.fullmatch(own))
+    if past and not f.noun_behind and (empty or action_verbs()[1].fullmatch(own)):
+        before = indicator_before(past)  # 供热面积2500万平方米,到2025年新增1200万平方米
+        if before:
+            return Subject([before if empty else before + own])
+    if empty:
+        if last and done:
+            if "分别" in f.bare and len(last) < len(f.items):
+                several = list(dict.fromkeys(r.indicator_text for r in done))[-len(f.items) :]
+                last = several if len(several) == len(f.items) else last
+            return Subject(last, inherited=True)
+        own = (
+            clause_before(f.sentence, f.clause)
+            or subject_of_status(f, previous)
+            or work_before(f)
+            or (own if own.endswith("指标") else "")
+        )
+        a, b = f.sentence.clauses[max(0, f.clause - 1)]
+        raised = bool(DEFERRED.search(f.sentence.masked[a:b]))
+        return Subject([own], raised=raised) if own else None
+    if _CAPACITY.fullmatch(own):
+        own = (source_before(f) or source_of(done)) + own
+    if done and last:
+        listed = _places_like_before(f, own, done)
+        if listed:
+            return listed
+        another = _population(f, own, done)
+        if another:
+            return Subject([another], elliptic=True)
+        own = _fill_in_subject(own, last[-1], done)
+    if not f.noun_behind:
+        each = EACH.match(bare) if _EACH_OF.search(bare) else None
+        if each:
+            places = [x for x in PLACES_SEP.split(each["places"]) if x]
+            return Subject([x + each["noun"] for x in places], places=places)
+        places = _places_of(done)
+        if len(places) > 1 and f.bare.startswith("、"):  # A区、B县各建成X1个、Y2个
+            return Subject([x + verb + own for x in places], places=places)
+    if done and last:
+        said = action_verbs()[0].search(own) if len(own) < 16 else None  # 其中A区新增35万千瓦
+        place = own[: said.start()] if said else own
+        if PLACE.match(place) and (said or names_indicator(done[-1].indicator_text)):
+            own, verb = place + done[-1].indicator_text, ""
+    return Subject([own], verb=verb)
+
+
+def _each_place(f: FigureList) -> Subject | None:
+    """昆明、曲靖各建成1座加氢站; 信丰、全南、龙南三县(市)各建成示范基地2个."""
+    if "各" not in f.bare:
+        return None
+    m = rx("(?:在)?(?P<places>[^各]{4,40}?)(?:分别)?各(?:自)?(?P<what>[^各]{2,})").fullmatch(
+        f.bare if f.noun_behind else strip_tail(f.bare)
+    )
+    places = places_of(m["places"]) if m else []
+    if len(places) < 2:
+        return None
+    noun = m["what"] + _noun_behind(f) if f.noun_behind else m["what"]
+    return Subject([x + noun for x in places], places=places)
+
+
+def _places_like_before(f: FigureList, own: str, done: list[Row]) -> Subject | None:
+    """Places measured as the row before is: 其中A区、B区分别达到80%和79%; 其中昆明6座."""
+    row = done[-1]
+    before = row.indicator_text.removeprefix(row.scope_region or "")
+    among = rx("其中[^,;]*$").search(f.sentence.masked, 0, f.first.start)
+    if (
+        f.noun_behind
+        or not (names_indicator(before) or among)
+        or row.dimension != f.first.dimension
+    ):
+        return None
+    places = places_of(own)
+    if len(places) > 1 and len(places) == len(f.items):
+        return Subject([x + before for x in places], places=places)
+    if places and len(f.items) == 1:
+        return Subject([own + before], places=[own])
+    return None
+
+
+def _population(f: FigureList, own: str, done: list[Row]) -> str:
+    """The full name of another population that is measured as the one before; empty if it is none."""
+    row = done[-1]
+    before = rx(r"\([^)]*\)$").sub("", row.indicator_text.removeprefix(row.scope_region or ""))
+    if (
+        f.noun_behind
+        or row.dimension != f.first.dimension
+        or row.dimension in COUNTED
+        or not 2 <= len(own) <= 10
+        or not _POPULATION.search(own)
+        or not names_indicator(before)
+    ):
+        return ""
+    same = before.rfind(own[-2:])  # 新建数据中心PUE不高于1.3,存量改造数据中心…
+    if same > 0:
+        return own + before[same + 2 :]
+    per = before.find("单位", 1)
+    own_before = _OWN_POPULATION.match(before)
+    return own + before[per if per > 0 else own_before.end() if own_before else 0 :]
+
+
+def _places_of(done: list[Row]) -> list[str]:
+    """The places of the last figure, where it stands for several places each."""
+    if not done:
+        return []
+    last = [r for r in done if r.start == done[-1].start]
+    return [
+        r.scope_region
+        for r in last
+        if r.scope_region and r.indicator_text.startswith(r.scope_region)
+    ]
+
+
+def _action_on_subject(f: FigureList, bare: str, own: str, done: list[Row]) -> str:
+    """The verb that says what is done to the counted thing, its own or shared with the thing before."""
+    at_end, at_start = action_verbs()
+    said = f.bare[-_NEAR:] if f.noun_behind else bare[: len(bare) - len(own)]
+    found = at_end.search(said) if said else None
+    if found:
+        return found["verb"]
+    if not done or done[-1].kind != "numeric":
+        return ""
+    s = f.sentence
+    same = s.clause_at(done[-1].end - s.at) == f.clause and f.bare[:1] in ("、", "和", "及", "与")
+    # 创建省级绿色工厂50家,市级绿色工厂80家
+    kin = (
+        f.first.dimension in COUNTED
+        and len(own) > 4
+        and done[-1].indicator_text.endswith(own[-4:])
+        and not f.noun_behind
+    )
+    same = same or (kin and s.clause_at(done[-1].end - s.at) == f.clause - 1)
+    itself = at_start.match(own) or rx(words()["names"]["itself_re"]).search(own)
+    if not (f.follows or same) or itself:
+        return ""
+    before = at_start.match(done[-1].indicator_text.removeprefix(done[-1].scope_region or ""))
+    return before[0] if before else ""
+
+
+def _population_before(own: str, f: FigureList) -> str:
+    """What of the words before a figure names its population (市县80%以上的…), if anything."""
+    if (
+        f.follows
+        or _WHOLE.fullmatch(own)
+        or _TASK.match(own)
+        or words_before_figure()["verbs"].fullmatch(own)
+    ):
+        return ""
+    return own
+
+
+def _noun_behind(f: FigureList) -> str:
+    """The noun that follows its figure: 80%以上的机关单位建成…, 10家以上领军企业."""
+    raw = f.sentence.text[f.behind : f.behind + len(f.right)].strip("。 ").removeprefix("的")
+    which = ATTRIBUTE.match(raw)
+    if which:
+        return f"{which[0]}的{raw.rpartition('的')[2]}"
+    raw = rx("[,;:。\uff0c\uff1b\uff1a]").split(raw)[0]
+    raw = rx("[、和及与]+(?:约|近|逾|超过|至少)?$").sub("", raw)
+    return rx("(?:助力|带动|推动|促进|引领|支撑)[^,;]*$").sub("", raw) if len(raw) > 12 else raw
+
+
+def _fill_in_subject(name: str, before: str, done: list[Row]) -> str:
+    """Fill in what a short subject leaves out: …数据中心PUE值, PUE值 / 中心城区…比例, 县城."""
+    row = done[-1]
+    if len(name) <= 6:
+        longer = (r.indicator_text for r in reversed(done) if r.indicator_text.endswith(name))
+        name = next(longer, name)
+    if row.dimension == "power" and SOURCE.fullmatch(name):
+        capacity = rx("装[机置](?:容量|规模)?$").search(before)
+        if capacity:  # 新能源装机规模达到…,其中风电…
+            return name + capacity[0]
+    if rx("(?:综合|循环)?利用率").fullmatch(name) and before.endswith("利用量"):
+        return rx("年?(?:综合|循环)?利用量$").sub("", before) + name
+    if rx("年?(?:综合)?利用量").fullmatch(name) and before.endswith("利用率"):
+        return rx("(?:综合|循环|资源化)?利用率$").sub("", before) + name
+    if name.startswith("占") and "占" not in before:
+        return rx(r"(?:年均)?(?:增长率|增速|产量)$").sub("", before) + name
+    if (
+        len(name) <= 4
+        and row.scope_region
+        and _AREA_CLASS.fullmatch(name)
+        and names_indicator(row.indicator_text)
+    ):
+        return name + row.indicator_text
+    return name
