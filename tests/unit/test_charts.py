@@ -134,6 +134,7 @@ def test_the_check_below_sees_faults():
     assert [f.split(": ")[1].split(" ")[0] for f in found] == ["outside", "overlap"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("places", [(), ("shiyan", "huzhou"), ("yuhua",)], ids=["5", "2", "1"])
 def test_no_text_overlaps_or_is_cut(lang, places, homes, monkeypatch):
@@ -148,6 +149,7 @@ def test_no_text_overlaps_or_is_cut_with_fifty_places(homes, monkeypatch):
     assert [f for c in shown("en", one="huzhou", few=True) for f in faults(c)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", ["nonfossil_share", "co2_peak", "energy_intensity", "pue"])
 def test_other_measures_fit_too(measure, homes, monkeypatch):
     monkeypatch.setenv("CARBON_PEAK_HOME", str(homes["5"]))

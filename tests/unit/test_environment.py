@@ -7,7 +7,11 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parents[2]
-CONDA_NAME = {"duckdb": "python-duckdb", "jupyter-client": "jupyter_client"}
+CONDA_NAME = {
+    "duckdb": "python-duckdb",
+    "jupyter-client": "jupyter_client",
+    "jupyter-core": "jupyter_core",
+}
 
 
 def _split(spec):
