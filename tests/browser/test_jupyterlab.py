@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 from report_browser import chromium
 
-from compare.report.kernel import provisioner
+from compare.report import report_kernel
 
 NOTEBOOKS = sorted(p.name for p in (ROOT / "notebooks").glob("*.ipynb"))
 STOCK = "region.ipynb"
@@ -53,7 +53,7 @@ def lab(tmp_path_factory):
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
-        kernel = "python3" if name == STOCK else provisioner.KERNEL
+        kernel = "python3" if name == STOCK else report_kernel.KERNEL
         nb.metadata["kernelspec"] = {"name": kernel, "display_name": kernel, "language": "python"}
         nbformat.write(nb, root / name)
     settings = folder / "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"

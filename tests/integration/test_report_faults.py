@@ -192,9 +192,10 @@ def test_signals_ignored_from_the_start_stay_ignored(folder):
 
 def _child(folder: Path, force: bool) -> None:
     """One run, in a process that has the slow imports behind it."""
-    from compare.report.kernel import server_process
+    from compare.report import report_kernel
+    from compare.report.kernel.server_process import ServerOptions
 
-    server_process.PRELOAD[:] = []  # the server is up sooner; what it preloads does not matter here
+    report_kernel.server_options = ServerOptions  # nothing preloaded: the server is up sooner
     os.setpgid(0, 0)
     with (
         open(os.devnull, "w") as null,

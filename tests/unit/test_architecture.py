@@ -77,3 +77,13 @@ def test_every_module_lies_in_the_folder_of_its_stage():
     assert [p.name for p in SRC.glob("*.py")] == ["__init__.py"]
     folders = {p.name for p in SRC.iterdir() if p.is_dir() and any(p.glob("*.py"))}
     assert folders == set(STAGES)
+
+
+def test_the_kernel_package_could_be_lifted_out():
+    folder = SRC / "report" / "kernel"
+    for path in folder.glob("*.py"):
+        outside = [i for i in _imports(path) if not i.startswith("report.kernel")]
+        assert outside == [], f"{path.name} imports {outside}"
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):  # `.x` is a neighbour, `..x` somebody else
+                assert node.level <= 1, f"{path.name}, line {node.lineno}"

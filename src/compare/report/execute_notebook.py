@@ -34,8 +34,9 @@ from papermill.execute import remove_error_markers
 from traitlets import default
 
 from compare.base.workspace import home
+from compare.report import report_kernel
 from compare.report.history import input_tracking
-from compare.report.kernel import provisioner, server_process
+from compare.report.kernel import server_process
 
 ENGINE = "carbon-peak"
 OUTPUT_LIMIT = 64_000_000
@@ -109,7 +110,7 @@ class _KernelClient(AsyncKernelClient):
 
 
 class _KernelManager(AsyncKernelManager):
-    kernel_spec = property(lambda self: provisioner.kernel_spec())
+    kernel_spec = property(lambda self: report_kernel.kernel_spec())
 
     @default("client_factory")
     def _fast_client(self):
@@ -188,7 +189,7 @@ class _Engine(NBClientEngine):
         _clients.add(client)
         try:
             client.execute(
-                cwd=str(execution.cwd), env=server_process.report_env(execution.scratch), stdout=2
+                cwd=str(execution.cwd), env=report_kernel.report_env(execution.scratch), stdout=2
             )
         finally:
             _clients.discard(client)
@@ -261,7 +262,7 @@ def execute(
             None,
             parameters=given,
             engine_name=ENGINE,
-            kernel_name=provisioner.KERNEL,
+            kernel_name=report_kernel.KERNEL,
             language="python",
             progress_bar=False,
             request_save_on_cell_execute=False,

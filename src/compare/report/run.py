@@ -292,10 +292,11 @@ def _execute_all(
     """
     if not todo:
         return {}, {}
+    from compare.report import report_kernel
     from compare.report.kernel import server_process
 
     with publish.scratch_folder() as scratch:
-        server_process.prepare(scratch)  # its imports go on while this process does its own
+        report_kernel.start_server(scratch)  # its imports go on while this process does its own
         from compare.report import execute_notebook, render_report
 
         _hand_over(todo, folder, scratch)
@@ -344,7 +345,7 @@ def _execute_all(
                 picture.result()
         except BaseException:
             tasks.clear()
-            with server_process.no_more():
+            with server_process.no_new_kernels():
                 execute_notebook.stop_all()
                 _drain(threads, results)
             raise

@@ -1,10 +1,11 @@
 """The process from which kernels are forked: it imports the heavy libraries once, then waits.
 
-Started by `compare.report.kernel.provisioner` as ``python -m compare.report.kernel.fork_server FD MODULE …``, where
-FD is a Unix stream socket to the process that owns it. A request is one length-prefixed JSON
+Started by `server_process` as ``python -m … FD OPTIONS``, where FD is a Unix stream socket to the
+process that owns it and OPTIONS is a JSON object: ``preload`` (modules to import) and ``watched``
+(packages whose files are compared with what was loaded). A request is one length-prefixed JSON
 object (``argv``, ``env``, ``cwd``) with file descriptors: the kernel's life line, its stdout and
-its stderr. The answer is ``{"pid": …}``, or ``{"stale": …}`` when this package has changed on
-disk since it was loaded.
+its stderr. The answer is ``{"pid": …}``, or ``{"stale": …}`` when a watched package, or this one,
+has changed on disk since it was loaded.
 
 The life line is a socket pair. Into it the server writes the kernel's exit status; the dead
 kernel stays a zombie until its owner hangs up, so that its process id is never another's. If the
@@ -20,6 +21,7 @@ import contextlib
 import ctypes
 import gc
 import importlib
+import importlib.util
 import json
 import os
 import pkgutil
@@ -48,7 +50,7 @@ _KERNEL = [
     "IPython.extensions.storemagic",
     "faulthandler",
 ]
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+_OWN_FOLDER = os.path.dirname(os.path.abspath(__file__))
 _PR_SET_PDEATHSIG = 1
 
 
@@ -97,11 +99,13 @@ class _Kernel:
 def main(argv: list[str]) -> None:
     """Preload, serve until the owner is gone; in each forked child, be a kernel."""
     control = socket.socket(fileno=int(argv[0]))
-    _preload(argv[1:])
-    loaded = _stamp()
+    options = json.loads(argv[1])
+    _preload(options["preload"])
+    folders = _watched_folders(options["watched"])
+    loaded = _file_stamps(folders)
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every page in every child
-    request = _serve(control, loaded)
+    request = _serve(control, folders, loaded)
     if request is not None:
         _become_kernel(*request)
 
@@ -118,19 +122,31 @@ def _preload(modules: list[str]) -> None:
             print(f"kernel server: {name} is not preloaded: {error}", file=sys.stderr)
 
 
-def _stamp() -> dict[str, tuple[int, int]]:
-    """Size and time of every file of this package, its vocabularies included."""
+def _watched_folders(packages: list[str]) -> list[str]:
+    """Folders of packages, by their import names; this package's own is always among them."""
+    folders = {_OWN_FOLDER}
+    for name in packages:
+        spec = importlib.util.find_spec(name)
+        folders.update(spec.submodule_search_locations or () if spec else ())
+    return sorted(folders)
+
+
+def _file_stamps(folders: list[str]) -> dict[str, tuple[int, int]]:
+    """Size and time of every file in these folders, data files included."""
     stamps = {}
-    for folder, folders, names in os.walk(_PACKAGE):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        for name in names:
-            with contextlib.suppress(OSError):
-                info = os.stat(path := os.path.join(folder, name))
-                stamps[path] = (info.st_size, info.st_mtime_ns)
+    for start in folders:
+        for folder, subfolders, names in os.walk(start):
+            subfolders[:] = [name for name in subfolders if name != "__pycache__"]
+            for name in names:
+                with contextlib.suppress(OSError):
+                    info = os.stat(path := os.path.join(folder, name))
+                    stamps[path] = (info.st_size, info.st_mtime_ns)
     return stamps
 
 
-def _serve(control: socket.socket, loaded: dict) -> tuple[dict, list[int]] | None:
+def _serve(
+    control: socket.socket, folders: list[str], loaded: dict[str, tuple[int, int]]
+) -> tuple[dict, list[int]] | None:
     """Serve requests; returns one in the child that is to carry it out, None at the end."""
     # Python 3.12 warns when a process with threads forks; OpenBLAS's, the only ones, end before it
     warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
@@ -146,7 +162,7 @@ def _serve(control: socket.socket, loaded: dict) -> tuple[dict, list[int]] | Non
                     selector.unregister(control)
                     control.close()
                     continue
-                if loaded != _stamp():
+                if loaded != _file_stamps(folders):
                     send(control, {"stale": True})
                     selector.unregister(control)
                     control.close()

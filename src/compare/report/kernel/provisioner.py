@@ -1,38 +1,34 @@
 """Kernels that start in a blink: forked from a server that has imported everything already.
 
-`ForkProvisioner` is a standard `jupyter_client` kernel provisioner. It is registered by the entry
-point ``jupyter_client.kernel_provisioners`` as ``carbon-peak-fork`` and named by the kernelspec
-``carbon-peak``, so papermill, nbval and JupyterLab use it without knowing: choose the kernel
-``carbon-peak``. Each process that starts kernels has its own server, which ends with it. Where
-forking is not possible (not Linux, the server does not come up, redirected streams), a stock
-kernel is started instead, with a notice.
+`ForkProvisioner` is a standard `jupyter_client` kernel provisioner: programs that speak Jupyter
+(papermill, nbval, JupyterLab) use it without knowing, by a kernelspec that names it. The modules
+to preload stand in that kernelspec; ``docs/kernel.md`` shows one. Each process that starts kernels
+has its own server, which ends with it. Where forking is not possible (not Linux, the server does
+not come up, redirected streams), a stock kernel is started instead, with a notice.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
-from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import List, Unicode
 
-from compare.report.kernel.server_process import PRELOAD, ForkedProcess, ServerError, server
+from .server_process import ForkedProcess, ServerError, ServerOptions, server
 
-KERNEL = "carbon-peak"
-NAME = "carbon-peak-fork"
 GROUP = "jupyter_client.kernel_provisioners"
 
 
 class ForkProvisioner(LocalProvisioner):
     """Starts kernels by forking; everything else is the stock `LocalProvisioner`."""
 
-    preload = List(
-        Unicode(), PRELOAD, config=True, help="Modules that the server imports before it forks."
+    preload = List(Unicode(), config=True, help="Modules that the server imports before it forks.")
+    watched = List(
+        Unicode(), config=True, help="Packages whose change on disk asks for a new server."
     )
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
@@ -71,12 +67,13 @@ class ForkProvisioner(LocalProvisioner):
         streams = (_stream(kwargs.get("stdout"), 1), _stream(kwargs.get("stderr"), 2))
         env, cwd = kwargs["env"], kwargs.get("cwd")
         argv, cwd = ["ipykernel_launcher", *cmd[3:]], str(cwd) if cwd else os.getcwd()
-        one = server(self.preload, env)
+        options = ServerOptions(tuple(self.preload), tuple(self.watched))
+        one = server(options, env)
         process = one.launch(argv, env, cwd, streams)
         if process is None:
-            process = server(self.preload, env, renew=one).launch(argv, env, cwd, streams)
+            process = server(options, env, renew=one).launch(argv, env, cwd, streams)
         if process is None:
-            raise ServerError("the package keeps changing")
+            raise ServerError("the watched packages keep changing")
         return process
 
 
@@ -87,19 +84,12 @@ def _stream(given, default: int) -> int:
     return fd
 
 
-def kernel_spec() -> KernelSpec:
-    """The kernelspec ``carbon-peak``, with its provisioner registered in this process.
+def register(name: str) -> None:
+    """Make the provisioner known to this process by a name, as its entry point would.
 
-    For callers in this package: works also where the kernelspec's file and the entry point are
-    not installed (a package that runs from a checkout).
+    For programs that also work where the entry point is not installed (a package that runs from a
+    checkout).
     """
     factory = KernelProvisionerFactory.instance()
     value = f"{__name__}:{ForkProvisioner.__name__}"
-    factory.provisioners.setdefault(NAME, EntryPoint(NAME, value, GROUP))
-    spec = json.loads(spec_folder().joinpath("kernel.json").read_text(encoding="utf-8"))
-    return KernelSpec(**spec)
-
-
-def spec_folder() -> Path:
-    """The folder of the kernelspec in this package."""
-    return Path(__file__).parent / "kernelspec"
+    factory.provisioners.setdefault(name, EntryPoint(name, value, GROUP))

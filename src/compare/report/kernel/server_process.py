@@ -1,8 +1,9 @@
-"""The owner's side of the fork server: start it, ask it for kernels, end it. No Jupyter in here."""
+"""The owner's side of the fork server: start it, ask it for kernels, end it. Nothing of Jupyter here."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -10,10 +11,10 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from compare.base.workspace import home
-from compare.report.kernel import fork_server
+from . import fork_server
 
 # what decides how an interpreter and its libraries start cannot be changed after a fork
 _FIXED_AT_START = (
@@ -30,29 +31,24 @@ _FIXED_AT_START = (
 )
 _START_TIMEOUT = 60
 """Seconds for the server to import its libraries and answer."""
-# Not zhplot: importing it changes matplotlib's settings, which must be the notebook's own doing.
-PRELOAD = [
-    "pandas",
-    "pandas.io.formats.html",
-    "pandas.io.formats.string",
-    "pyarrow.parquet",
-    "pyarrow.pandas_compat",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "PIL.JpegImagePlugin",
-    "PIL.PngImagePlugin",
-    "seaborn",
-    "itables",
-    "matplotlib.backends.backend_svg",
-    "compare.curation.parquet",
-    "compare.provenance.evidence",
-    "compare.analysis.display_table",
-    "compare.charts.*",
-    "compare.analysis.*",
-    "compare.report.notebook_parameters",
-    "compare.report.history.input_tracking",
-    "compare.report.kernel.preload",
-]
+
+
+@dataclass(frozen=True)
+class ServerOptions:
+    """What a fork server loads.
+
+    Attributes
+    ----------
+    preload : tuple of str
+        Modules to import before the first fork, in order; ``package.*`` stands for a package and
+        all modules right in it. A module may also do work on import that kernels then need not.
+    watched : tuple of str
+        Packages whose files are compared with what was loaded: after a change, kernels come from
+        a new server.
+    """
+
+    preload: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
 
 
 class ServerError(Exception):
@@ -66,7 +62,7 @@ class Stopping(Exception):
 class _Server:
     """One fork server: started at once, usable as soon as its imports are done."""
 
-    def __init__(self, preload: list[str], env: dict[str, str]):
+    def __init__(self, options: ServerOptions, env: Mapping[str, str]):
         self._control, theirs = socket.socketpair()
         self._control.settimeout(_START_TIMEOUT)
         self._lock = threading.Lock()
@@ -79,7 +75,7 @@ class _Server:
             "-m",
             fork_server.__name__,
             str(theirs.fileno()),
-            *preload,
+            json.dumps({"preload": options.preload, "watched": options.watched}),
         ]
         self.process = subprocess.Popen(
             command,
@@ -91,12 +87,14 @@ class _Server:
         )
         theirs.close()
 
-    def launch(self, argv: list[str], env: dict, cwd: str | None, streams: tuple[int, int]):
+    def launch(
+        self, argv: list[str], env: Mapping[str, str], cwd: str | None, streams: tuple[int, int]
+    ) -> ForkedProcess | None:
         """Fork one kernel; returns a `ForkedProcess`, or None if the server is out of date."""
         ours, theirs = socket.socketpair()
         try:
             with self._lock:
-                request = {"argv": argv, "env": env, "cwd": cwd}
+                request = {"argv": argv, "env": dict(env), "cwd": cwd}
                 fork_server.send(self._control, request, (theirs.fileno(), *streams))
                 answer, _ = fork_server.receive(self._control)
         except (OSError, EOFError) as error:
@@ -151,19 +149,19 @@ class ForkedProcess:
         self.send_signal(signal.SIGTERM)
 
 
-_servers: dict[tuple, _Server] = {}
+_servers: dict[tuple[object, ...], _Server] = {}
 _servers_lock = threading.Lock()
 _stopping = threading.Event()
 os.register_at_fork(after_in_child=_servers.clear)
 
 
-def server(preload: list[str], env: dict[str, str], renew: _Server | None = None) -> _Server:
-    """The server of this process for these modules and this environment, started if need be.
+def server(options: ServerOptions, env: Mapping[str, str], renew: _Server | None = None) -> _Server:
+    """The server of this process for these options and this environment, started if need be.
 
     ``renew`` is a server that said it is out of date: it is replaced.
     """
     fixed = tuple(sorted((k, v) for k, v in env.items() if k.startswith(_FIXED_AT_START)))
-    key = (tuple(preload), fixed)
+    key = (options, fixed)
     with _servers_lock:
         if _stopping.is_set():
             raise Stopping
@@ -171,12 +169,12 @@ def server(preload: list[str], env: dict[str, str], renew: _Server | None = None
         if found is None or found is renew or found.process.poll() is not None:
             if found:
                 found.close()
-            found = _servers[key] = _Server(preload, env)
+            found = _servers[key] = _Server(options, env)
         return found
 
 
 @contextlib.contextmanager
-def no_more():
+def no_new_kernels() -> Iterator[None]:
     """While this lasts no kernel is started: who asks for one gets `Stopping`."""
     _stopping.set()
     try:
@@ -193,23 +191,3 @@ def stop_servers() -> None:
             one.process.kill()  # its kernels have asked to die with it
             one.process.wait()
         _servers.clear()
-
-
-def report_env(scratch: Path) -> dict[str, str]:
-    """The environment of a report's kernel: no start-up files of a user, the same order of sets
-    every time, no clock in pictures, charts as SVG alone, no table that needs a script."""
-    return {
-        "SOURCE_DATE_EPOCH": "0",
-        "CARBON_PEAK_SVG_ONLY": "1",  # see `compare.charts.frame`
-        "CARBON_PEAK_PLAIN_TABLES": "1",  # see `compare.analysis.explorer`
-        **os.environ,
-        "PYTHONHASHSEED": "0",
-        "IPYTHONDIR": str(scratch / "ipython"),
-        "CARBON_PEAK_HOME": str(home()),
-    }
-
-
-def prepare(scratch: Path) -> None:
-    """Start the server for report kernels; its imports go on while the caller does other things."""
-    if sys.platform == "linux":
-        server(PRELOAD, report_env(scratch))
