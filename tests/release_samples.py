@@ -13,7 +13,7 @@ def frames() -> dict:
     """The tables of the current release; what a release lacks is worked out."""
     import compare
     from compare.base.errors import CompareError
-    from compare.comparison import grid
+    from compare.comparison import table
     from compare.vocabulary import units, variants
 
     out = {
@@ -30,12 +30,12 @@ def frames() -> dict:
             rows.append(row | {"variant": variants.assign(row)})
         out["targets"] = _frame(rows, "targets")
         out["benchmarks"] = _frame(facts.rows(), "benchmarks")
-        return out | {"comparisons": _compared(grid, out)}
+        return out | {"comparisons": _compared(table, out)}
 
 
 def many(count: int = 50, seed: int = 7) -> dict:
     """A release with ``count`` places, invented from the rows of the real ones."""
-    from compare.comparison import grid
+    from compare.comparison import table
     from compare.vocabulary import variants
 
     rng, base = random.Random(seed), frames()
@@ -86,12 +86,12 @@ def many(count: int = 50, seed: int = 7) -> dict:
     out["targets"] = _frame([*targets, *rows], "targets")
     out["documents"] = _frame(documents, "documents")
     out["regions"] = _frame(places, "regions")
-    return out | {"comparisons": _compared(grid, out)}
+    return out | {"comparisons": _compared(table, out)}
 
 
 def bare(kind: str) -> dict:
     """A release without targets (``empty``), or whose targets have no figure (``null``)."""
-    from compare.comparison import grid
+    from compare.comparison import table
 
     base = frames()
     rows = records(base["targets"])
@@ -112,7 +112,7 @@ def bare(kind: str) -> dict:
         "targets": _frame(rows, "targets"),
         "benchmarks": base["benchmarks"].iloc[: None if kind == "empty" else 0],
     }
-    return out | {"comparisons": _compared(grid, out)}
+    return out | {"comparisons": _compared(table, out)}
 
 
 def write(tables: dict, home: Path) -> Path:
@@ -145,6 +145,6 @@ def _frame(rows: list[dict], name: str):
     return fields.to_pandas(parquet.to_arrow(rows, fields.table(name)), fields.table(name))
 
 
-def _compared(grid, tables: dict):
+def _compared(table, tables: dict):
     args = [tables[n] for n in ("targets", "regions", "indicators", "benchmarks", "documents")]
-    return grid.build(*args)
+    return table.build(*args)

@@ -6,7 +6,8 @@ import pytest
 import compare
 from compare.base import fields
 from compare.base.errors import CompareError
-from compare.comparison import bounds, grid
+from compare.base.records import Comparison, Target, records
+from compare.comparison import bounds, ranks, table
 from compare.vocabulary import units, variants
 
 
@@ -15,7 +16,7 @@ from compare.vocabulary import units, variants
 def release():
     """The curated tables, with variants and standard values as the vocabularies give them now."""
     tables = {n: compare.load(n) for n in ("targets", "regions", "indicators", "benchmarks")}
-    rows = grid.records(tables["targets"])
+    rows = [r.as_dict() for r in records(tables["targets"], Target)]
     rows = [r | units.standard(r) | {"variant": variants.assign(r)} for r in rows]
     for r in rows:
         # 11亿噸 after 9000万噸: twelve times as much in five years
@@ -26,7 +27,7 @@ def release():
 
 @pytest.fixture(scope="module")
 def cells(release):
-    return grid.build(**release)
+    return table.build(**release)
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +40,14 @@ def cell(cells):
             & (cells.target_year == year)
         ]
         assert len(hit) == 1
-        return grid.records(hit)[0]
+        return records(hit, Comparison)[0]
 
     return find
 
 
 def at(cell, **expected):
     for key, value in expected.items():
-        got = cell[key]
+        got = getattr(cell, key)
         assert got == (pytest.approx(value) if isinstance(value, float) else value), key
 
 
@@ -73,7 +74,7 @@ def test_nonfossil_guizhou_has_a_stretch_and_no_province_above(cell):
     got = cell("guizhou", "nonfossil_share", "consumption")
     at(got, value_std=20.0, comparator="~", effort="firm", stretch_std=21.6, rank=3)
     at(got, gap_nation=0.0, nation_stance="equal", gap_province=None, province_id=None)
-    assert cell("guizhou", "nonfossil_share", "consumption", 2030)["pace"] == pytest.approx(1.0)
+    assert cell("guizhou", "nonfossil_share", "consumption", 2030).pace == pytest.approx(1.0)
 
 
 def test_nonfossil_yuhua_says_a_direction_huzhou_nothing(cell):
@@ -107,8 +108,8 @@ def test_star_rated_shares_are_never_lined_up(cells, cell):
     yuhua = cell("yuhua", "star_green_building_share", "green_any_star")
     at(yuhua, comparator=">", value_std=5.0, rank_of=1)
     beside = cell("yuhua", "star_green_building_share", "new_two_star")
-    at(beside, status="no_target", comparability="different", other_target_id=yuhua["target_id"])
-    assert "二星" in beside["comparability_zh"] and "stars" in beside["comparability_en"]
+    at(beside, status="no_target", comparability="different", other_target_id=yuhua.target_id)
+    assert "二星" in beside.comparability_zh and "stars" in beside.comparability_en
 
 
 def test_energy_intensity(cell):
@@ -117,7 +118,7 @@ def test_energy_intensity(cell):
     at(ruijin, value_std=14.0, stretch_std=14.5, gap_nation=0.5, pace=2.8, rank=2)
     at(ruijin, pace_unit="%/year", pace_from=2020, low=14.0, high=14.0)
     yuhua = cell("yuhua", "energy_intensity", "gdp:from_2020")
-    at(yuhua, gap_nation=1.0, nation_stance="stricter", mentions=2, rank=1, also_ids=[])
+    at(yuhua, gap_nation=1.0, nation_stance="stricter", mentions=2, rank=1, also_ids=())
     # 十堰 says both that the province sets it and 持续下降: deferred binds more
     at(cell("shiyan", "energy_intensity", "gdp:from_2020"), status="deferred")
     at(cell("guizhou", "energy_intensity", "gdp:from_2020"), status="deferred")
@@ -138,7 +139,7 @@ def test_sizes_are_ranked_per_head(cell):
     for place, (kw, rank) in heads.items():
         got = cell(place, "solar_capacity", "total")
         at(got, rank=rank, rank_by="per_head", per_head_unit="kW/person")
-        assert got["per_head"] == pytest.approx(kw, rel=1e-6)
+        assert got.per_head == pytest.approx(kw, rel=1e-6)
     later = cell("guizhou", "solar_capacity", "total", 2030)
     at(later, value_std=60000.0, pace=5800.0, pace_bound=">=", pace_unit="MW/year")
     # no checked population
@@ -167,28 +168,28 @@ def test_prefabricated_buildings_close_variants(cell):
     at(cell("yuhua", "prefab_share", "new_floor_area"), gap_nation=10.0)
     shiyan = cell("shiyan", "prefab_share", "new_floor_area")
     at(shiyan, gap_nation=0.0, gap_nation_bound=">=", nation_comparability="close")
-    assert "面积" in shiyan["nation_why_zh"]
+    assert "面积" in shiyan.nation_why_zh
     beside = cell("shiyan", "prefab_share", "new_buildings")
-    at(beside, status="no_target", comparability="close", other_target_id=shiyan["target_id"])
+    at(beside, status="no_target", comparability="close", other_target_id=shiyan.target_id)
 
 
 def test_other_measure_has_no_gap(cell):
     got = cell("ruijin", "building_renewable_share", "area")
     at(got, value_std=8.0, nation_std=8.0, gap_nation=None, nation_comparability="different")
-    assert "面积" in got["nation_why_zh"]
+    assert "面积" in got.nation_why_zh
 
 
 def test_part_of_a_place_never_heads_a_cell(cell):
     got = cell("huzhou", "green_travel_share", "city")
     at(got, status="no_target", comparability="different", value_std=None)
-    assert got["other_target_id"] and "中心城区" in got["comparability_zh"]
+    assert got.other_target_id and "中心城区" in got.comparability_zh
 
 
 def test_implausible_rows_are_not_ranked(release, cell):
     got = cell("guizhou", "solid_waste_volume", "bulk", 2030)
     at(got, value_std=1.1e9, rank=None)
-    assert got["flags"]
-    again = grid.build(**release, include_flagged=True)
+    assert got.flags
+    again = table.build(**release, include_flagged=True)
     spot = (again.indicator == "solid_waste_volume") & (again.target_year == 2030)
     assert again[spot & (again.region_id == "guizhou")]["rank"].item() == 1
 
@@ -213,17 +214,17 @@ def test_table_keeps_its_contract(release, cells):
 def test_subsets(release):
     one = release["regions"][release["regions"].region_id == "huzhou"]
     targets = release["targets"]
-    alone = grid.build(**release | {"regions": one, "targets": targets[targets.doc == "huzhou"]})
+    alone = table.build(**release | {"regions": one, "targets": targets[targets.doc == "huzhou"]})
     assert set(alone.region_id) == {"huzhou"} and (alone["rank"].dropna() == 1).all()
-    nothing = grid.build(**release | {"targets": targets.iloc[:0]})
+    nothing = table.build(**release | {"targets": targets.iloc[:0]})
     assert set(nothing.status) == {"no_data"} and nothing.nation_std.notna().any()
     checked = release["benchmarks"][release["benchmarks"].checked.astype(bool)]
-    sure = grid.build(**release | {"benchmarks": checked})
+    sure = table.build(**release | {"benchmarks": checked})
     assert sure.nation_checked.dropna().all()
 
 
 def test_one_per_indicator(cells):
-    best = grid.one_per_indicator(cells)
+    best = table.one_per_indicator(cells)
     assert not best.duplicated(["region_id", "indicator", "target_year"]).any()
     star = best[(best.indicator == "star_green_building_share") & (best.target_year == 2025)]
     said = dict(zip(star.region_id, star.variant, strict=True))
@@ -231,8 +232,15 @@ def test_one_per_indicator(cells):
 
 
 # ---------------------------------------------------------------- made-up rows
+def blank(name):
+    """A row of a table whose columns hold nothing, or what stands for it where null is not allowed."""
+    nothing = {"string": "-", "integer": 0, "number": 0.0, "boolean": False, "list": []}
+    spec = fields.table(name)
+    return {f.name: nothing[f.type] if f.name in spec.required else None for f in spec.columns}
+
+
 def region(name, level="prefecture", province="甲省", population=1_000_000):
-    return {
+    return blank("regions") | {
         "region_id": name,
         "region_zh": name,
         "region_en": name,
@@ -243,7 +251,7 @@ def region(name, level="prefecture", province="甲省", population=1_000_000):
 
 
 def target(place, value, comparator="=", **more):
-    row = dict.fromkeys(fields.table("targets").names)
+    row = blank("targets")
     row |= {"doc": place, "region_id": place, "start": 0, "end": 1, "flags": [], "kind": "numeric"}
     row |= {"indicator": "nonfossil_share", "indicator_text": "非化石能源消费比重"}
     row |= {"unit": "%", "measure": "level", "target_year": 2030, "tier": "base", "effort": "firm"}
@@ -253,7 +261,7 @@ def target(place, value, comparator="=", **more):
 
 
 def benchmark(value, comparator="=", level="nation", who="中国", **more):
-    row = dict.fromkeys(fields.table("benchmarks").names)
+    row = blank("benchmarks")
     row |= {"benchmark_id": f"{who}-{value}", "jurisdiction_zh": who, "jurisdiction_level": level}
     row |= {"indicator": "nonfossil_share", "variant": "consumption", "target_year": 2030}
     row |= {"value_std": value, "unit_std": "%", "comparator": comparator, "measure": "level"}
@@ -266,14 +274,14 @@ def compared():
 
     def make(targets, places, benchmarks=(), **more):
         names = fields.table("benchmarks").names
-        frame = grid.build(
+        frame = table.build(
             pd.DataFrame(targets, columns=fields.table("targets").names),
             pd.DataFrame(places),
             indicators,
             pd.DataFrame(list(benchmarks), columns=names),
             **more,
         )
-        return {(c["region_id"], c["variant"]): c for c in grid.records(frame)}
+        return {(c.region_id, c.variant): c for c in records(frame, Comparison)}
 
     return make
 
@@ -309,7 +317,7 @@ def test_which_row_heads(compared):
     ]
     got = compared(rows, [region("乙市")])["乙市", "consumption"]
     at(got, target_id="乙市-20-base", mentions=2, stretch_std=35.0)
-    assert set(got["also_ids"]) == {"乙市-1-base", "乙市-9-base"}
+    assert set(got.also_ids) == {"乙市-1-base", "乙市-9-base"}
 
 
 def test_higher_aim_beside_a_deferred_level(compared):
@@ -325,7 +333,7 @@ def test_silence_and_no_plan_differ(compared):
     places = [region("乙市"), region("丙市"), region("丁市")]
     plans = pd.DataFrame({"region_id": ["乙市", "丙市"]})
     got = compared([target("乙市", 30.0)], places, documents=plans)
-    said = [got[p, "consumption"]["status"] for p in ("乙市", "丙市", "丁市")]
+    said = [got[p, "consumption"].status for p in ("乙市", "丙市", "丁市")]
     assert said == ["target", "no_target", "no_data"]
 
 
@@ -350,7 +358,7 @@ def test_units_that_differ_are_no_gap(compared):
     other = benchmark(10.0, variant="consumption:change", measure="change")
     got = compared([points], [region("乙市")], [other])["乙市", "consumption:change"]
     at(got, unit_std="pp", gap_nation=None, nation_comparability="different")
-    assert "pp" in got["nation_why_en"]
+    assert "pp" in got.nation_why_en
 
 
 def test_row_without_variant_is_an_error(compared):
@@ -392,22 +400,22 @@ def test_interval(comparator, ends):
     ],
 )
 def test_gap_carries_bounds(mine, theirs, better, bound, stance):
-    a, b = bounds.promise(*mine, stricter=better), bounds.promise(*theirs, stricter=better)
-    assert bounds.bound(a, b) == bound
+    a, b = bounds.commitment(*mine, stricter=better), bounds.commitment(*theirs, stricter=better)
+    assert bounds.difference_bound(a, b) == bound
     assert bounds.stance(better * (a.limit - b.limit), a, b) == stance
 
 
-def test_range_promises_its_lax_end():
-    assert bounds.promise("=", 20.0, 25.0).limit == 20
-    assert bounds.promise("=", 20.0, 25.0, stricter=-1).limit == 25
-    assert bounds.promise("=", 20.0, 25.0).more
+def test_a_range_commits_to_its_lax_end():
+    assert bounds.commitment("=", 20.0, 25.0).limit == 20
+    assert bounds.commitment("=", 20.0, 25.0, stricter=-1).limit == 25
+    assert bounds.commitment("=", 20.0, 25.0).more
 
 
 def test_ranks_with_ties_and_open_ends():
-    promises = [
-        bounds.promise(c, v) for c, v in ((">=", 30.0), ("=", 30.0), ("=", 40.0), (">", 30.0))
+    commitments = [
+        bounds.commitment(c, v) for c, v in ((">=", 30.0), ("=", 30.0), ("=", 40.0), (">", 30.0))
     ]
-    assert bounds.ranks(promises, [100.0, 30.0, 40.0, 100.0]) == [
+    assert ranks.ranks(commitments, [100.0, 30.0, 40.0, 100.0]) == [
         (3, 1, 3),
         (3, 3, 4),
         (1, 1, 3),

@@ -108,7 +108,7 @@ def read(
         Horizons; empty for all.
     one_each : bool
         Of the variants of an indicator keep, for each place and horizon, only the one in which
-        the place says most (see `compare.comparison.grid.one_per_indicator`).
+        the place says most (see `compare.comparison.table.one_per_indicator`).
 
     Raises
     ------
@@ -190,8 +190,8 @@ _SPOT = ["region_id", "indicator", "variant", "target_year", "status", "nation_c
 
 
 def _one_each(cells):
-    """Row numbers that `compare.comparison.grid.one_per_indicator` keeps (which copies all columns)."""
-    from compare.comparison.grid import one_per_indicator
+    """Row numbers that `compare.comparison.table.one_per_indicator` keeps (which copies all columns)."""
+    from compare.comparison.table import one_per_indicator
 
     return one_per_indicator(cells[_SPOT].assign(row=range(len(cells))))["row"].tolist()
 

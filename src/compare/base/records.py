@@ -271,7 +271,7 @@ def records(table: pd.DataFrame | pa.Table, kind: type[AnyRecord]) -> list[AnyRe
         A column that is never null is missing, or holds a null.
     """
     spec = fields.table(kind.TABLE)
-    known = set(getattr(table, "column_names", table.columns))  # Arrow's, or those of pandas
+    known = set(table.columns if hasattr(table, "iloc") else table.column_names)
     columns: dict[str, Iterable[Any]] = {}
     for field in spec.columns:
         required = field.name in spec.required
@@ -289,17 +289,21 @@ def records(table: pd.DataFrame | pa.Table, kind: type[AnyRecord]) -> list[AnyRe
     return _filled(kind, columns, len(table))
 
 
-def _values(column: Any, field: fields.Field) -> list[Any]:
-    """Cells of a column (of pandas or Arrow) as Python's own types; unknown is None."""
+def plain(column: Any) -> list[Any]:
+    """Cells of a column of pandas or Arrow as Python's own types; unknown is None."""
     if hasattr(column, "to_pylist"):
-        cells = column.to_pylist()
-    else:
-        cells = column.to_numpy(dtype=object, na_value=None).tolist()
+        return column.to_pylist()
+    return column.to_numpy(dtype=object, na_value=None).tolist()
+
+
+def _values(column: Any, field: fields.Field) -> list[Any]:
+    """Cells of a column as its field has them."""
+    cells = plain(column)
     if field.type == "list":
         return [None if c is None else tuple(c) for c in cells]
     if field.type in _PLAIN:  # a frame that was not loaded may hold years as floats
-        plain = _PLAIN[field.type]
-        return [c if c is None or type(c) is plain else plain(c) for c in cells]
+        kind = _PLAIN[field.type]
+        return [c if c is None or type(c) is kind else kind(c) for c in cells]
     return cells
 
 

@@ -1,14 +1,55 @@
-"""Bounds: what a target promises, and how differences, ratios and ranks carry its comparator."""
+"""Bounds: the values that meet a target, and how differences and ratios carry its comparator."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
+from compare.base.records import Benchmark, Comparison, Target
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a target says in numbers: its standard value with all that bears on how to read it.
+
+    Attributes
+    ----------
+    value, value_max : float
+        Standard value; the upper end of a range, or None.
+    unit : str
+        Its standard unit.
+    comparator : str
+        ``=``, ``>=``, ``>``, ``<=``, ``<`` or ``~``.
+    measure, direction : str
+        ``level``, ``change`` or ``growth``; which way a change goes, or None.
+    """
+
+    value: float
+    value_max: float | None
+    unit: str
+    comparator: str
+    measure: str
+    direction: str | None
+
+
+def figure(row: Target | Comparison | Benchmark | None) -> Figure | None:
+    """The figure of a row; None for a row without a value (or no row)."""
+    if row is None or row.value_std is None or row.unit_std is None or row.comparator is None:
+        return None
+    single = isinstance(row, Benchmark)  # a benchmark is neither a range nor told by its direction
+    return Figure(
+        row.value_std,
+        None if single else row.value_max_std,
+        row.unit_std,
+        row.comparator,
+        row.measure or "level",
+        None if single else row.direction,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Interval:
-    """The values that keep a promise; None for an open end.
+    """The values that meet a target; None for an open end.
 
     Attributes
     ----------
@@ -23,17 +64,20 @@ class Interval:
     high_closed: bool | None
 
 
-@dataclass(frozen=True)
-class Promise:
+NO_INTERVAL = Interval(None, None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
     """A target seen from the side of strictness.
 
     Attributes
     ----------
     limit : float
-        The least strict value that still keeps the promise: what is promised at the very least.
+        The least strict value that still meets the target: what is committed to at the very least.
         Where only the strict side is limited (``less``), the limit on that side.
     more, less : bool
-        Whether the promise leaves values open that are stricter, or laxer, than the limit.
+        Whether the target leaves values open that are stricter, or laxer, than the limit.
     strict : bool
         The limit itself is not enough (or, with ``less``, not allowed): ``>`` and ``<``.
     about : bool
@@ -54,7 +98,7 @@ def interval(
     floor: float | None = None,
     ceiling: float | None = None,
 ) -> Interval:
-    """The values that keep a promise.
+    """The values that meet a target.
 
     Parameters
     ----------
@@ -66,7 +110,7 @@ def interval(
         What the quantity cannot go below or above (0 and 100 % for a share).
     """
     if value is None or comparator is None:
-        return Interval(None, None, None, None)
+        return NO_INTERVAL
     top = value if value_max is None else value_max
     if comparator in (">", ">="):
         return Interval(value, ceiling, comparator == ">=", None if ceiling is None else True)
@@ -75,33 +119,25 @@ def interval(
     return Interval(value, top, True, True)
 
 
-def promise(
-    comparator: str | None, value: float | None, value_max: float | None = None, stricter: int = 1
-) -> Promise | None:
-    """What a target promises, where larger (``stricter=1``) or smaller (``-1``) is stricter.
-
-    Returns
-    -------
-    Promise or None
-        None without a value or a comparator.
-    """
-    if value is None or comparator is None:
-        return None
+def commitment(
+    comparator: str, value: float, value_max: float | None = None, stricter: int = 1
+) -> Commitment:
+    """What a target commits to, where larger (``stricter=1``) or smaller (``-1``) is stricter."""
     top = value if value_max is None else value_max
     if comparator in (">", ">=", "<", "<="):
         upward = comparator.startswith(">")
         towards = upward == (stricter > 0)
         limit = value if upward else top
-        return Promise(limit, towards, not towards, len(comparator) == 1)
+        return Commitment(limit, towards, not towards, len(comparator) == 1)
     limit = value if stricter > 0 else top
-    return Promise(limit, more=top != value, about=comparator == "~")
+    return Commitment(limit, more=top != value, about=comparator == "~")
 
 
-def bound(a: Promise, b: Promise) -> str:
+def difference_bound(a: Commitment, b: Commitment) -> str:
     """How the difference (or ratio) of ``a`` to ``b`` binds, larger meaning that ``a`` is stricter.
 
-    Two promises open on the same side are compared limit with limit, as promises are; else the
-    difference is open where one of the two is.
+    Two that are open on the same side are compared limit with limit; else the difference is open
+    where one of the two is.
     """
     if (a.more and b.more) or (a.less and b.less):
         if a.strict == b.strict:
@@ -114,13 +150,13 @@ def bound(a: Promise, b: Promise) -> str:
     return "~" if a.about or b.about else "="
 
 
-def stance(gap: float, a: Promise, b: Promise) -> str | None:
-    """``stricter``, ``equal`` or ``looser``: what ``a`` promises at the very least, beside ``b``.
+def stance(gap: float, a: Commitment, b: Commitment) -> str | None:
+    """``stricter``, ``equal`` or ``looser``: what ``a`` commits to at the very least, beside ``b``.
 
     Returns
     -------
     str or None
-        None where one of the two promises nothing at the least (a mere ceiling on what is good).
+        None where one of the two commits to nothing at the least (a mere ceiling on what is good).
     """
     if a.less or b.less:
         return None
@@ -131,41 +167,24 @@ def stance(gap: float, a: Promise, b: Promise) -> str | None:
     return "stricter" if gap > 0 else "looser"
 
 
-def ranks(
-    promises: list[Promise], ends: list[float | None], stricter: int = 1
-) -> list[tuple[int, int, int]]:
-    """Rank, best and worst possible rank of each promise among all of them.
+def stricter_way(measure: str | None, direction: str | None, better: str) -> int | None:
+    """Which way is stricter: 1 where a larger figure is, -1 where a smaller is, None where neither.
 
     Parameters
     ----------
-    promises : list of Promise
-        None of them ``less``.
-    ends : list of float or None
-        The strictest value that each leaves open (None: no end).
-    stricter : int
-        1 where larger is stricter, -1 where smaller is.
-
-    Returns
-    -------
-    list of (rank, best, worst)
-        ``rank``: 1 + number of those whose limit is stricter; equal limits share a rank, and ``>``
-        stands before ``=`` at the same number. ``best``: 1 + number of those whose limit is
-        stricter than this one's end. ``worst``: 1 + number of those whose end is stricter than
-        this one's limit.
+    measure, direction : str or None
+        Of the figure.
+    better : str
+        Which way the indicator gets better: ``up``, ``down`` or ``none``.
     """
-    keys = [(stricter * p.limit, p.strict) for p in promises]
-    tops = [
-        math.inf if p.more and e is None else stricter * (e if p.more else p.limit)
-        for p, e in zip(promises, ends, strict=True)
-    ]
-    out = []
-    for i, (key, top) in enumerate(zip(keys, tops, strict=True)):
-        others = [j for j in range(len(keys)) if j != i]
-        out.append(
-            (
-                1 + sum(keys[j] > key for j in others),
-                1 + sum(keys[j] > (top, promises[i].more) for j in others),
-                1 + sum(tops[j] > key[0] or keys[j] > key for j in others),
-            )
-        )
-    return out
+    if better == "none":
+        return None
+    if measure == "level":
+        return 1 if better == "up" else -1
+    # a change of 14 % down: the figure is the size of the change
+    return 1 if direction in (None, "hold", better) else -1
+
+
+def rounded(value: float) -> float:
+    """Ten significant digits: 0.8, not 0.8000000000000007; and no -0."""
+    return float(f"{value:.10g}") + 0.0

@@ -1,181 +1,153 @@
-"""Gaps: a cell beside the nation's and the province's target, its pace, size per head and rank.
-
-The functions fill the columns of one cell (or one column of cells) of `compare.comparison.grid`.
-"""
+"""Gaps: what a place says beside the target of a level above, the nation's or its province's."""
 
 from __future__ import annotations
 
-from compare.comparison import bounds
-from compare.vocabulary import units, variants
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-GRADE = {"same": 0, "close": 1, "different": 2}
+from compare.base import fields
+from compare.base.records import Benchmark, Comparison, IndicatorRow, Place
+from compare.comparison import bounds
+from compare.comparison.bounds import Figure
+from compare.comparison.per_head import is_size
+from compare.vocabulary import variants
+
 _UNIT = {"%": "pp", "pp": "pp", "year": "year"}
 
 
-def stricter(row: dict, indicator: dict) -> int | None:
-    """Which way is stricter: 1 where a larger figure is, -1 where a smaller is, None where neither.
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The target of one level above, and the gap to it; all None where none is known.
+
+    Attributes
+    ----------
+    benchmark : Benchmark or None
+        The nearest of the level's targets.
+    comparability : Comparability or None
+        How the variant of the cell compares with it.
+    value, unit, bound, stance
+        The gap, what it counts, how it binds, and which of the two is stricter; None where there
+        is no figure, the variants differ, or neither way is better.
+    """
+
+    benchmark: Benchmark | None = None
+    comparability: variants.Comparability | None = None
+    value: float | None = None
+    unit: str | None = None
+    bound: str | None = None
+    stance: str | None = None
+
+
+NO_GAP = Gap()
+
+
+def of_level(
+    benchmarks: Sequence[Benchmark], level: str, place: Place | None = None
+) -> list[Benchmark]:
+    """Those of several benchmarks that stand above a place at ``nation`` or ``province`` level.
+
+    Nothing stands above the nation, and no province above a province.
+    """
+    at = None if place is None else place.region_level
+    if at == "nation" or (at == "province" and level == "province"):
+        return []
+    if level == "nation" or place is None:
+        return [b for b in benchmarks if b.jurisdiction_level == level]
+    return [
+        b
+        for b in benchmarks
+        if b.jurisdiction_level == level and b.jurisdiction_zh == place.province_zh
+    ]
+
+
+def gap_to(
+    benchmarks: Sequence[Benchmark], variant: str, own: Figure | None, indicator: IndicatorRow
+) -> Gap:
+    """The nearest of a level's benchmarks, and the gap to it where it is nearly the same variant.
 
     Parameters
     ----------
-    row : dict
-        ``measure`` and ``direction``.
-    indicator : dict
-        ``better``.
+    benchmarks : sequence of Benchmark
+        Of one level, one indicator and one horizon.
+    variant : str
+        Variant of the cell.
+    own : Figure or None
+        What the place says.
+    indicator : IndicatorRow
     """
-    if indicator["better"] == "none":
-        return None
-    if row["measure"] == "level":
-        return 1 if indicator["better"] == "up" else -1
-    # a change of 14 % down: the figure is the size of the change
-    return 1 if row.get("direction") in (None, "hold", indicator["better"]) else -1
+    if not benchmarks:
+        return NO_GAP
+    graded = [
+        (variants.grade(indicator.indicator, variant, b.variant or ""), b) for b in benchmarks
+    ]
+    grade, benchmark = min(graded, key=lambda g: (variants.GRADES[g[0].grade], not g[1].checked))
+    if own is not None and own.unit != benchmark.unit_std:
+        why = variants.sentence("units", a=own.unit, b=benchmark.unit_std)
+        grade = variants.Comparability("different", *why)
+    found = Gap(benchmark, grade)
+    theirs = bounds.figure(benchmark)
+    if own is None or theirs is None or grade.grade == "different":
+        return found
+    return _measured(found, own, theirs, indicator)
 
 
-def is_size(unit_std: str | None) -> bool:
-    """Whether a unit is one of stocks, capacities, amounts or counts."""
-    return unit_std is not None and units.per_head(unit_std) is not None
+def _measured(found: Gap, own: Figure, theirs: Figure, indicator: IndicatorRow) -> Gap:
+    way = bounds.stricter_way(own.measure, own.direction, indicator.better)
+    if way is None:
+        return found
+    size = is_size(own.unit)
+    # a place is a part of its nation: a ratio says how large a part, not how strict
+    way = 1 if size else way
+    a = bounds.commitment(own.comparator, own.value, own.value_max, way)
+    b = bounds.commitment(theirs.comparator, theirs.value, stricter=way)
+    unit = "ratio" if size else _UNIT.get(own.unit, "relative")
+    if unit in ("ratio", "relative") and not b.limit:
+        return found
+    bound = bounds.difference_bound(a, b)
+    if size:
+        gap = bounds.rounded(a.limit / b.limit)
+        return replace(found, value=gap, unit=unit, bound=bound)
+    gap = way * (a.limit - b.limit)
+    stance = bounds.stance(gap, a, b)
+    gap = gap / abs(b.limit) if unit == "relative" else gap
+    return replace(found, value=bounds.rounded(gap), unit=unit, bound=bound, stance=stance)
+
+
+# ---------------------------------------------------------------- for callers that still hold dicts
+GRADE = variants.GRADES
+
+
+def _comparison(cell: dict[str, Any]) -> Comparison:
+    plain: dict[str, Any] = {n: cell.get(n) for n in fields.table("comparisons").names}
+    return Comparison(**plain)
+
+
+def rank(cells: list[dict], indicator: dict) -> None:
+    """As `compare.comparison.ranks.with_ranks`, of dicts, which are changed in place."""
+    from compare.comparison.ranks import with_ranks
+
+    about = IndicatorRow(**indicator)
+    column = [_comparison(c) for c in cells]
+    for cell, row in zip(cells, with_ranks(column, about), strict=True):
+        if row.rank is not None:
+            cell |= {"rank": row.rank, "rank_best": row.rank_best, "rank_worst": row.rank_worst}
+            cell |= {"rank_of": row.rank_of, "rank_by": row.rank_by}
 
 
 def beside(cell: dict, place: dict, lines: list[dict], indicator: dict) -> None:
-    """Fill the columns about the national and the provincial target.
-
-    Parameters
-    ----------
-    cell : dict
-        A cell of the grid; changed in place.
-    place : dict
-        Its row of the regions table. A province has no provincial target beside it.
-    lines : list of dict
-        Benchmarks of the cell's indicator and horizon.
-    indicator : dict
-        Row of the indicators table.
-    """
-    levels = {"nation": (), "province": ("nation",)}.get(
-        place["region_level"], ("nation", "province")
-    )
-    for level in levels:
-        who = place["province_zh"] if level == "province" else None
-        found = [
-            b
-            for b in lines
-            if b["jurisdiction_level"] == level and who in (None, b["jurisdiction_zh"])
-        ]
-        if found and (level == "nation" or who):
-            _benchmark(cell, level, found, indicator)
-
-
-def _benchmark(cell: dict, level: str, lines: list[dict], indicator: dict) -> None:
-    """The nearest of several benchmarks, and the gap to it where it is nearly the same measure."""
-    graded = [(variants.grade(cell["indicator"], cell["variant"], b["variant"]), b) for b in lines]
-    grade, line = min(graded, key=lambda g: (GRADE[g[0].grade], not g[1]["checked"]))
-    if cell.get("value_std") is not None and cell["unit_std"] != line["unit_std"]:
-        why = variants.sentence("units", a=cell["unit_std"], b=line["unit_std"])
-        grade = variants.Comparability("different", *why)
-    cell[f"{level}_id"], cell[f"{level}_std"] = line["benchmark_id"], line["value_std"]
-    cell[f"{level}_unit"], cell[f"{level}_comparator"] = line["unit_std"], line["comparator"]
-    cell[f"{level}_checked"], cell[f"{level}_comparability"] = line["checked"], grade.grade
-    cell[f"{level}_why_zh"], cell[f"{level}_why_en"] = grade.zh, grade.en
-    figure = cell.get("value_std") is not None and cell["comparator"] is not None
-    if figure and grade.grade != "different":
-        _gap(cell, level, line, stricter(cell, indicator))
-
-
-def _gap(cell: dict, level: str, line: dict, sign: int | None) -> None:
-    if sign is None:
+    """As `gap_to` the nation, of dicts: fill the columns about the national target."""
+    del place
+    above = [Benchmark(**b) for b in lines if b["jurisdiction_level"] == "nation"]
+    own = bounds.figure(_comparison(cell))
+    found = gap_to(above, cell["variant"], own, IndicatorRow(**indicator))
+    if found.benchmark is None or found.comparability is None:
         return
-    value, size = (cell["value_std"], cell["value_max_std"]), is_size(cell["unit_std"])
-    # a place is a part of its nation: a ratio says how large a part, not how strict
-    sign = 1 if size else sign
-    mine = bounds.promise(cell["comparator"], *value, stricter=sign)
-    theirs = bounds.promise(line["comparator"], line["value_std"], stricter=sign)
-    unit = "ratio" if size else _UNIT.get(cell["unit_std"], "relative")
-    if unit in ("ratio", "relative") and not theirs.limit:
-        return
-    gap = sign * (mine.limit - theirs.limit)
-    if size:
-        gap = mine.limit / theirs.limit
-    else:
-        cell[f"{level}_stance"] = bounds.stance(gap, mine, theirs)
-        gap = gap / abs(theirs.limit) if unit == "relative" else gap
-    cell[f"gap_{level}"], cell["gap_unit"] = _clean(gap), unit
-    cell[f"gap_{level}_bound"] = bounds.bound(mine, theirs)
-
-
-def pace(cell: dict, earlier: tuple[int, dict] | None) -> None:
-    """Fill the change per year: of a change since its base year, else of a level since ``earlier``.
-
-    Parameters
-    ----------
-    cell : dict
-        Changed in place.
-    earlier : tuple of (int, dict) or None
-        Year and headline row of the place's earlier horizon of the same variant.
-    """
-    value, unit, year = cell.get("value_std"), cell.get("unit_std"), cell["target_year"]
-    if value is None or cell["comparator"] is None or unit == "year":
-        return
-    mine, since = bounds.promise(cell["comparator"], value, cell["value_max_std"]), None
-    before, years = bounds.Promise(0.0), 1
-    if cell["measure"] == "change":
-        since = cell["baseline_year"]
-    elif cell["measure"] == "level":
-        if earlier is None or earlier[1]["unit_std"] != unit:
-            return
-        since, row = earlier
-        before = bounds.promise(row["comparator"], row["value_std"], row["value_max_std"])
-    if cell["measure"] != "growth":
-        if since is None or since >= year:
-            return
-        years = year - since
-    called = "pp" if unit == "%" and cell["measure"] == "level" else unit
-    cell |= {"pace": _clean((mine.limit - before.limit) / years), "pace_unit": f"{called}/year"}
-    cell |= {"pace_bound": bounds.bound(mine, before), "pace_from": since}
-
-
-def per_head(cell: dict, population: int | None) -> None:
-    """Fill the value per head of a size, where the population is known."""
-    value = cell.get("value_std")
-    if value is None or not population or variants.split(cell["variant"]).form == "project":
-        return
-    factor = units.per_head(cell["unit_std"])
-    if factor:
-        cell["per_head"] = _clean(value / population * factor[0])
-        cell["per_head_unit"] = factor[1]
-
-
-def rank(cells: list[dict], indicator: dict, include_flagged: bool = False) -> None:
-    """Fill the ranks of the places in one column of the grid.
-
-    Ranked is what a place promises at the very least; for sizes, per head. Nothing is ranked where
-    the variant need not mean the same in two places, or where figures have different units.
-    """
-    found = [c for c in cells if c["status"] == "target" and c.get("value_std") is not None]
-    if len({c["unit_std"] for c in found}) != 1:
-        return
-    size = is_size(found[0]["unit_std"])
-    usable = [
-        c
-        for c in found
-        if stricter(c, indicator) is not None
-        and variants.comparable(c["indicator"], c["variant"])
-        and (include_flagged or not c["flags"])
-        and (not size or c.get("per_head") is not None)
-    ]
-    ranked = []
-    for cell in usable:
-        sign = stricter(cell, indicator)
-        scale = cell["per_head"] / cell["value_std"] if size and cell["value_std"] else 1.0
-        top = cell["value_max_std"] and cell["value_max_std"] * scale
-        promise = bounds.promise(cell["comparator"], cell["value_std"] * scale, top, sign)
-        end = cell["high"] if sign > 0 else cell["low"]
-        if promise is not None and not promise.less:
-            ranked.append((cell, sign, promise, None if end is None else end * scale))
-    if ranked:
-        order = bounds.ranks([r[2] for r in ranked], [r[3] for r in ranked], ranked[0][1])
-        for (cell, *_), (place, best, worst) in zip(ranked, order, strict=True):
-            cell |= {"rank": place, "rank_best": best, "rank_worst": worst}
-            cell |= {"rank_of": len(ranked), "rank_by": "per_head" if size else "value"}
-
-
-def _clean(value: float) -> float:
-    """Ten significant digits: 0.8, not 0.8000000000000007; and no -0."""
-    return float(f"{value:.10g}") + 0.0
+    near = found.benchmark
+    cell |= {"nation_id": near.benchmark_id, "nation_std": near.value_std}
+    cell |= {"nation_unit": near.unit_std, "nation_comparator": near.comparator}
+    cell |= {"nation_checked": near.checked, "nation_comparability": found.comparability.grade}
+    cell |= {"nation_why_zh": found.comparability.zh, "nation_why_en": found.comparability.en}
+    if found.value is not None:
+        cell |= {"gap_nation": found.value, "gap_unit": found.unit}
+        cell |= {"gap_nation_bound": found.bound, "nation_stance": found.stance}

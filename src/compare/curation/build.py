@@ -113,7 +113,7 @@ def build() -> dict:
     CompareError
         A changed raw file, a stale decision, a row that breaks a rule: with the place.
     """
-    from compare.comparison import grid
+    from compare.comparison import table as comparison
     from compare.curation import checks
     from compare.vocabulary import indicators, places
 
@@ -130,7 +130,7 @@ def build() -> dict:
     out = {name: parquet.to_arrow(rows, fields.table(name)) for name, rows in tables.items()}
     frames = {name: fields.to_pandas(table, fields.table(name)) for name, table in out.items()}
     names = ("targets", "regions", "indicators", "benchmarks", "documents")
-    compared = grid.build(*(frames[n] for n in names))
+    compared = comparison.build(*(frames[n] for n in names))
     out["comparisons"] = parquet.to_arrow(compared, fields.table("comparisons"))
     for name, table in out.items():
         checks.table(table, fields.table(name))

@@ -12,7 +12,8 @@ from compare.base.errors import CompareError
 from compare.vocabulary import indicators, units
 from compare.vocabulary.dimensions import dimensions
 
-_ORDER = {"same": 0, "close": 1, "different": 2}
+GRADES = {"same": 0, "close": 1, "different": 2}
+"""Grades of comparability, the nearest first."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def grade(indicator: str, a: str, b: str) -> Comparability:
         return Comparability("different", *sentence("own", a=names["a"]))
     one, two = split(a), split(b)
     found = [_bases(indicator, one.base, two.base, names), _forms(one, two), _years(one, two)]
-    return max((g for g in found if g), key=lambda g: _ORDER[g.grade])
+    return max((g for g in found if g), key=lambda g: GRADES[g.grade])
 
 
 def _bases(indicator: str, a: str, b: str, names: dict) -> Comparability | None:
