@@ -102,8 +102,10 @@ def _is_fact(f: FigureList, context: Context) -> bool:
         return True  # 面积超过5000平方米并设有中央空调的新建建筑
     facts = words_before_figure()["facts"]
     left = text[f.begin : at]
-    if rx(r"\(\d{2,4}年?(?:至|到|-|—)\d{2,4}年?累计").match(f.sentence.text, f.behind):
-        return True  # 逾6000人次(110年至112年累计)
+    if "累计)" in f.sentence.text and rx(
+        r"[^;。(]*\(\d{2,4}年?(?:至|到|-|—)\d{2,4}年?累计\)"
+    ).match(f.sentence.text, f.behind):
+        return True  # 120场次,逾6000人次(110年至112年累计)
     # an ending is slow to search for: look at the last character first
     if left[-1:] in _TOLD and rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(left):
         return True

@@ -9,9 +9,9 @@ from functools import cache
 from operator import attrgetter
 
 from compare.extraction.horizons import Date
-from compare.extraction.quantities import Quantity
 from compare.extraction.sentence import MASK, Context, Row, Sentence
 from compare.vocabulary.lexicon import any_of, rx, words
+from compare.vocabulary.quantities import Quantity
 
 _SEPARATOR = re.compile(r"(?:、|和|及|与|以及|,和|,)$")
 _BASE_TAIL = re.compile(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from compare.extraction.commitment import COUNTED
 from compare.extraction.figure_list import FigureList
-from compare.extraction.quantities import Quantity
 from compare.extraction.scope import places_of, scope_of
 from compare.extraction.subject import Subject
 from compare.extraction.subject_words import action_verbs, split_list, strip_head
 from compare.vocabulary.lexicon import rx
+from compare.vocabulary.quantities import Quantity
 
 _EACH = re.compile(
     r"(?:均|都|各)(?:自)?(?:要|应|需)?(?:达|为|保|不|超|实现|提|下|稳|维|在|控|完成|力争|全|到|增|降|减|占|有|建|高|低|大|小|突|至|覆)?[^,;]{0,6}$"

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from compare.extraction.horizons import Date, dates
-from compare.extraction.quantities import Quantity, quantities
 from compare.vocabulary.lexicon import rx
+from compare.vocabulary.quantities import Quantity, target_quantities
 
 MASK = "□"
 _NAMES = re.compile(
@@ -146,7 +146,7 @@ def parse_sentence(
     ends = [*marks, max(begins[-1], len(s.rstrip(_STOPS)))]
     clauses = list(zip(begins, ends, strict=True))
     found = dates(masked, 0, len(s), issued, goals, republic)
-    out = Sentence(start, s, masked, clauses, ends, found, quantities(masked, 0, len(s)))
+    out = Sentence(start, s, masked, clauses, ends, found, target_quantities(masked, 0, len(s)))
     _limit_reach(out)
     return out
 

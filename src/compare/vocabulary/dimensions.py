@@ -27,6 +27,10 @@ class Dimension:
         True for stocks, capacities and amounts: a part is smaller than its whole.
     per_head : tuple of (str, int) or None
         Unit of a per-head value and the persons it is for.
+    reads_as : str
+        Class by which the extractor's rules tell units apart; the name unless the file says more.
+    words : tuple of str
+        What texts write behind a number, without spellings that are only signs.
     """
 
     name: str
@@ -34,6 +38,8 @@ class Dimension:
     std: str
     size: bool = False
     per_head: tuple[str, int] | None = None
+    reads_as: str = ""
+    words: tuple[str, ...] = ()
 
 
 @cache
@@ -54,5 +60,7 @@ def dimensions() -> dict[str, Dimension]:
             spec.get("std", spec["unit_std"]),
             spec.get("size", False),
             (head["unit"], head["persons"]) if head else None,
+            spec.get("class", name),
+            (*spec.get("units", {}), *spec.get("words", {}).get("each", "")),
         )
     return out

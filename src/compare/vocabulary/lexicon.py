@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from compare.base.workspace import vocabulary_file
@@ -18,7 +19,7 @@ def words() -> dict:
     return tomllib.loads(vocabulary_file("lexicon.toml").read_text(encoding="utf-8"))
 
 
-def any_of(*lists: list[str]) -> str:
+def any_of(*lists: Iterable[str]) -> str:
     """A pattern that matches any of the words, longest first.
 
     Words of one first character share it, so that a place where none begins is left quickly.
@@ -34,7 +35,7 @@ def _rest(tails: list[str]) -> str:
     return f"(?:{longer})" + "?" * ("" in tails) if longer else ""
 
 
-def opens_any_of(*lists: list[str]) -> str:
+def opens_any_of(*lists: Iterable[str]) -> str:
     """A look-ahead for the first characters of the words: fails at once where none can begin."""
     first = sorted({w[0] for part in lists for w in part})
     return f"(?=[{re.escape(''.join(first))}])"

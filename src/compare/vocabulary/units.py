@@ -16,9 +16,6 @@ from compare.base.errors import CompareError
 from compare.vocabulary import indicators
 from compare.vocabulary.dimensions import VOCAB, Dimension, dimensions, vocabulary
 
-# one or more unit words joined by "/": everything that can reach pint's parser
-_WORDS = re.compile(r"[^\W\d]\w*(?:/[^\W\d]\w*)*")
-
 
 @dataclass(frozen=True)
 class Unit:
@@ -37,8 +34,6 @@ def registry():
 
     ureg = pint.UnitRegistry(None)
     words = vocabulary()
-    for name, factor in words["multiplier"].items():
-        ureg.define(f"{name}- = {factor!r}")
     for spec in words["dimension"].values():
         for name, meaning in spec.get("units", {}).items():
             ureg.define(f"{name} = {meaning}")
@@ -80,30 +75,75 @@ def parse(unit: str | None) -> Unit | None:
     Unit or None
         None if the vocabulary does not know it.
     """
-    import pint
-
     if unit is None:
         return Unit("", "number", dimensions()["number"].unit_std, 1.0)
     text = simplify(unit)
     multipliers = vocabulary()["multiplier"]
     if text in multipliers:
         return Unit(text, "number", dimensions()["number"].unit_std, multipliers[text])
-    for sign, word in vocabulary()["spelling"].items():
-        text = text.replace(sign, word)
-    if not _WORDS.fullmatch(text):
+    text = "/".join(_spelled(part) for part in text.split("/"))
+    quantity = _quantity(text)
+    if quantity is None:
         return None
-    ureg = registry()
-    try:
-        quantity = ureg.Quantity(1, ureg.parse_units(text))
-    except (pint.errors.UndefinedUnitError, pint.errors.DefinitionSyntaxError):
-        return None
-    # 立方米/亩 has the dimension of a length: what is written as a rate is sought among rates first
+    known = _of_dimension(text, quantity)
+    return _rate(text) if known is None and text.count("/") == 1 else known
+
+
+def _spelled(text: str) -> str:
+    """A unit under its name in the table: 万m³ → 万m3, ℃ → degC."""
+    for sign, name in _spellings():
+        if text.endswith(sign):
+            return text.removesuffix(sign) + name
+    return text
+
+
+@cache
+def _spellings() -> list[tuple[str, str]]:
+    found = {simplify(sign): name for sign, name in vocabulary()["spelling"].items()}
+    return sorted(found.items(), key=lambda pair: -len(pair[0]))
+
+
+def _quantity(text: str):
+    """One of a unit as a pint quantity; None where a word of it is unknown."""
+    first, *below = (_one(part) for part in text.split("/"))
+    for one in below:
+        first = None if first is None or one is None else first / one
+    return first
+
+
+@cache
+def _one(text: str):
+    """One of a unit without a denominator: a word of the table, or a multiplier before one."""
+    known = {word for d in dimensions().values() for word in d.words}
+    steps = {"": 1.0} | vocabulary()["multiplier"]
+    for multiplier, factor in steps.items():
+        word = text[len(multiplier) :]
+        if text.startswith(multiplier) and word in known:
+            return factor * getattr(registry(), word)
+    return None
+
+
+def _of_dimension(text: str, quantity) -> Unit | None:
+    """The unit as one of the table's dimensions: 立方米/亩 is a rate, although pint finds a length."""
     rate = "/" in text
-    for dimension, one in sorted(_standards(), key=lambda s: ("/" in s[0].std) != rate):
-        if quantity.dimensionality == one.dimensionality:
+    for dimension, one in _standards():
+        if ("/" in dimension.std) == rate and quantity.dimensionality == one.dimensionality:
             factor = float((quantity / one).to_base_units().magnitude)
             return Unit(text, dimension.name, dimension.unit_std, factor)
     return None
+
+
+def _rate(text: str) -> Unit | None:
+    """A rate that the table does not name, called after its parts: length_per_area in km/ha."""
+    above, below = (parse(part) for part in text.split("/"))
+    if above is None or below is None:
+        return None
+    return Unit(
+        text,
+        f"{above.dimension}_per_{below.dimension}",
+        f"{above.unit_std}/{below.unit_std}",
+        above.factor / below.factor,
+    )
 
 
 def _clean(value: float) -> float:
@@ -209,7 +249,9 @@ def check(row: dict) -> Unit | None:
 def _allowed(indicator, row: dict) -> set[str]:
     allowed = {indicator.dimension, *indicator.also}
     if row.get("measure") in ("change", "growth"):
-        allowed |= {"share", "ratio"} | ({"points"} if indicator.dimension == "share" else set())
+        allowed |= {"share", "ratio", "doubling"} | (
+            {"points"} if indicator.dimension == "share" else set()
+        )
     if row.get("kind") == "verbal":
         allowed.add("share")
     if row.get("kind") == "peak":

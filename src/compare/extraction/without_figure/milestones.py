@@ -10,11 +10,11 @@ from functools import cache
 from compare.extraction.effort import strives
 from compare.extraction.figure_list import without_dates
 from compare.extraction.horizons import Date
-from compare.extraction.quantities import Quantity, quantities
 from compare.extraction.sentence import MASK, Context, Row, Sentence
 from compare.extraction.subject_words import strip_head
 from compare.extraction.without_figure.common import row, subject
 from compare.vocabulary.lexicon import any_of, rx, words
+from compare.vocabulary.quantities import Quantity, target_quantities
 
 _NEAR = 50
 # a part that takes its name from the project before: 二期2026年竣工, 首台机组投产
@@ -78,7 +78,7 @@ def _several(s: Sentence, m: re.Match, begin: int, end: int, date: Date) -> list
     names = [n + kind for n in names[:-1]] + names[-1:]
     sizes: list = [
         q
-        for q in quantities(s.text, 0, len(s.text))
+        for q in target_quantities(s.text, 0, len(s.text))
         if begin <= q.start < end and q.dimension in _SIZES
     ]
     if len(sizes) != len(names):
@@ -167,7 +167,9 @@ def _is_named(project: str) -> bool:
 def _size(s: Sentence, clause: int, begin: int, end: int, project: str) -> Quantity | None:
     """The project's size, where the sentence gives it: in its clause, beside its name, or right behind."""
     since = s.clauses[max(0, clause - 1)][0]
-    found = quantities(s.text, 0, len(s.text)) if MASK in s.masked[since:end] else s.quantities
+    found = (
+        target_quantities(s.text, 0, len(s.text)) if MASK in s.masked[since:end] else s.quantities
+    )
     sizes = [q for q in found if q.start < end and _is_size(q)]
     for q in sizes:
         if q.start >= begin:
