@@ -22,7 +22,11 @@ help:  ## list the tasks
 $(STAMP):
 	@command -v $(PYTHON) >/dev/null || { echo "there is no $(PYTHON) here; try: make PYTHON=python3.12 ..."; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v < (3, 14) else "carbon-peak needs Python 3.11 to 3.13, this is %d.%d; try: make PYTHON=python3.12 ..." % v)'
-	@echo "set-up, once for all tasks: $$(grep -cE '^[a-z0-9].*==' $(LOCK)) packages into $(VENV), about 1.5 GB, 1 to 5 minutes"
+	@if ls $(VENV)/.installed* >/dev/null 2>&1; then \
+	  echo "set-up again: the checkout has changed since $(VENV) was made; seconds, or longer for new packages"; \
+	else \
+	  echo "set-up, once for all tasks: $$(grep -cE '^[a-z0-9].*==' $(LOCK)) packages into $(VENV), about 1.5 GB, 1 to 5 minutes"; \
+	fi
 	@echo "1/4 environment: $$($(PYTHON) --version) in $(VENV), a few seconds"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "2/4 installer: $$(grep -oE '^uv==[0-9.]+' requirements/uv.lock), checked by its hash, a few seconds"

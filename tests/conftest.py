@@ -1,6 +1,9 @@
 """Shared by all tests: where things are, and a project copy that a test may break."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,13 +23,32 @@ def project(tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def other_process():
+    """Run Python in a process that differs in all that must not count: other_process(code) -> bytes.
+
+    Another order of sets, another clock, another language, another working directory.
+    """
+
+    def run(code: str, *words: object) -> bytes:
+        changed = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Apia", "LC_ALL": "C", "PYTHONUTF8": "1"}
+        home = os.environ.get("CARBON_PEAK_HOME", str(ROOT))
+        return subprocess.run(
+            [sys.executable, "-c", code, *map(str, words)],
+            env=os.environ | changed | {"CARBON_PEAK_HOME": home},
+            cwd="/",
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+
+    return run
+
+
+@pytest.fixture
 def carbon_peak(capfd):
     """Run the command line in this process: carbon_peak("build") -> (status, stdout, stderr)."""
     from compare import cli
 
     def run(*words):
-        import sys
-
         old, sys.argv = sys.argv, ["carbon-peak", *map(str, words)]
         try:
             cli.main()

@@ -13,7 +13,7 @@ from compare.base import atomic_files
 WRITER = """
 import sys
 from pathlib import Path
-from compare.atomic import new_dir
+from compare.base.atomic_files import new_dir
 place = Path(sys.argv[1])
 n = 0
 print("ready", flush=True)
@@ -68,20 +68,53 @@ def test_what_a_killed_build_left_is_swept_and_a_build_at_work_is_not(tmp_path):
     assert os.listdir(tmp_path) == ["set"]
 
 
-@pytest.mark.slow
+# A child writes the folder anew and dies at its first, second, third … system event (a file opened, a
+# name changed, a tree removed), until one lives to the end; each time the parent looks at the folder.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from compare.base.atomic_files import new_dir
+
+place = Path(sys.argv[1])
+
+def write(text):
+    with new_dir(place) as folder:
+        for i in range(6):
+            (folder / f"{i}.txt").write_text(text)
+
+def die_at(moment):
+    seen = 0
+    def hook(event, args):
+        nonlocal seen
+        seen += 1
+        if seen == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(hook)
+
+write("0")
+held, moment, killed = "0", 0, True
+while killed:
+    moment += 1
+    child = os.fork()
+    if child == 0:
+        die_at(moment)
+        write(str(moment))
+        os._exit(0)
+    killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    texts = [f.read_text() for f in place.iterdir()]
+    assert len(texts) == 6 and len(set(texts)) == 1, (moment, texts)
+    assert texts[0] in (held, str(moment)), (moment, held, texts)
+    held = texts[0]
+assert held == str(moment)
+print(moment)
+"""
+
+
 def test_killed_at_any_moment_the_folder_is_whole(tmp_path):
     place = tmp_path / "set"
-    for round_ in range(12):
-        p = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(place)], stdout=subprocess.PIPE, text=True
-        )
-        p.stdout.readline()
-        time.sleep(0.02 + 0.017 * round_)
-        p.send_signal(signal.SIGKILL)
-        p.wait()
-        if place.exists():
-            texts = {f.read_text() for f in place.iterdir()}
-            assert len(texts) == 1 and len(list(place.iterdir())) == 6
-    with atomic_files.new_dir(place) as folder:
-        (folder / "a").write_text("last")
-    assert os.listdir(tmp_path) == ["set"]
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(place)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 20  # so many moments were tried
+    assert os.listdir(tmp_path) == ["set"]  # the last one swept what the others left

@@ -10,6 +10,11 @@ from compare.evaluation import scoring
 
 GENRE = ROOT / "data" / "labels" / "genre"
 FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "regions")
+# cases without a target in which the extractor still finds one; a rule that mends one takes it off
+NOT_YET = {
+    "pilot-none": ["10万吨标准煤"],  # a threshold: who uses so much coal is looked at first
+    "c42-negative-preamble-only": ["全部更换"],  # a news text about a plan, not the plan
+}
 CASES = {name: scoring.read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
 
 
@@ -48,10 +53,6 @@ def test_floors_hold(name):
 def test_cases_without_a_target_stay_without_rows(name):
     from compare.extraction.assembly import extract_text
 
-    found = {
-        case["id"]: [r["value_text"] for r in extract_text(case["text"])]
-        for case in CASES[name]
-        if not case["rows"]
-    }
-    noisy = {k: v for k, v in found.items() if v}
-    assert len(noisy) <= len(found) * 0.2, noisy
+    found = {c["id"]: extract_text(c["text"]) for c in CASES[name] if not c["rows"]}
+    noisy = {case: [r["value_text"] for r in rows] for case, rows in found.items() if rows}
+    assert noisy == {case: rows for case, rows in NOT_YET.items() if case in found}

@@ -1,14 +1,14 @@
 """Marks: how a promise is drawn, so that a bound is never taken for a point.
 
-=============  ==========================================================
-exactly        a dot
-about          a dot in a pale halo (the halo's width means nothing)
-at least, more a dot with an arrow to the open side (to the right)
-at most, less  the same to the left
-a range        a bar between two ends
-strive for     a hollow dot
-second, higher a diamond, joined to the base by a thin line
-=============  ==========================================================
+==============  ==========================================================
+exactly         a dot
+about           a dot in a pale halo (the halo's width means nothing)
+at least, more  a dot with an arrow to the open side (to the right)
+at most, less   the same to the left
+a range         a bar between two ends
+strive for      a hollow dot
+second, higher  a diamond, joined to the base by a thin line
+==============  ==========================================================
 """
 
 from __future__ import annotations

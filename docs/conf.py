@@ -1,0 +1,68 @@
+"""How Sphinx builds the documentation: the pages of this folder, and the reference from docstrings."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SRC = HERE.parent / "src" / "compare"
+sys.path.insert(0, str(SRC.parent))
+
+project = "carbon-peak"
+author = "carbon-peak contributors"
+copyright = author
+version = release = tomllib.loads((HERE.parent / "pyproject.toml").read_text())["project"][
+    "version"
+]
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "carbon-peak"
+html_show_sphinx = False
+html_show_copyright = False
+default_role = "py:obj"
+myst_heading_anchors = 4
+# links into the repository lead to files that are no pages; tests/integration checks that they exist
+suppress_warnings = ["myst.xref_missing"]
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+numpydoc_show_class_members = False
+
+# the stages in the order in which data flows, then what stands beside them
+STAGES = (
+    *("intake", "extraction", "review", "curation", "comparison", "evidence", "provenance"),
+    *("charts", "analysis", "report", "corpus", "evaluation", "vocabulary", "wording", "base"),
+)
+
+
+def _module_pages(app) -> None:
+    """Write one page per folder of the package; `automodule` reads the docstrings."""
+    folder = HERE / "api"
+    folder.mkdir(exist_ok=True)
+    kept = set()
+    for stage in (s for s in STAGES if (SRC / s).is_dir()):
+        lines = [stage, "=" * len(stage), ""]
+        for path in sorted((SRC / stage).rglob("*.py"), key=lambda p: (p.name[0] != "_", p)):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            if not ast.get_docstring(tree):
+                continue
+            parts = path.relative_to(SRC.parent).with_suffix("").parts
+            name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+            lines += [name, "-" * len(name), "", f".. automodule:: {name}"]
+            if parts[-1] != "__init__":  # what a folder's __init__ passes on stands in its module
+                lines.append("   :members:")
+            lines.append("")
+        page, text = folder / f"{stage}.rst", "\n".join(lines)
+        if not page.exists() or page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8")
+        kept.add(page)
+    for page in set(folder.glob("*.rst")) - kept:  # of a folder that is no more
+        page.unlink()
+
+
+def setup(app) -> None:
+    app.connect("builder-inited", _module_pages)
