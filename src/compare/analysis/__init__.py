@@ -1,5 +1,6 @@
-"""Stories: what each notebook shows, in what words; one module a notebook.
+"""Analysis: what each notebook shows, in what words; one module for each notebook.
 
-``read(…)`` gives a `compare.analysis.selection.View`; every other public function takes it and returns
-something to look at: a `Text`, a `compare.charts.Chart`, a `compare.analysis.display_table.Table`, or several.
+In: the curated tables (`selection` reads what a notebook asks for) and the words of `wording`.
+Out: text, tables (`display`) and charts. Sentences of a comparison: `target_words`; of the gap to
+the levels above: `levels_above`; lists of targets: `target_lists`; keys and labels: `chart_parts`.
 """

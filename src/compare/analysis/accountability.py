@@ -3,122 +3,140 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from compare import charts
-from compare.analysis import target_lists, target_words
-from compare.analysis.display_table import Cell, Table
-from compare.analysis.selection import View
+from compare.analysis import target_lists
+from compare.analysis.chart_parts import count_or_nothing, place_bar, source_line
+from compare.analysis.display import (
+    Cell,
+    Several,
+    Table,
+    Text,
+    as_text,
+    column_heads,
+    heading,
+    title_lines,
+)
+from compare.analysis.selection import View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
+from compare.analysis.target_words import place_cell
+from compare.base.records import Target
 from compare.charts import style
-from compare.wording import messages
-from compare.wording.messages import Several, Text, md, say
+from compare.wording.lists import join_words
+from compare.wording.messages import escape, markdown, message
 
 
-def read(regions: list[str] = (), lang: str = "zh") -> View:
+def read(regions: Sequence[str] = (), lang: str = "zh") -> View:
     """The targets of some places (empty: all)."""
     return _read(lang, regions)
 
 
-def _agencies(rows: list[dict]) -> tuple[Counter, Counter]:
+def _agencies(rows: Sequence[Target]) -> tuple[Counter[str], Counter[str]]:
     """Targets that each agency leads, and that it is otherwise named for."""
-    lead = Counter(a for r in rows for a in dict.fromkeys(r["lead_agencies"]))
-    support = Counter(a for r in rows for a in dict.fromkeys(r["support_agencies"]))
+    lead = Counter(a for r in rows for a in dict.fromkeys(r.lead_agencies or ()))
+    support = Counter(a for r in rows for a in dict.fromkeys(r.support_agencies or ()))
     return lead, support
+
+
+def _by_targets(lead: Counter[str], support: Counter[str]) -> list[str]:
+    """Agencies, those with most targets first."""
+    return sorted({*lead, *support}, key=lambda a: (-lead[a], -support[a], a))
+
+
+def _count_led(rows: Sequence[Target]) -> int:
+    """Targets with an agency that leads."""
+    return sum(bool(r.lead_agencies) for r in rows)
+
+
+def _count_named(rows: Sequence[Target]) -> int:
+    """Targets with any agency."""
+    return sum(bool(r.lead_agencies or r.support_agencies) for r in rows)
 
 
 def opening(view: View) -> Text:
     """How many targets have somebody who answers for them."""
     lang, rows = view.lang, target_lists.first_mentions(view.targets)
-    lines = [f"# {md('accountability.title', lang)}", ""]
+    lines = title_lines("accountability.title", lang)
     if not rows:
-        return Text("\n".join([*lines, md("common.no_targets", lang)]))
-    lead, named = sum(bool(r["lead_agencies"]) for r in rows), _named(rows)
-    lines.append(f"- {md('accountability.count', lang, n=len(rows), lead=lead, named=named)}")
-    for place in view.places:
-        own = [r for r in rows if r["region_id"] == place.id]
-        if len(view.places) > 12:
-            break
+        return as_text([*lines, markdown("common.no_targets", lang)])
+    lead, named = _count_led(rows), _count_named(rows)
+    count = markdown("accountability.count", lang, n=len(rows), lead=lead, named=named)
+    lines.append(f"- {count}")
+    for place in view.places if len(view.places) <= 12 else ():
+        own = of_place(rows, place.id)
         if not own:
             key = "none_set" if place.collected else "no_plan"
-            lines.append(f"- {md(f'accountability.{key}', lang, place=place.name)}")
+            lines.append(f"- {markdown(f'accountability.{key}', lang, place=place.name)}")
             continue
-        counted, _ = _agencies(own)
-        top = counted.most_common(1)
-        key = "place" if top else "place_none"
-        lines.append(
-            "- "
-            + md(
-                f"accountability.{key}",
-                lang,
-                place=place.name,
-                n=len(own),
-                lead=sum(bool(r["lead_agencies"]) for r in own),
-                named=_named(own),
-                agency=top[0][0] if top else "",
-                most=top[0][1] if top else 0,
-            )
+        top = _agencies(own)[0].most_common(1)
+        agency, most = top[0] if top else ("", 0)
+        line = markdown(
+            f"accountability.{'place' if top else 'place_none'}",
+            lang,
+            place=place.name,
+            n=len(own),
+            lead=_count_led(own),
+            named=_count_named(own),
+            agency=agency,
+            most=most,
         )
-    return Text("\n".join(lines))
+        lines.append(f"- {line}")
+    return as_text(lines)
 
 
-def _named(rows: list[dict]) -> int:
-    return sum(bool(r["lead_agencies"] or r["support_agencies"]) for r in rows)
+_LOOKS = {
+    "lead": (style.SHADES["firm"], "#ffffff"),
+    "support": (style.SHADES["strive"], style.INK),
+    "nobody": (style.SHADES["no_target"], style.SOFT),
+}
 
 
-def _parts(lang: str) -> list[charts.Part]:
+def _parts(lang: str, *keys: str) -> list[charts.Part]:
+    """Targets with a lead, with other agencies only, with nobody, as parts of a bar."""
     return [
-        charts.Part("lead", say("accountability.lead", lang), style.SHADES["firm"]),
-        charts.Part(
-            "support", say("accountability.support", lang), style.SHADES["strive"], ink=style.INK
-        ),
-        charts.Part(
-            "nobody", say("accountability.nobody", lang), style.SHADES["no_target"], ink=style.SOFT
-        ),
+        charts.Part(k, message(f"accountability.{k}", lang), _LOOKS[k][0], ink=_LOOKS[k][1])
+        for k in keys
     ]
 
 
-def chart(view: View):
+def chart(view: View) -> charts.Chart | Text:
     """Each place: targets with a lead, with other agencies only, with nobody."""
     lang, rows = view.lang, target_lists.first_mentions(view.targets)
     if not rows:
         return Text("")
     bars = []
     for place in view.places:
-        own = [r for r in rows if r["region_id"] == place.id]
-        lead = sum(bool(r["lead_agencies"]) for r in own)
-        named = _named(own)
+        own = of_place(rows, place.id)
+        lead, named = _count_led(own), _count_named(own)
         counts = {"lead": lead, "support": named - lead, "nobody": len(own) - named}
-        note = say("common.draft", lang) if place.draft else ""
-        words = (
-            say("common.targets", lang, n=len(own))
-            if own
-            else target_words.open_words("no_target" if place.collected else "no_data", None, lang)
-        )
-        bars.append(charts.Bar(place.name, counts, words, note))
-    lead, named = sum(bool(r["lead_agencies"]) for r in rows), _named(rows)
+        bars.append(place_bar(place, counts, count_or_nothing(own, place, lang), lang))
+    lead, named = _count_led(rows), _count_named(rows)
     return charts.bars(
         bars,
-        _parts(lang),
+        _parts(lang, *_LOOKS),
         "accountability",
-        say("accountability.chart", lang, n=len(rows), lead=lead, nobody=len(rows) - named),
+        message("accountability.chart", lang, n=len(rows), lead=lead, nobody=len(rows) - named),
         lang=lang,
-        subtitle=say("accountability.subtitle", lang),
-        caption=say("accountability.caption", lang, n=len(rows)),
-        source=target_words.source_line(view),
+        subtitle=message("accountability.subtitle", lang),
+        caption=message("accountability.caption", lang, n=len(rows)),
+        source=source_line(view),
     )
 
 
-def _no_agency(rows: list[dict], lang: str) -> str:
+def _no_agency(rows: Sequence[Target], lang: str) -> str:
     key = "accountability.no_agency" if rows else "common.no_targets"
-    return md(key, lang, n=len(rows))
+    return markdown(key, lang, n=len(rows))
 
 
-def bars(rows: list[dict], view: View, name: str, most: int = 20):
+def agency_chart(
+    rows: Sequence[Target], view: View, name: str, most: int = 20
+) -> charts.Chart | Text:
     """Agencies by the number of targets they lead; a sentence where none is named."""
     lang = view.lang
     lead, support = _agencies(rows)
-    order = sorted({*lead, *support}, key=lambda a: (-lead[a], -support[a], a))
+    order = _by_targets(lead, support)
     if not order:
         return Text(_no_agency(rows, lang))
     shown = [charts.Bar(a, {"lead": lead[a], "support": support[a]}) for a in order[:most]]
@@ -126,81 +144,79 @@ def bars(rows: list[dict], view: View, name: str, most: int = 20):
     key = "agencies" if lead else "agencies_named"
     return charts.bars(
         shown,
-        _parts(lang)[:2],
+        _parts(lang, "lead", "support"),
         name,
-        say(f"accountability.{key}", lang, agency=top, n=lead[top] or support[top]),
+        message(f"accountability.{key}", lang, agency=top, n=lead[top] or support[top]),
         lang=lang,
         share=False,
-        subtitle=say("accountability.agencies_subtitle", lang, n=len(shown), all=len(order)),
-        caption=say("accountability.agencies_caption", lang, n=_named(rows), all=len(rows)),
-        source=target_words.source_line(view),
+        subtitle=message("accountability.agencies_subtitle", lang, n=len(shown), all=len(order)),
+        caption=message(
+            "accountability.agencies_caption", lang, n=_count_named(rows), all=len(rows)
+        ),
+        source=source_line(view),
     )
 
 
 def agencies(view: View) -> Several:
     """The agencies of each place; with many places only the numbers."""
-    lang = view.lang
-    out = Several([Text(f"## {md('accountability.agencies_title', lang)}")])
+    out = Several([heading("accountability.agencies_title", view.lang)])
     rows = target_lists.first_mentions(view.targets)
     if len(view.places) > 8:
-        out.append(bars(rows, view, "accountability-agencies"))
+        out.append(agency_chart(rows, view, "accountability-agencies"))
         return out
     for place in view.places:
-        own = [r for r in rows if r["region_id"] == place.id]
+        own = of_place(rows, place.id)
         if own:
-            out.append(Text(f"### {messages.escape(place.name)}"))
-            out.append(bars(own, view, f"accountability-{place.id}", 12))
+            out.append(Text(f"### {escape(place.name)}"))
+            out.append(agency_chart(own, view, f"accountability-{place.id}", 12))
     return out
 
 
 def table(view: View) -> Several:
     """Every agency: how many targets it leads, in which sectors."""
-    lang, found = view.lang, []
+    lang, made = view.lang, []
     rows = target_lists.first_mentions(view.targets)
     for place in view.places:
-        own = [r for r in rows if r["region_id"] == place.id]
+        own = of_place(rows, place.id)
         lead, support = _agencies(own)
-        for agency in sorted({*lead, *support}, key=lambda a: (-lead[a], -support[a], a)):
-            led = [
-                r for r in own if agency in r["lead_agencies"] or agency in r["support_agencies"]
+        for agency in _by_targets(lead, support):
+            named = [
+                r
+                for r in own
+                if agency in (r.lead_agencies or ()) or agency in (r.support_agencies or ())
             ]
-            sectors = [s for s in target_lists.SECTORS if any(r["sector"] == s for r in led)]
-            found.append(
+            sectors = [target_lists.sector_name(s, lang) for s in target_lists.sectors_of(named)]
+            made.append(
                 [
-                    target_words.place_cell(place, lang),
+                    place_cell(place, lang),
                     Cell(agency),
                     Cell(str(lead[agency] or "—")),
                     Cell(str(support[agency] or "—")),
-                    Cell(messages.join([target_lists.sector_name(s, lang) for s in sectors], lang)),
-                    Cell("", links=tuple(target_lists.numbered(led))),
+                    Cell(join_words(sectors, lang)),
+                    Cell("", links=tuple(target_lists.numbered_evidence(named))),
                 ]
             )
-    columns = [say("table.place", lang), say("table.agency", lang)]
-    columns += [">" + say(f"accountability.{k}", lang) for k in ("lead", "support")]
-    columns += [say("table.sectors", lang), say("table.evidence", lang)]
-    empty = _no_agency(rows, lang)
-    caption = say("accountability.table", lang, n=len(found))
-    shown = Table("accountability", columns, found, caption, lang, empty)
-    return Several([Text(f"## {md('accountability.table_title', lang)}"), shown])
+    columns = column_heads(("place", "agency"), lang)
+    columns += [">" + message(f"accountability.{k}", lang) for k in ("lead", "support")]
+    columns += column_heads(("sectors", "evidence"), lang)
+    caption = message("accountability.table", lang, n=len(made))
+    shown = Table("accountability", columns, made, caption, lang, _no_agency(rows, lang))
+    return Several([heading("accountability.table_title", lang), shown])
 
 
 def nobody(view: View) -> Several:
     """The targets for which the plan names nobody."""
     lang = view.lang
-    rows = [
-        r
-        for r in target_lists.first_mentions(view.targets)
-        if not r["lead_agencies"] and not r["support_agencies"]
-    ]
-    head = Text(f"## {md('accountability.nobody_title', lang)}")
+    rows = [r for r in target_lists.first_mentions(view.targets) if not _count_named([r])]
+    head = heading("accountability.nobody_title", lang)
     if len(rows) > 80:
-        return Several([head, Text(md("accountability.nobody_many", lang, n=len(rows)))])
+        return Several([head, Text(markdown("accountability.nobody_many", lang, n=len(rows)))])
     columns = ("place", "sector", "words", "value", "horizon", "evidence")
-    caption = say("accountability.nobody_table", lang, n=len(rows))
-    empty = md("accountability.nobody_none" if view.targets else "common.no_targets", lang)
-    return Several(
-        [head, target_lists.table(rows, view, "accountability-nobody", caption, columns, empty)]
-    )
+    caption = message("accountability.nobody_table", lang, n=len(rows))
+    empty = markdown("accountability.nobody_none" if view.targets else "common.no_targets", lang)
+    name = "accountability-nobody"
+    shown = target_lists.target_table(rows, view, name, caption, columns, empty)
+    return Several([head, shown])
 
 
 def sources(view: View) -> Text:

@@ -3,88 +3,51 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from compare import charts
-from compare.analysis import target_lists, target_words
-from compare.analysis.display_table import Cell, Table, evidence
-from compare.analysis.national_targets import rows_of
-from compare.analysis.selection import View
+from compare.analysis import target_lists
+from compare.analysis.chart_parts import (
+    STANCE_SIGN,
+    flag_note,
+    source_line,
+    stance_parts,
+    status_keys,
+    status_parts,
+)
+from compare.analysis.display import (
+    Cell,
+    Several,
+    Table,
+    Text,
+    as_text,
+    column_heads,
+    evidence_cell,
+    heading,
+    title_lines,
+)
+from compare.analysis.levels_above import (
+    LEVELS,
+    benchmark_above,
+    gap_short,
+    province_name,
+    stance,
+)
+from compare.analysis.national_targets import targets_above
+from compare.analysis.selection import SILENT, STATUSES, ShownPlace, View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
+from compare.analysis.target_words import place_cell, target_cell
+from compare.base.records import Benchmark, Comparison
 from compare.charts import style
-from compare.charts.matrix import nothing
-from compare.comparison import gaps
-from compare.wording import messages
-from compare.wording.messages import Several, Text, md, say
+from compare.comparison.bounds import figure
+from compare.comparison.gaps import gap_to, of_level
+from compare.wording.lists import join_first, join_sentences, join_words
+from compare.wording.messages import escape, markdown, message
+from compare.wording.values import benchmark_amount, standard_with_bound
 
-LEVELS = ("nation", "province")
 _PLACES = 12
 """Places that have a line of their own in words."""
-_SIGN = {"stricter": "▲", "equal": "=", "looser": "▼"}
-
-
-def read(regions: list[str] = (), years: list[int] = (), lang: str = "zh") -> View:
-    """One row for each place, measure and horizon, of some places (empty: all)."""
-    return _read(lang, regions, [], years, one_each=True)
-
-
-def spots(view: View) -> list[tuple[str, int]]:
-    """Measures and horizons for which the nation or a province has a target of its own."""
-    return rows_of(view, LEVELS)
-
-
-def relation(cell: dict, level: str) -> str | None:
-    """``stricter``, ``equal``, ``looser``, ``size``, ``different``, or a kind of nothing; None
-    where the upper level has no target."""
-    if cell[f"{level}_std"] is None:
-        return None
-    if cell["status"] != "target":
-        return cell["status"]
-    if cell[f"{level}_stance"] and not cell["flags"]:
-        return cell[f"{level}_stance"]
-    return "size" if cell["gap_unit"] == "ratio" else "different"
-
-
-def opening(view: View) -> Text:
-    """For each place, how it stands to its province and to the nation."""
-    lang = view.lang
-    lines = [f"# {md('alignment.title', lang)}", "", md("alignment.meaning", lang), ""]
-    if not spots(view):
-        return Text("\n".join([*lines, md("alignment.none", lang)]))
-    for place in view.places[:_PLACES]:
-        own = [c for c in view.cells if c["region_id"] == place.id]
-        if not place.collected:
-            lines.append(f"- {md('ambition.no_plan', lang, place=place.name)}")
-            continue
-        parts = []
-        for level in LEVELS:
-            found = Counter(r for c in own if (r := relation(c, level)))
-            if not found:
-                if level == "province" and place.level not in ("province", "nation"):
-                    name = target_words.province(place.province, lang)
-                    parts.append(say("alignment.no_province", lang, name=name))
-                continue
-            who = (
-                say("common.the_nation", lang)
-                if level == "nation"
-                else target_words.province(place.province, lang)
-            )
-            kinds = [say(f"alignment.{k}", lang, n=found[k]) for k in _KINDS if found[k]]
-            parts.append(
-                say(
-                    "alignment.part",
-                    lang,
-                    who=who,
-                    n=sum(found.values()),
-                    kinds=messages.join(kinds, lang),
-                )
-            )
-        lines.append(
-            f"- **{messages.escape(place.name)}** {messages.escape((' ' if lang == 'en' else '').join(parts))}"
-        )
-    return Text("\n".join([*lines, *target_lists.rest(view, _PLACES)]))
-
-
 _KINDS = (
     "stricter",
     "equal",
@@ -97,227 +60,290 @@ _KINDS = (
 )
 
 
-def chart(view: View):
-    """Places by measures: each beside the nation and beside its province."""
-    lang, keys = view.lang, spots(view)
-    if not keys or all(c["status"] in ("no_target", "no_data") for c in view.cells):
-        return Text(md("ambition.silent_all", lang) if keys else "")
+def read(regions: Sequence[str] = (), years: Sequence[int] = (), lang: str = "zh") -> View:
+    """One row for each place, indicator and horizon, of some places (empty: all)."""
+    return _read(lang, regions, [], years, one_each=True)
+
+
+def relation(row: Comparison, level: str) -> str | None:
+    """``stricter``, ``equal``, ``looser``, ``size``, ``different``, or a kind of nothing; None
+    where the level above has no target."""
+    above = benchmark_above(row, level)
+    if above.amount is None:
+        return None
+    if row.status != "target":
+        return row.status
+    if above.stance and not row.flags:
+        return above.stance
+    return "size" if row.gap_unit == "ratio" else "different"
+
+
+def opening(view: View) -> Text:
+    """For each place, how it stands to its province and to the nation."""
+    lang = view.lang
+    lines = title_lines("alignment.title", lang)
+    lines += [markdown("alignment.meaning", lang), ""]
+    if not targets_above(view, LEVELS):
+        return as_text([*lines, markdown("alignment.none", lang)])
+    for place in view.places[:_PLACES]:
+        if not place.collected:
+            lines.append(f"- {markdown('ambition.no_plan', lang, place=place.name)}")
+            continue
+        own = of_place(view.comparisons, place.id)
+        parts = [part for level in LEVELS if (part := _level_words(own, place, level, lang))]
+        shown = escape(join_sentences(parts, lang))
+        lines.append(f"- **{escape(place.name)}** {shown}")
+    return as_text([*lines, *target_lists.more_places(view, _PLACES)])
+
+
+def _level_words(own: Sequence[Comparison], place: ShownPlace, level: str, lang: str) -> str:
+    """How a place stands to one level above it, in a sentence."""
+    found = Counter(kind for c in own if (kind := relation(c, level)))
+    province = province_name(place.province, lang)
+    if not found:
+        missing = level == "province" and place.below_province
+        return message("alignment.no_province", lang, name=province) if missing else ""
+    kinds = [message(f"alignment.{k}", lang, n=found[k]) for k in _KINDS if found[k]]
+    who = message("common.the_nation", lang) if level == "nation" else province
+    n = sum(found.values())
+    return message("alignment.part", lang, who=who, n=n, kinds=join_words(kinds, lang))
+
+
+def chart(view: View) -> charts.Chart | Text:
+    """Places by indicators: each beside the nation and beside its province."""
+    lang, spots = view.lang, targets_above(view, LEVELS)
+    if not spots or all(c.status in SILENT for c in view.comparisons):
+        return Text(markdown("ambition.silent_all", lang) if spots else "")
     if len(view.places) > 12:
         return _bars(view)
-    at = {(c["region_id"], c["indicator"], c["target_year"]): c for c in view.cells}
     rows = [
-        (f"{view.name(i)} {y}", target_lists.sector_name(view.indicators[i]["sector"], lang))
-        for i, y in keys
+        (f"{view.name(i)} {y}", target_lists.sector_name(view.indicators[i].sector, lang))
+        for i, y in spots
     ]
-    columns, over, cells, seen = [], [], {}, []
+    columns: list[tuple[str, str]] = []
+    over: list[tuple[str, int]] = []
+    drawn: dict[tuple[int, int], charts.MatrixField] = {}
+    seen: list[str] = []
     for place in view.places:
-        levels = [k for k in LEVELS if k == "nation" or place.level not in ("province", "nation")]
+        levels = [level for level in LEVELS if level == "nation" or place.below_province]
         over.append((place.name, len(levels)))
         for level in levels:
-            who = say("common.nation", lang)
-            columns.append(
-                (who if level == "nation" else target_words.province(place.province, lang), "")
-            )
-            for n, (name, year) in enumerate(keys):
-                cell = at.get((place.id, name, year))
-                kind = relation(cell, level) if cell else None
-                if kind:
-                    cells[n, len(columns) - 1] = _field(cell, kind, lang)
+            nation = message("common.nation", lang)
+            head = nation if level == "nation" else province_name(place.province, lang)
+            columns.append((head, ""))
+            for n, (indicator, year) in enumerate(spots):
+                row = view.comparison_at.get((place.id, indicator, year))
+                kind = relation(row, level) if row else None
+                if row and kind:
+                    drawn[n, len(columns) - 1] = _field(row, kind)
                     seen.append(kind)
     key = [
         (
             charts.field_sample(
-                charts.Cell(style.STANCES.get(k, "#eef1f4"), "", _SIGN.get(k, "○"))
+                charts.MatrixField(style.STANCES.get(k, "#eef1f4"), "", STANCE_SIGN.get(k, "○"))
             ),
-            say(f"alignment.key_{k}", lang),
+            message(f"alignment.key_{k}", lang),
         )
         for k in ("stricter", "equal", "looser", "size", "different")
         if k in seen
     ]
-    key += [
-        (charts.field_sample(nothing(s)), say(f"key.{s}", lang))
-        for s in target_words.STATUSES[1:]
-        if s in seen
-    ]
-    found = Counter(seen)
     return charts.matrix(
         rows,
         columns,
-        cells,
+        drawn,
         "alignment",
-        say("alignment.chart", lang, **{k: found[k] for k in ("stricter", "equal", "looser")}),
+        _title(Counter(seen), lang),
         lang=lang,
         over=over,
-        subtitle=say("alignment.subtitle", lang),
-        key=tuple(key),
-        caption=say("alignment.caption", lang, n=len(seen), rows=len(keys))
-        + target_words.flag_note(view.cells, lang),
-        source=target_words.source_line(view),
+        subtitle=message("alignment.subtitle", lang),
+        key=(*key, *status_keys(seen, lang)),
+        caption=message("alignment.caption", lang, n=len(seen), rows=len(spots))
+        + flag_note(view.comparisons, lang),
+        source=source_line(view),
     )
+
+
+def _title(found: Counter[str], lang: str) -> str:
+    counts = {k: found[k] for k in ("stricter", "equal", "looser")}
+    return message("alignment.chart", lang, **counts)
 
 
 def _bars(view: View) -> charts.Chart:
     """With many places: how many targets of the levels above each is stricter on, and so on."""
     lang = view.lang
-    looks = {
-        "stricter": (style.STRICTER, "", "#ffffff"),
-        "equal": (style.EQUAL, "", style.INK),
-        "looser": (style.LOOSER, "", "#ffffff"),
-        "neither": ("#a9b7c6", "", style.INK),
-        "deferred": (style.SHADES["deferred"], "\\\\", style.INK),
-        "directional": (style.SHADES["directional"], "..", style.INK),
-        "no_target": (style.SHADES["no_target"], "", style.SOFT),
-        "no_data": ("#ffffff", "////", style.SOFT),
-    }
-    words = {k: say(f"key.{k}", lang) for k in target_words.STATUSES[1:]}
-    words |= {k: say(f"alignment.key_{k}", lang) for k in ("stricter", "equal", "looser")}
-    words["neither"] = say("ambition.key_size", lang)
-    parts = [charts.Part(k, words[k], *look) for k, look in looks.items()]
-    rows, total = [], Counter()
+    names = {k: message(f"alignment.key_{k}", lang) for k in ("stricter", "equal", "looser")}
+    names["neither"] = message("ambition.key_size", lang)
+    parts = stance_parts(names)
+    parts += status_parts(lang, "deferred", "directional", "no_target", "no_data")
+    rows: list[charts.Bar] = []
+    total: Counter[str] = Counter()
     for level in LEVELS:
         for place in view.places:
-            own = [c for c in view.cells if c["region_id"] == place.id]
+            own = of_place(view.comparisons, place.id)
             kinds = [k for c in own if (k := relation(c, level))]
             found = Counter("neither" if k in ("size", "different") else k for k in kinds)
             if found:
                 total += found
-                group = say(f"alignment.beside_{level}", lang)
-                rows.append(
-                    charts.Bar(place.name, dict(found), str(sum(found.values())), "", group)
-                )
+                group = message(f"alignment.beside_{level}", lang)
+                count = str(sum(found.values()))
+                rows.append(charts.Bar(place.name, dict(found), count, "", group))
     return charts.bars(
         rows,
         parts,
         "alignment",
-        say("alignment.chart", lang, **{k: total[k] for k in ("stricter", "equal", "looser")}),
+        _title(total, lang),
         lang=lang,
         share=False,
-        subtitle=say("alignment.bars_subtitle", lang),
-        caption=say("alignment.bars_caption", lang, n=sum(total.values())),
-        source=target_words.source_line(view),
+        subtitle=message("alignment.bars_subtitle", lang),
+        caption=message("alignment.bars_caption", lang, n=sum(total.values())),
+        source=source_line(view),
     )
 
 
-def _field(cell: dict, kind: str, lang: str) -> charts.Cell:
-    if kind in target_words.STATUSES:
-        return nothing(kind, cell["direction"])
-    ink = style.INK if kind in _SIGN else style.SOFT
-    sign = _SIGN.get(kind, "○") + ("†" if cell["flags"] else "")
-    return charts.Cell(style.STANCES.get(kind, "#eef1f4"), "", sign, ink)
+def _field(row: Comparison, kind: str) -> charts.MatrixField:
+    if kind in STATUSES:
+        return charts.status_field(kind, row.direction)
+    ink = style.INK if kind in STANCE_SIGN else style.SOFT
+    sign = STANCE_SIGN.get(kind, "○") + ("†" if row.flags else "")
+    return charts.MatrixField(style.STANCES.get(kind, "#eef1f4"), "", sign, ink)
 
 
 def table(view: View) -> Table:
     """The chain: the nation's figure, the province's, the place's, and how they stand."""
-    lang, rows = view.lang, []
-    for name, year in spots(view):
+    lang, made = view.lang, []
+    for indicator, year in targets_above(view, LEVELS):
         for place in view.places:
-            cell = next(
-                (
-                    c
-                    for c in view.cells
-                    if (c["region_id"], c["indicator"], c["target_year"]) == (place.id, name, year)
-                ),
-                None,
-            )
-            if cell is None or cell["status"] in ("no_target", "no_data"):
+            row = view.comparison_at.get((place.id, indicator, year))
+            if row is None or row.status in SILENT:
                 continue
-            rows.append(
+            made.append(
                 [
-                    Cell(view.name(name), str(year)),
-                    target_words.place_cell(place, lang),
-                    target_words.field(cell, view),
-                    *(_level(cell, level, view) for level in LEVELS),
-                    evidence(cell, lang),
+                    Cell(view.name(indicator), str(year)),
+                    place_cell(place, lang),
+                    target_cell(row, view),
+                    *(_level_cell(row, level, view) for level in LEVELS),
+                    evidence_cell(row, lang),
                 ]
             )
     names = ("indicator", "place", "target", "to_nation", "to_province", "evidence")
-    columns = [say(f"table.{k}", lang) for k in names]
-    caption = say("alignment.table", lang, n=len(rows))
-    return Table("alignment", columns, rows, caption, lang, md("alignment.none", lang))
+    caption = message("alignment.table", lang, n=len(made))
+    empty = markdown("alignment.none", lang)
+    return Table("alignment", column_heads(names, lang), made, caption, lang, empty)
 
 
-def _level(cell: dict, level: str, view: View) -> Cell:
-    """The upper level's figure, and below it how the place stands to it."""
-    lang, row = view.lang, target_words.benchmark_row(cell, level)
-    if row is None:
-        return Cell(_no_line(cell, level, view), tone="soft")
-    kind, notes = relation(cell, level), []
-    if kind in _SIGN:
-        notes.append(say(f"stance.{target_words.stance(cell, level)}", lang))
-    elif kind not in target_words.STATUSES:
-        notes.append(say(f"alignment.key_{kind}", lang))
-    notes.append(target_words.gap_short(cell, level, lang))
-    if kind == "different" or cell[f"{level}_comparability"] == "close":
-        notes.append(cell[f"{level}_why_{lang}"] or "")
-    if not cell[f"{level}_checked"]:
-        notes.append(say("table.unchecked", lang))
-    return Cell(messages.bounded(row, lang), " · ".join(n for n in notes if n))
+def _level_cell(row: Comparison, level: str, view: View) -> Cell:
+    """The figure of the level above, and below it how the place stands to it."""
+    lang, above = view.lang, benchmark_above(row, level)
+    if above.amount is None:
+        return Cell(_why_no_benchmark(row, level, view), tone="soft")
+    kind, notes = relation(row, level), []
+    if kind in STANCE_SIGN:
+        notes.append(message(f"stance.{stance(row, level)}", lang))
+    elif kind not in STATUSES:
+        notes.append(message(f"alignment.key_{kind}", lang))
+    notes.append(gap_short(row, level, lang))
+    if kind == "different" or above.comparability == "close":
+        notes.append(above.why(lang))
+    if not above.checked:
+        notes.append(message("table.unchecked", lang))
+    shown = standard_with_bound(above.amount, lang)
+    return Cell(shown, " · ".join(n for n in notes if n))
 
 
-def _no_line(cell: dict, level: str, view: View) -> str:
+def _why_no_benchmark(row: Comparison, level: str, view: View) -> str:
     """Why there is no target of the level above beside a place."""
-    if level == "province" and view.place[cell["region_id"]].level in ("province", "nation"):
-        return say("beside.is_province", view.lang)
-    return say("alignment.unknown", view.lang)
+    if level == "province" and not view.place[row.region_id].below_province:
+        return message("gap_cell.is_province", view.lang)
+    return message("alignment.unknown", view.lang)
 
 
 def provinces(view: View) -> Several:
     """The provinces' own targets beside the nation's: the first step of the chain."""
-    lang, rows = view.lang, []
-    names = {p.province for p in view.places if p.level not in ("province", "nation")}
-    lines = [b for b in view.benchmarks if b["indicator"] in view.indicators]
-    for b in lines:
-        if b["jurisdiction_level"] != "province" or b["jurisdiction_zh"] not in names:
+    lang, made = view.lang, []
+    names = {p.province for p in view.places if p.below_province}
+    for b in view.benchmarks:
+        if b.jurisdiction_level != "province" or b.jurisdiction_zh not in names:
             continue
-        if view.years and b["target_year"] not in view.years:
+        if b.indicator not in view.indicators or (view.years and b.target_year not in view.years):
             continue
-        cell = dict.fromkeys(view.cells[0]) | b | {"value_max_std": None, "direction": None}
-        about = view.indicators[b["indicator"]]
-        spot = (b["indicator"], b["target_year"])
-        above = [n for n in lines if (n["indicator"], n["target_year"]) == spot]
-        gaps.beside(cell, {"region_level": "province", "province_zh": None}, above, about)
-        rows.append(
+        unchecked = "" if b.checked else message("table.unchecked", lang)
+        made.append(
             [
-                Cell(view.name(b["indicator"]), str(b["target_year"])),
-                Cell(target_words.province(b["jurisdiction_zh"], lang)),
-                Cell(
-                    messages.bounded(b, lang), "" if b["checked"] else say("table.unchecked", lang)
-                ),
-                _level(cell | {"status": "target", "flags": []}, "nation", view),
+                Cell(view.name(b.indicator), str(b.target_year)),
+                Cell(province_name(b.jurisdiction_zh, lang)),
+                Cell(standard_with_bound(benchmark_amount(b), lang), unchecked),
+                _level_cell(_beside_nation(b, view), "nation", view),
             ]
         )
-    if not rows:
+    if not made:
         return Several()
-    heads = [say(f"table.{k}", lang) for k in ("indicator", "place", "target", "to_nation")]
-    caption = say("alignment.provinces_table", lang, n=len(rows))
-    title = Text(f"## {md('alignment.provinces_title', lang)}")
-    return Several([title, Table("alignment-provinces", heads, rows, caption, lang, "")])
+    columns = column_heads(("indicator", "place", "target", "to_nation"), lang)
+    caption = message("alignment.provinces_table", lang, n=len(made))
+    shown = Table("alignment-provinces", columns, made, caption, lang, "")
+    return Several([heading("alignment.provinces_title", lang), shown])
+
+
+def _beside_nation(province: Benchmark, view: View) -> Comparison:
+    """A province's own target as a comparison with the nation's."""
+    about = view.indicators[province.indicator]
+    spot = province.indicator, province.target_year
+    above = [b for b in view.benchmarks if (b.indicator, b.target_year) == spot]
+    variant = province.variant or ""
+    gap = gap_to(of_level(above, "nation"), variant, figure(province), about)
+    nation, grade = gap.benchmark, gap.comparability
+    return Comparison(
+        region_id="",
+        region_zh=province.jurisdiction_zh,
+        region_en="",
+        region_level="province",
+        sector=about.sector,
+        indicator=province.indicator,
+        variant=variant,
+        target_year=province.target_year,
+        status="target",
+        mentions=1,
+        comparator=province.comparator,
+        value_std=province.value_std,
+        unit_std=province.unit_std,
+        measure=province.measure,
+        gap_unit=gap.unit,
+        gap_nation=gap.value,
+        gap_nation_bound=gap.bound,
+        nation_stance=gap.stance,
+        nation_std=nation and nation.value_std,
+        nation_unit=nation and nation.unit_std,
+        nation_comparator=nation and nation.comparator,
+        nation_checked=nation and nation.checked,
+        nation_comparability=grade and grade.grade,
+        nation_why_zh=grade and grade.zh,
+        nation_why_en=grade and grade.en,
+    )
 
 
 def silent(view: View) -> Several:
-    """Upper targets that a place does not take up at all."""
-    lang = view.lang
-    lines = [f"## {md('alignment.silent_title', lang)}", ""]
+    """Targets of the levels above that a place does not take up at all."""
+    lang, lines = view.lang, []
     for place in view.places[:_PLACES]:
-        own = [
-            f"{view.name(c['indicator'])} {c['target_year']}"
-            for c in view.cells
-            if c["region_id"] == place.id
-            and c["status"] == "no_target"
-            and any(relation(c, k) for k in LEVELS)
+        names = [
+            f"{view.name(c.indicator)} {c.target_year}"
+            for c in of_place(view.comparisons, place.id)
+            if c.status == "no_target" and any(relation(c, level) for level in LEVELS)
         ]
-        if own:
-            lines.append(
-                f"- {md('alignment.silent', lang, place=place.name, n=len(own), list=messages.some(own, lang, 40))}"
+        if names:
+            listed = join_first(names, lang, 40)
+            line = markdown(
+                "alignment.silent", lang, place=place.name, n=len(names), list=listed
             )
-    if len(lines) == 2:
+            lines.append(f"- {line}")
+    if not lines:
         return Several()
-    return Several([Text("\n".join([*lines, *target_lists.rest(view, _PLACES)]))])
+    title = heading("alignment.silent_title", lang).markdown
+    return Several([as_text([title, "", *lines, *target_lists.more_places(view, _PLACES)])])
 
 
 def sources(view: View) -> Text:
     """The closing list."""
-    return _sources(
-        view,
-        [c for c in view.cells if c["nation_std"] is not None or c["province_std"] is not None],
-    )
+    used = [
+        c for c in view.comparisons if c.nation_std is not None or c.province_std is not None
+    ]
+    return _sources(view, used)

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import escape
 
-from compare.analysis import target_lists, target_words
-from compare.analysis.display_table import Cell, Table, inner
-from compare.analysis.selection import View
+from compare.analysis.display import (
+    Cell,
+    Table,
+    Text,
+    as_text,
+    cell_markup,
+    column_heads,
+    opened_cell,
+    title_lines,
+)
+from compare.analysis.selection import SILENT, View
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
+from compare.analysis.target_lists import target_table
+from compare.analysis.target_words import gap_cell, place_cell, rank_cell, target_cell
 from compare.vocabulary import variants
-from compare.wording.messages import Text, md, say
+from compare.wording.messages import markdown, message
 
 _COLUMNS = (
     "place",
@@ -30,22 +41,22 @@ _COLUMNS = (
 
 
 def read(
-    regions: list[str] = (),
-    indicators: list[str] = (),
-    years: list[int] = (),
+    regions: Sequence[str] = (),
+    indicators: Sequence[str] = (),
+    years: Sequence[int] = (),
     lang: str = "zh",
 ) -> View:
-    """Any rows: of some places, measures and horizons (each empty: all)."""
+    """Any rows: of some places, indicators and horizons (each empty: all)."""
     return _read(lang, regions, indicators, years)
 
 
 def opening(view: View) -> Text:
     """What the tables hold."""
     lang = view.lang
-    lines = [f"# {md('explorer.title', lang)}", ""]
-    lines.append(md("explorer.count", lang, n=len(view.targets), cells=len(view.cells)))
-    lines += ["", md("explorer.how", lang)]
-    return Text("\n".join(lines))
+    n, cells = len(view.targets), len(view.comparisons)
+    count = markdown("explorer.count", lang, n=n, cells=cells)
+    lines = title_lines("explorer.title", lang)
+    return as_text([*lines, count, "", markdown("explorer.how", lang)])
 
 
 PLAIN = "CARBON_PEAK_PLAIN_TABLES"
@@ -81,10 +92,10 @@ class Interactive:
         import pandas as pd
 
         heads = [c.removeprefix(">") for c in self.table.columns]
-        fields = [[str(inner(c)) for c in row] for row in self.table.rows]
+        fields = [[str(cell_markup(c)) for c in row] for row in self.table.rows]
         itables.init_notebook_mode(all_interactive=False, connected=False)
         shown = itables.to_html_datatable(
-            pd.DataFrame(fields, columns=heads),
+            pd.DataFrame(fields, columns=pd.Index(heads)),
             caption=str(escape(self.table.caption)),
             connected=False,
             allow_html=True,  # every field is escaped
@@ -102,46 +113,42 @@ class Interactive:
         display(HTML(shown))
 
 
-def targets(view: View, interactive: bool = True):
+def targets(view: View, interactive: bool = True) -> Interactive | Table:
     """All targets."""
-    caption = say("explorer.targets", view.lang, n=len(view.targets))
-    shown = target_lists.table(
-        view.targets, view, "explorer-targets", caption, _COLUMNS, md("explorer.nothing", view.lang)
-    )
+    caption = message("explorer.targets", view.lang, n=len(view.targets))
+    empty = markdown("explorer.nothing", view.lang)
+    shown = target_table(view.targets, view, "explorer-targets", caption, _COLUMNS, empty)
     return Interactive(shown) if interactive else shown
 
 
-def comparisons(view: View, interactive: bool = True):
+def comparisons(view: View, interactive: bool = True) -> Interactive | Table:
     """All rows of the comparisons table in which a place says something."""
-    lang, rows = view.lang, []
-    for c in view.cells:
-        if c["status"] in ("no_target", "no_data"):
-            continue
-        name = variants.name(c["indicator"], c["variant"], lang)
-        rows.append(
-            [
-                target_words.place_cell(view.place[c["region_id"]], lang),
-                Cell(view.name(c["indicator"]), name),
-                Cell(str(c["target_year"])),
-                target_words.field(c, view),
-                target_words.gap_field(c, view),
-                target_words.rank_field(c, lang),
-                target_lists.opened(c, lang) if c["target_id"] else Cell(""),
-            ]
-        )
+    lang = view.lang
+    rows = [
+        [
+            place_cell(view.place[c.region_id], lang),
+            Cell(view.name(c.indicator), variants.name(c.indicator, c.variant, lang)),
+            Cell(str(c.target_year)),
+            target_cell(c, view),
+            gap_cell(c, view),
+            rank_cell(c, lang),
+            opened_cell(c, lang) if c.target_id else Cell(""),
+        ]
+        for c in view.comparisons
+        if c.status not in SILENT
+    ]
     names = ("place", "indicator", "horizon", "target", "gap", "rank", "opened")
     shown = Table(
         "explorer-comparisons",
-        [say(f"table.{k}", lang) for k in names],
+        column_heads(names, lang),
         rows,
-        say("explorer.comparisons", lang, n=len(rows)),
+        message("explorer.comparisons", lang, n=len(rows)),
         lang,
-        md("explorer.nothing", lang),
+        markdown("explorer.nothing", lang),
     )
     return Interactive(shown) if interactive else shown
 
 
 def sources(view: View) -> Text:
     """The closing list."""
-    silent = ("no_target", "no_data")
-    return _sources(view, [c for c in view.cells if c["status"] not in silent])
+    return _sources(view, [c for c in view.comparisons if c.status not in SILENT])

@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from compare import charts
-from compare.analysis import target_lists, target_words
-from compare.analysis.selection import View
+from compare.analysis import target_lists
+from compare.analysis.chart_parts import (
+    count_or_nothing,
+    field_without_targets,
+    part_name,
+    place_bar,
+    place_columns,
+    source_line,
+)
+from compare.analysis.display import Several, Text, as_text, heading, title_lines
+from compare.analysis.selection import View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
+from compare.base.records import Target
 from compare.charts import style
-from compare.wording.messages import Several, Text, md, say
+from compare.wording.messages import markdown, message
 
-_SHADE = ("#f6f8f9", "#dbe7ef", "#b4cfdf", "#85b0cb", "#4d8ab0", "#1f5f8b")
+_SHADES = ("#f6f8f9", "#dbe7ef", "#b4cfdf", "#85b0cb", "#4d8ab0", "#1f5f8b")
 
 
-def read(regions: list[str] = (), lang: str = "zh") -> View:
+def read(regions: Sequence[str] = (), lang: str = "zh") -> View:
     """The targets of some places (empty: all)."""
     return _read(lang, regions)
+
+
+def _count_firm(rows: Sequence[Target]) -> int:
+    return sum(target_lists.firmness(r) == "firm" for r in rows)
 
 
 def opening(view: View) -> Text:
     """The shares in sentences, place by place."""
     lang, rows = view.lang, target_lists.first_mentions(view.targets)
-    lines = [f"# {md('language.title', lang)}", ""]
+    lines = title_lines("language.title", lang)
     if not rows:
-        return Text("\n".join([*lines, md("common.no_targets", lang)]))
-    found = target_lists.counts(rows, target_lists.firmness)
+        return as_text([*lines, markdown("common.no_targets", lang)])
+    found = target_lists.count_firmness(rows)
     share = round(100 * found["firm"] / len(rows))
-    lines.append(
-        f"- {md('language.count', lang, n=len(rows), parts=target_lists.firm_words(found, lang), share=share)}"
-    )
-    ends = _extremes(view, rows)
-    if ends:
-        lines.append(f"- {md('language.range', lang, **ends)}")
-    lines += ["", md("language.meaning", lang)]
-    return Text("\n".join(lines))
+    parts = target_lists.firmness_words(found, lang)
+    lines.append(f"- {markdown('language.count', lang, n=len(rows), parts=parts, share=share)}")
+    extremes = _extremes(view, rows)
+    if extremes:
+        lines.append(f"- {markdown('language.range', lang, **extremes)}")
+    lines += ["", markdown("language.meaning", lang)]
+    return as_text(lines)
 
 
-def _extremes(view: View, rows: list[dict]) -> dict | None:
+def _extremes(view: View, rows: Sequence[Target]) -> dict[str, object] | None:
     """The firmest and the least firm place, where there are two with targets."""
     shares = []
     for place in view.places:
-        own = [r for r in rows if r["region_id"] == place.id]
+        own = of_place(rows, place.id)
         if own:
-            firm = sum(target_lists.firmness(r) == "firm" for r in own)
-            shares.append((firm / len(own), place.name))
+            shares.append((_count_firm(own) / len(own), place.name))
     if len(shares) < 2:
         return None
     low, high = min(shares), max(shares)
@@ -55,7 +69,7 @@ def _extremes(view: View, rows: list[dict]) -> dict | None:
     }
 
 
-def parts(lang: str) -> list[charts.Part]:
+def _parts(lang: str) -> list[charts.Part]:
     """The four ways to speak, as parts of a bar."""
     looks = {
         "firm": ("", "#ffffff"),
@@ -64,114 +78,104 @@ def parts(lang: str) -> list[charts.Part]:
         "directional": ("..", style.INK),
     }
     return [
-        charts.Part(k, say(f"firmness_name.{k}", lang), style.SHADES[k], *looks[k])
+        charts.Part(k, message(f"firmness.{k}", lang), style.SHADES[k], *looks[k])
         for k in target_lists.FIRMNESS
     ]
 
 
-def chart(view: View):
+def chart(view: View) -> charts.Chart | Text:
     """Each place: how its targets divide."""
     lang, rows = view.lang, target_lists.first_mentions(view.targets)
     if not rows:
         return Text("")
     bars = []
     for place in view.places:
-        own = [r for r in rows if r["region_id"] == place.id]
-        note = say("common.draft", lang) if place.draft else ""
-        status = "no_target" if place.collected else "no_data"
-        words = (
-            say("common.targets", lang, n=len(own))
-            if own
-            else target_words.open_words(status, None, lang)
-        )
-        bars.append(
-            charts.Bar(
-                place.name, dict(target_lists.counts(own, target_lists.firmness)), words, note
-            )
-        )
-    found, ends = target_lists.counts(rows, target_lists.firmness), _extremes(view, rows)
-    share = round(100 * found["firm"] / len(rows))
-    claim = say("language.chart_range", lang, **ends) if ends else ""
+        own = of_place(rows, place.id)
+        counts = dict(target_lists.count_firmness(own))
+        bars.append(place_bar(place, counts, count_or_nothing(own, place, lang), lang))
+    extremes = _extremes(view, rows)
+    title = message("language.chart", lang, share=round(100 * _count_firm(rows) / len(rows)))
+    if extremes:
+        title = message("language.chart_range", lang, **extremes)
     return charts.bars(
         bars,
-        parts(lang),
+        _parts(lang),
         "language",
-        claim or say("language.chart", lang, share=share),
+        title,
         lang=lang,
-        subtitle=say("language.subtitle", lang),
-        caption=say("language.caption", lang, n=len(rows)),
-        source=target_words.source_line(view),
+        subtitle=message("language.subtitle", lang),
+        caption=message("language.caption", lang, n=len(rows)),
+        source=source_line(view),
     )
 
 
 def sectors(view: View) -> Several:
-    """Sectors by places: the share of firm promises, with the numbers behind it."""
+    """Sectors by places: the share of firm targets, with the numbers behind it."""
     lang, rows = view.lang, target_lists.first_mentions(view.targets)
-    head = Text(f"## {md('language.sectors_title', lang)}\n\n{md('language.sectors', lang)}")
+    head = heading("language.sectors_title", lang, "language.sectors")
     if not rows:
-        return Several([head, Text(md("common.no_targets", lang))])
-    names = [s for s in target_lists.SECTORS if any(r["sector"] == s for r in rows)]
-    cells = {}
+        return Several([head, Text(markdown("common.no_targets", lang))])
+    names = target_lists.sectors_of(rows)
+    fields = {}
     for n, sector in enumerate(names):
         for m, place in enumerate(view.places):
-            own = [r for r in rows if r["sector"] == sector and r["region_id"] == place.id]
-            firm = sum(target_lists.firmness(r) == "firm" for r in own)
-            if own:
-                shade = _SHADE[round(firm / len(own) * (len(_SHADE) - 1))]
-                ink = "#ffffff" if shade in _SHADE[-2:] else style.INK
-                cells[n, m] = charts.Cell(shade, f"{firm} / {len(own)}", str(len(own)), ink)
-            else:
-                status = "no_target" if place.collected else "no_data"
-                cells[n, m] = charts.nothing_cell(status, text=say(f"short.{status}", lang))
-    columns = [(p.name, say("common.draft", lang) if p.draft else "") for p in view.places]
-    key = [(charts.swatch(_SHADE[i]), f"{i * 20}%") for i in range(len(_SHADE))]
-    key[0] = (key[0][0], say("language.share_key", lang))
+            own = [r for r in of_place(rows, place.id) if r.sector == sector]
+            if not own:
+                fields[n, m] = field_without_targets(place, lang)
+                continue
+            firm = _count_firm(own)
+            shade = _SHADES[round(firm / len(own) * (len(_SHADES) - 1))]
+            ink = "#ffffff" if shade in _SHADES[-2:] else style.INK
+            fields[n, m] = charts.MatrixField(shade, f"{firm} / {len(own)}", str(len(own)), ink)
+    key = [(charts.swatch(shade), f"{i * 20}%") for i, shade in enumerate(_SHADES)]
+    key[0] = (key[0][0], message("language.share_key", lang))
+    least_firm = target_lists.sector_name(_least_firm(rows, names), lang)
     shown = charts.matrices(
         [(target_lists.sector_name(s, lang), "") for s in names],
-        columns,
-        cells,
+        place_columns(view),
+        fields,
         "language-sectors",
-        say("language.sectors_chart", lang, sector=_firmest(rows, names, lang)),
+        message("language.sectors_chart", lang, sector=least_firm),
         lang=lang,
-        part=target_words.part(lang),
-        subtitle=say("language.sectors_subtitle", lang),
+        part=part_name(lang),
+        subtitle=message("language.sectors_subtitle", lang),
         key=tuple(key),
-        caption=say("language.caption", lang, n=len(rows)),
-        source=target_words.source_line(view),
+        caption=message("language.caption", lang, n=len(rows)),
+        source=source_line(view),
     )
     return Several([head, *shown])
 
 
-def _firmest(rows: list[dict], names: list[str], lang: str) -> str:
-    def share(sector: str) -> float:
-        own = [r for r in rows if r["sector"] == sector]
-        return (
-            sum(target_lists.firmness(r) == "firm" for r in own) / len(own) if len(own) > 2 else 2.0
-        )
+def _least_firm(rows: Sequence[Target], sectors: Sequence[str]) -> str:
+    """The sector with the lowest share of firm targets; of two or fewer no share is taken."""
 
-    return target_lists.sector_name(min(names, key=share), lang)
+    def share(sector: str) -> float:
+        own = [r for r in rows if r.sector == sector]
+        return _count_firm(own) / len(own) if len(own) > 2 else 2.0
+
+    return min(sectors, key=share)
 
 
 def table(view: View) -> Several:
-    """Every target that is not a plain promise, with its sentence."""
+    """Every target that is not firm, with its sentence."""
     lang = view.lang
-    rows = [
-        r for r in target_lists.first_mentions(view.targets) if target_lists.firmness(r) != "firm"
-    ]
+    all_rows = target_lists.first_mentions(view.targets)
+    rows = [r for r in all_rows if target_lists.firmness(r) != "firm"]
     rows.sort(
         key=lambda r: (
             target_lists.FIRMNESS.index(target_lists.firmness(r)),
-            r["region_id"],
-            r["start"],
+            r.region_id,
+            r.start,
         )
     )
-    head = Text(f"## {md('language.table_title', lang)}")
+    head = heading("language.table_title", lang)
     if len(rows) > 200:
-        return Several([head, Text(md("language.too_many", lang, n=len(rows)))])
+        return Several([head, Text(markdown("language.too_many", lang, n=len(rows)))])
     columns = ("place", "sector", "words", "value", "horizon", "effort", "evidence")
-    caption = say("language.table", lang, n=len(rows))
-    empty = md("language.all_firm" if view.targets else "common.no_targets", lang)
-    return Several([head, target_lists.table(rows, view, "language", caption, columns, empty)])
+    caption = message("language.table", lang, n=len(rows))
+    empty = markdown("language.all_firm" if view.targets else "common.no_targets", lang)
+    shown = target_lists.target_table(rows, view, "language", caption, columns, empty)
+    return Several([head, shown])
 
 
 def sources(view: View) -> Text:

@@ -1,299 +1,306 @@
-"""All places, all measures: who commits to what?"""
+"""All places, all indicators: who commits to what?"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from compare import charts
-from compare.analysis import target_lists, target_words
-from compare.analysis.display_table import Cell, Table, evidence
-from compare.analysis.selection import Place, View
+from compare.analysis import target_lists
+from compare.analysis.chart_parts import (
+    flag_note,
+    part_name,
+    place_bar,
+    place_columns,
+    source_line,
+    status_keys,
+    status_parts,
+)
+from compare.analysis.display import (
+    Cell,
+    Several,
+    Table,
+    Text,
+    as_text,
+    column_heads,
+    evidence_cell,
+    heading,
+    status_cell,
+    title_lines,
+)
+from compare.analysis.selection import SILENT, STATUSES, View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
+from compare.analysis.target_words import not_collected, place_cell, scale_of, target_cell
+from compare.base.records import Comparison
 from compare.charts import style
-from compare.charts.matrix import nothing
 from compare.vocabulary import variants
-from compare.wording import messages
-from compare.wording.messages import Several, Text, md, say
+from compare.wording.lists import full_width_brackets, join_first
+from compare.wording.messages import markdown, message
+from compare.wording.numbers import Scale
+from compare.wording.values import standard_with_bound
 
 _TARGET, _STRIVE = "#cfe3ee", "#e9f2f7"
 
+ByPlaceAndIndicator = Mapping[tuple[str, str], Comparison]
 
-def read(regions: list[str] = (), years: list[int] = (), lang: str = "zh") -> View:
-    """All measures of some places (empty: all)."""
+
+def read(regions: Sequence[str] = (), years: Sequence[int] = (), lang: str = "zh") -> View:
+    """All indicators of some places (empty: all)."""
     return _read(lang, regions, [], years)
 
 
-def heads(view: View) -> dict[tuple[str, str], dict]:
-    """One comparisons row for each place and indicator: what the place says most firmly.
+def firmest_rows(view: View) -> ByPlaceAndIndicator:
+    """One comparison for each place and indicator: what the place says most firmly.
 
     A target goes before words without a figure and these before silence; among targets the
     earliest horizon, then the usual variant.
     """
-    found: dict[tuple[str, str], list[dict]] = defaultdict(list)
-    for cell in view.cells:
-        found[cell["region_id"], cell["indicator"]].append(cell)
-    return {key: min(cells, key=_first) for key, cells in found.items()}
+    found: dict[tuple[str, str], list[Comparison]] = defaultdict(list)
+    for row in view.comparisons:
+        found[row.region_id, row.indicator].append(row)
+    return {key: min(rows, key=_firmest_first) for key, rows in found.items()}
 
 
-def _first(cell: dict) -> tuple:
-    usual = variants.order(cell["indicator"], cell["variant"])
+def _firmest_first(row: Comparison) -> tuple[object, ...]:
     return (
-        target_words.STATUSES.index(cell["status"]),
-        cell["value_std"] is None,
-        cell["target_year"],
-        usual,
+        STATUSES.index(row.status),
+        row.value_std is None,
+        row.target_year,
+        variants.order(row.indicator, row.variant),
     )
 
 
-def measures(view: View) -> list[str]:
+def answered_indicators(view: View) -> list[str]:
     """Indicators of which at least one place says something, in the order of their table."""
-    spoken = {c["indicator"] for c in view.cells if c["status"] not in ("no_target", "no_data")}
-    return [i for i in view.indicators if i in spoken]
+    answered = {c.indicator for c in view.comparisons if c.status not in SILENT}
+    return [i for i in view.indicators if i in answered]
 
 
 # ------------------------------------------------------------------ opening
 def opening(view: View) -> Text:
-    """How many targets, on how many measures; what most set, and what only one sets."""
+    """How many targets, on how many indicators; what most set, and what only one sets."""
     lang = view.lang
-    lines = [f"# {md('overview.title', lang)}", ""]
-    rows, names = target_lists.first_mentions(view.targets), measures(view)
+    lines = title_lines("overview.title", lang)
+    rows, indicators = target_lists.first_mentions(view.targets), answered_indicators(view)
     if not rows:
-        return Text("\n".join([*lines, md("common.no_targets", lang)]))
-    found = target_lists.counts(rows, target_lists.firmness)
-    lines.append(
-        f"- {md('overview.count', lang, n=len(rows), places=sum(p.collected for p in view.places), measures=len(names), parts=target_lists.firm_words(found, lang))}"
+        return as_text([*lines, markdown("common.no_targets", lang)])
+    count = markdown(
+        "overview.count",
+        lang,
+        n=len(rows),
+        places=sum(p.collected for p in view.places),
+        indicators=len(indicators),
+        parts=target_lists.firmness_words(target_lists.count_firmness(rows), lang),
     )
-    per = _setters(view)
-    plans = [p for p in view.places if p.collected]
-    everyone = [i for i in names if len(per[i]) == len(plans)]
-    if len(plans) > 1:
-        if everyone:
-            shown = messages.some([view.name(i) for i in everyone], lang, 8)
-            lines.append(f"- {md('overview.everyone', lang, n=len(everyone), names=shown)}")
-        else:
-            most = max(len(v) for v in per.values()) if per else 0
-            top = [view.name(i) for i in names if len(per[i]) == most]
-            lines.append(
-                f"- {md('overview.most', lang, n=most, all=len(plans), names=messages.some(top, lang, 6))}"
-            )
-        single = [i for i in names if len(per[i]) == 1]
-        if single:
-            lines.append(f"- {md('overview.single', lang, n=len(single), all=len(names))}")
-    missing = [p for p in view.places if not p.collected]
-    if missing:
-        lines.append(
-            f"- {md('indicator.not_collected', lang, n=len(missing), names=target_words.names(missing, lang))}"
-        )
-    return Text("\n".join(lines))
+    said = [count, *_most_set(view, indicators), not_collected(view)]
+    return as_text([*lines, *(f"- {line}" for line in said if line)])
+
+
+def _most_set(view: View, indicators: Sequence[str]) -> list[str]:
+    """The indicators that all or most places set, and how many only one sets."""
+    lang, setters = view.lang, _setters(view)
+    plans = sum(p.collected for p in view.places)
+    if plans < 2:
+        return []
+    everyone = [view.name(i) for i in indicators if len(setters[i]) == plans]
+    if everyone:
+        names = join_first(everyone, lang, 8)
+        out = [markdown("overview.everyone", lang, n=len(everyone), names=names)]
+    else:
+        most = max((len(v) for v in setters.values()), default=0)
+        top = [view.name(i) for i in indicators if len(setters[i]) == most]
+        names = join_first(top, lang, 6)
+        out = [markdown("overview.most", lang, n=most, all=plans, names=names)]
+    single = [i for i in indicators if len(setters[i]) == 1]
+    if single:
+        out.append(markdown("overview.single", lang, n=len(single), all=len(indicators)))
+    return out
 
 
 def _setters(view: View) -> dict[str, set[str]]:
     """Places with a target, by indicator."""
     out: dict[str, set[str]] = defaultdict(set)
-    for c in view.cells:
-        if c["status"] == "target":
-            out[c["indicator"]].add(c["region_id"])
+    for row in view.comparisons:
+        if row.status == "target":
+            out[row.indicator].add(row.region_id)
     return out
 
 
 # ------------------------------------------------------------------ charts
-def chart(view: View):
-    """How much each place says: measures by what kind of answer it gives."""
-    lang, names, head = view.lang, measures(view), heads(view)
-    if not names or not view.places:
+def chart(view: View) -> charts.Chart | Text:
+    """How much each place says: indicators by what kind of answer it gives."""
+    lang, indicators, rows = view.lang, answered_indicators(view), firmest_rows(view)
+    if not indicators or not view.places:
         return Text("")
-    parts = [
-        charts.Part("target", say("status.target", lang), style.SHADES["target"]),
-        charts.Part(
-            "directional",
-            say("status.directional", lang),
-            style.SHADES["directional"],
-            "..",
-            style.INK,
-        ),
-        charts.Part(
-            "deferred", say("key.deferred", lang), style.SHADES["deferred"], "\\\\", style.INK
-        ),
-        charts.Part(
-            "no_target", say("key.no_target", lang), style.SHADES["no_target"], ink=style.SOFT
-        ),
-        charts.Part("no_data", say("key.no_data", lang), "#ffffff", "////", style.SOFT),
-    ]
+    parts = [charts.Part("target", message("status.target", lang), style.SHADES["target"])]
+    parts += status_parts(lang, *STATUSES[1:])
     bars = []
     for place in view.places:
-        found = Counter(head[place.id, i]["status"] for i in names if (place.id, i) in head)
-        note = say("common.draft", lang) if place.draft else ""
-        bars.append(charts.Bar(place.name, dict(found), "", note))
+        found = Counter(rows[place.id, i].status for i in indicators if (place.id, i) in rows)
+        bars.append(place_bar(place, dict(found), "", lang))
     bars.sort(key=lambda b: (-b.counts.get("target", 0), b.counts.get("no_data", 0)))
-    top = bars[0]
+    top, n = bars[0], len(indicators)
+    count = top.counts.get("target", 0)
+    behind = len(target_lists.first_mentions(view.targets))
     return charts.bars(
         bars,
         parts,
         "overview-coverage",
-        say("overview.chart", lang, place=top.label, n=top.counts.get("target", 0), all=len(names)),
+        message("overview.chart", lang, place=top.label, n=count, all=n),
         lang=lang,
-        subtitle=say("overview.chart_subtitle", lang, n=len(names)),
-        caption=say(
-            "overview.chart_caption", lang, n=len(target_lists.first_mentions(view.targets))
-        ),
-        source=target_words.source_line(view),
+        subtitle=message("overview.chart_subtitle", lang, n=n),
+        caption=message("overview.chart_caption", lang, n=behind),
+        source=source_line(view),
     )
 
 
 def matrices(view: View) -> Several:
-    """Places by measures, one chart a sector."""
-    lang, head, out = view.lang, heads(view), Several()
-    by = defaultdict(list)
-    for name in measures(view):
-        by[view.indicators[name]["sector"]].append(name)
+    """Places by indicators, one chart a sector."""
+    lang, rows = view.lang, firmest_rows(view)
+    by_sector: dict[str, list[str]] = defaultdict(list)
+    for indicator in answered_indicators(view):
+        by_sector[view.indicators[indicator].sector].append(indicator)
+    shown: list[charts.Chart | Text] = []
     for sector in target_lists.SECTORS:
-        if by.get(sector):
-            out += _matrix(view, sector, by[sector], head)
-    head = Text(f"## {md('overview.matrices_title', lang)}")
-    return Several([head, *(out or [Text(md("overview.no_matrix", lang))])])
+        if by_sector.get(sector):
+            shown += _matrix(view, sector, by_sector[sector], rows)
+    shown = shown or [Text(markdown("overview.no_matrix", lang))]
+    return Several([heading("overview.matrices_title", lang), *shown])
 
 
-def _matrix(view: View, sector: str, names: list[str], head: dict) -> list[charts.Chart]:
-    lang, cells, shown = view.lang, {}, []
-    for n, name in enumerate(names):
-        found = [head[p.id, name] for p in view.places if (p.id, name) in head]
-        by = target_words.unit_of(found, lang)
+def _matrix(
+    view: View, sector: str, indicators: Sequence[str], rows: ByPlaceAndIndicator
+) -> list[charts.Chart]:
+    lang = view.lang
+    fields: dict[tuple[int, int], charts.MatrixField] = {}
+    shown: list[Comparison] = []
+    for n, indicator in enumerate(indicators):
+        found = _of_places(view, indicator, rows)
+        scale = scale_of(list(found.values()), lang)
         for m, place in enumerate(view.places):
-            cell = head.get((place.id, name))
-            if cell is not None:
-                cells[n, m] = _field(cell, lang, by)
-                shown.append(cell)
-    columns = [(p.name, say("common.draft", lang) if p.draft else "") for p in view.places]
-    targets = [c for c in shown if c["status"] == "target"]
+            if place.id in found:
+                fields[n, m] = _field(found[place.id], lang, scale)
+        shown += found.values()
+    targets = [c for c in shown if c.status == "target"]
     key = [
-        (charts.swatch(_TARGET), say("status.target", lang)),
-        (charts.swatch(_STRIVE), say("key.strive_field", lang)),
+        (charts.swatch(_TARGET), message("status.target", lang)),
+        (charts.swatch(_STRIVE), message("chart_key.strive_field", lang)),
     ]
-    statuses = {c["status"] for c in shown} - {"target"}
-    key += [
-        (charts.field_sample(nothing(s)), say(f"key.{s}", lang))
-        for s in target_words.STATUSES[1:]
-        if s in statuses
-    ]
-    most = max(names, key=lambda i: sum(c["indicator"] == i for c in targets))
-    count = sum(c["indicator"] == most for c in targets)
+    counts = Counter(c.indicator for c in targets)
+    most = max(indicators, key=lambda i: counts[i])
+    title = message(
+        "overview.matrix",
+        lang,
+        sector=target_lists.sector_name(sector, lang),
+        name=view.name(most),
+        n=counts[most],
+    )
+    caption = message(
+        "overview.matrix_caption", lang, n=len(targets), indicators=len(indicators)
+    )
     return charts.matrices(
-        [(view.name(i), "") for i in names],
-        columns,
-        cells,
+        [(view.name(i), "") for i in indicators],
+        place_columns(view),
+        fields,
         f"overview-{sector}",
-        say(
-            "overview.matrix",
-            lang,
-            sector=target_lists.sector_name(sector, lang),
-            name=view.name(most),
-            n=count,
-        ),
+        title,
         lang=lang,
-        part=target_words.part(lang),
-        subtitle=say("overview.matrix_subtitle", lang),
-        key=tuple(key),
-        caption=say("overview.matrix_caption", lang, n=len(targets), measures=len(names))
-        + target_words.flag_note(shown, lang),
-        source=target_words.source_line(view),
+        part=part_name(lang),
+        subtitle=message("overview.matrix_subtitle", lang),
+        key=(*key, *status_keys({c.status for c in shown}, lang)),
+        caption=caption + flag_note(shown, lang),
+        source=source_line(view),
     )
 
 
-def _field(cell: dict, lang: str, by) -> charts.Cell:
-    if cell["status"] != "target":
-        short = say(f"short.{cell['status']}", lang)
-        return nothing(cell["status"], cell["direction"], short)
-    year = f" '{cell['target_year'] % 100:02d}"
-    if cell["value_std"] is None:
-        shown = cell["value_text"] or "●"
-    elif cell["kind"] == "verbal":
-        shown = say("short.all" if cell["value_std"] else "short.none", lang)
+def _of_places(view: View, indicator: str, rows: ByPlaceAndIndicator) -> dict[str, Comparison]:
+    """The rows of one indicator by place, in the order of the places."""
+    return {p.id: rows[p.id, indicator] for p in view.places if (p.id, indicator) in rows}
+
+
+def _field(row: Comparison, lang: str, scale: Scale) -> charts.MatrixField:
+    if row.status != "target":
+        short = message(f"short.{row.status}", lang)
+        return charts.status_field(row.status, row.direction, short)
+    year = f" '{row.target_year % 100:02d}"
+    if row.value_std is None:
+        shown = row.value_text or "●"
+    elif row.kind == "verbal":
+        shown = message("short.all" if row.value_std else "short.none", lang)
     else:
-        shown = messages.bounded(cell, lang, by)
-        if cell["measure"] == "change":
-            shown = {"down": "↓", "up": "↑"}.get(cell["direction"], "") + shown
-        if cell["unit_std"] == "year":
+        shown = standard_with_bound(row, lang, scale)
+        if row.measure == "change":
+            shown = {"down": "↓", "up": "↑"}.get(row.direction or "", "") + shown
+        if row.unit_std == "year":
             year = ""
-    if cell["flags"]:
+    if row.flags:
         year = f"†{year}"
-    fill = _STRIVE if cell["effort"] == "strive" else _TARGET
-    return charts.Cell(fill, shown + year, "●")
+    fill = _STRIVE if row.effort == "strive" else _TARGET
+    return charts.MatrixField(fill, shown + year, "●")
 
 
 # ------------------------------------------------------------------ tables
 def table(view: View) -> Several:
     """The same as a table that leads to the sentences; with many places, the numbers only."""
-    lang, head, names = view.lang, heads(view), measures(view)
-    title = Text(f"## {md('overview.table_title', lang)}")
+    lang, rows, indicators = view.lang, firmest_rows(view), answered_indicators(view)
+    title = heading("overview.table_title", lang)
     if len(view.places) > 8:
-        return Several([title, _numbers(view, head, names)])
-    columns = [say("table.indicator", lang), *(p.name for p in view.places)]
-    rows = []
-    for name in names:
-        sector = target_lists.sector_name(view.indicators[name]["sector"], lang)
-        found = [head[p.id, name] for p in view.places if (p.id, name) in head]
-        by = target_words.unit_of(found, lang)
-        made = [Cell(view.name(name), sector)]
-        for place in view.places:
-            cell = head.get((place.id, name))
-            made.append(_link(cell, view, by) if cell else Cell(""))
-        rows.append(made)
-    caption = say("overview.table", lang, n=len(rows))
-    shown = Table("overview", columns, rows, caption, lang, md("overview.no_matrix", lang))
+        return Several([title, _numbers(view, rows, indicators)])
+    columns = [*column_heads(("indicator",), lang), *(p.name for p in view.places)]
+    made = []
+    for indicator in indicators:
+        sector = target_lists.sector_name(view.indicators[indicator].sector, lang)
+        found = _of_places(view, indicator, rows)
+        scale = scale_of(list(found.values()), lang)
+        cells = [
+            _link(found[p.id], view, scale) if p.id in found else Cell("") for p in view.places
+        ]
+        made.append([Cell(view.name(indicator), sector), *cells])
+    caption = message("overview.table", lang, n=len(made))
+    shown = Table("overview", columns, made, caption, lang, markdown("overview.no_matrix", lang))
     return Several([title, shown])
 
 
-def _link(cell: dict, view: View, by) -> Cell:
-    field = target_words.field(cell, view, by)
-    if cell["status"] == "no_target" or cell["target_id"] is None:
-        return Cell(field.text, tone=field.tone)
-    small = [str(cell["target_year"])]
-    usual = variants.order(cell["indicator"], cell["variant"])[0] == 0
+def _link(row: Comparison, view: View, scale: Scale) -> Cell:
+    cell = target_cell(row, view, scale)
+    if row.status == "no_target" or row.target_id is None:
+        return Cell(cell.text, tone=cell.tone)
+    small = [str(row.target_year)]
+    usual = variants.order(row.indicator, row.variant)[0] == 0
     if not usual:
-        small.append(variants.name(cell["indicator"], cell["variant"], view.lang))
-    link = evidence(cell, view.lang)
-    return Cell(field.text, " · ".join(small), link.href, link.title)
+        small.append(variants.name(row.indicator, row.variant, view.lang))
+    link = evidence_cell(row, view.lang)
+    return Cell(cell.text, " · ".join(small), link.href, link.title)
 
 
-def _numbers(view: View, head: dict, names: list[str]) -> Table:
-    lang, rows = view.lang, []
-    for name in names:
-        found = Counter(head[p.id, name]["status"] for p in view.places if (p.id, name) in head)
-        rows.append(
-            [Cell(view.name(name)), *(Cell(str(found[s] or "")) for s in target_words.STATUSES)]
-        )
-    columns = [say("table.indicator", lang)]
-    columns += [">" + say(f"status.{s}", lang) for s in target_words.STATUSES]
-    return Table("overview", columns, rows, say("overview.numbers", lang, n=len(view.places)), lang)
+def _numbers(view: View, rows: ByPlaceAndIndicator, indicators: Sequence[str]) -> Table:
+    lang, made = view.lang, []
+    for indicator in indicators:
+        found = Counter(c.status for c in _of_places(view, indicator, rows).values())
+        made.append([Cell(view.name(indicator)), *(Cell(str(found[s] or "")) for s in STATUSES)])
+    columns = column_heads(("indicator",), lang)
+    columns += [">" + message(f"status.{s}", lang) for s in STATUSES]
+    return Table("overview", columns, made, message("overview.numbers", lang, n=len(view.places)), lang)
 
 
 def places(view: View) -> Table:
     """Each place: its plan, its targets, how firmly they speak."""
-    lang, rows = view.lang, []
+    lang, made = view.lang, []
     for place in view.places:
-        own = target_lists.first_mentions([t for t in view.targets if t["region_id"] == place.id])
-        found = target_lists.counts(own, target_lists.firmness)
-        document = next((d for d in view.documents if d["region_id"] == place.id), None)
-        rows.append(
-            [
-                target_words.place_cell(place, lang),
-                Cell(messages.full_width(document["document_title"]))
-                if document
-                else _missing(place, lang),
-                Cell(str(document["document_date"] or "") if document else ""),
-                *(Cell(str(n)) for n in (len(own), *(found[k] for k in target_lists.FIRMNESS))),
-            ]
-        )
-    columns = [say(f"table.{k}", lang) for k in ("place", "document", "date")]
-    columns += [">" + say(f"table.{k}", lang) for k in ("targets", *target_lists.FIRMNESS)]
-    return Table("overview-places", columns, rows, say("overview.places", lang), lang)
-
-
-def _missing(place: Place, lang: str) -> Cell:
-    from compare.analysis.display_table import nothing as sign
-
-    return sign("no_data", say("status.no_data", lang))
+        own = target_lists.first_mentions(of_place(view.targets, place.id))
+        found = target_lists.count_firmness(own)
+        document = view.document_of(place.id)
+        if document:
+            title = Cell(full_width_brackets(document.document_title))
+            date = Cell(str(document.document_date or ""))
+        else:
+            title, date = status_cell("no_data", message("status.no_data", lang)), Cell("")
+        counts = (len(own), *(found[k] for k in target_lists.FIRMNESS))
+        made.append([place_cell(place, lang), title, date, *(Cell(str(n)) for n in counts)])
+    numbers = ("targets", *target_lists.FIRMNESS)
+    columns = column_heads(("place", "document", "date", *numbers), lang, numbers)
+    return Table("overview-places", columns, made, message("overview.places", lang), lang)
 
 
 def sources(view: View) -> Text:

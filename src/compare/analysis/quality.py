@@ -2,149 +2,174 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from compare import charts
-from compare.analysis import target_lists, target_words
-from compare.analysis.display_table import Cell, Table
-from compare.analysis.selection import View
+from compare.analysis.chart_parts import (
+    field_without_targets,
+    part_name,
+    place_bar,
+    place_columns,
+    source_line,
+)
+from compare.analysis.display import (
+    Cell,
+    Several,
+    Table,
+    Text,
+    as_text,
+    column_heads,
+    evidence_cell,
+    heading,
+    title_lines,
+)
+from compare.analysis.selection import View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
+from compare.analysis.target_lists import flags_cell
+from compare.analysis.target_words import note_text, place_cell, place_names
 from compare.base.errors import CompareError
+from compare.base.records import Target, records
 from compare.charts import style
-from compare.wording.messages import Several, Text, md, say
-from compare.wording.values import flag_words, value_words
+from compare.wording.messages import markdown, message
+from compare.wording.values import written_value
 
 _FILLED = (
     "indicator", "target_year", "value", "value_std", "comparator", "lead_agencies", "section",
 )  # fmt: skip
-_SHADE = ("#ffffff", "#e7eff4", "#c4d9e6", "#9bc0d6", "#6ba1c2", "#2f6f9b")
+_COMPARED = (
+    "indicator", "variant", "kind", "value", "value_max", "unit", "comparator", "target_year",
+    "tier", "effort",
+)  # fmt: skip
+_SHADES = ("#ffffff", "#e7eff4", "#c4d9e6", "#9bc0d6", "#6ba1c2", "#2f6f9b")
 
 
-def read(regions: list[str] = (), lang: str = "zh") -> View:
+def read(regions: Sequence[str] = (), lang: str = "zh") -> View:
     """The targets of some places (empty: all)."""
     return _read(lang, regions)
+
+
+def _count_reviewed(rows: Sequence[Target]) -> int:
+    return sum(r.origin == "reviewed" for r in rows)
+
+
+def _count_flagged(rows: Sequence[Target]) -> int:
+    return sum(bool(r.flags) for r in rows)
 
 
 def opening(view: View) -> Text:
     """The numbers that a careful reader asks for first."""
     lang, rows = view.lang, view.targets
-    lines = [f"# {md('quality.title', lang)}", ""]
+    lines = title_lines("quality.title", lang)
     if not rows:
-        return Text("\n".join([*lines, md("common.no_targets", lang)]))
-    reviewed = sum(r["origin"] == "reviewed" for r in rows)
-    flagged = sum(bool(r["flags"]) for r in rows)
-    repeats = sum(r["repeats"] is not None for r in rows)
-    other = sum(r["indicator"] == "other" for r in rows)
-    drafts = [p for p in view.places if p.draft]
-    lines.append(
-        f"- {md('quality.count', lang, n=len(rows), documents=len(view.documents), repeats=repeats)}"
-    )
-    lines.append(f"- {md('quality.reviewed', lang, n=reviewed, all=len(rows))}")
-    lines.append(f"- {md('quality.flagged' if flagged else 'quality.no_flags', lang, n=flagged)}")
-    lines.append(f"- {md('quality.other', lang, n=other)}")
-    unchecked = sum(not b["checked"] for b in view.benchmarks)
-    lines.append(f"- {md('quality.benchmarks', lang, n=unchecked, all=len(view.benchmarks))}")
-    if drafts:
-        lines.append(f"- {md('notes.draft', lang, names=target_words.names(drafts, lang))}")
-    return Text("\n".join(lines))
+        return as_text([*lines, markdown("common.no_targets", lang)])
+    n, documents = len(rows), len(view.documents)
+    repeats = sum(r.repeats is not None for r in rows)
+    flagged = _count_flagged(rows)
+    other = sum(r.indicator == "other" for r in rows)
+    unchecked = sum(not b.checked for b in view.benchmarks)
+    said = [
+        markdown("quality.count", lang, n=n, documents=documents, repeats=repeats),
+        markdown("quality.reviewed", lang, n=_count_reviewed(rows), all=n),
+        markdown("quality.flagged" if flagged else "quality.no_flags", lang, n=flagged),
+        markdown("quality.other", lang, n=other),
+        markdown("quality.benchmarks", lang, n=unchecked, all=len(view.benchmarks)),
+    ]
+    if view.drafts:
+        said.append(markdown("notes.draft", lang, names=place_names(view.drafts, lang)))
+    return as_text([*lines, *(f"- {line}" for line in said)])
 
 
-def chart(view: View):
+def chart(view: View) -> charts.Chart | Text:
     """Each document: rows as extracted, and rows that a reviewer added or corrected."""
-    lang = view.lang
+    lang, n = view.lang, len(view.targets)
     if not view.targets:
         return Text("")
     bars = []
     for place in view.places:
-        own = [r for r in view.targets if r["region_id"] == place.id]
-        counts = {k: sum(r["origin"] == k for r in own) for k in ("extracted", "reviewed")}
-        words = say("quality.flags_of", lang, n=sum(bool(r["flags"]) for r in own)) if own else ""
-        note = say("common.draft", lang) if place.draft else ""
-        bars.append(charts.Bar(place.name, counts, words, note))
-    parts = [
-        charts.Part(
-            "extracted", say("quality.extracted_key", lang), style.SHADES["strive"], ink=style.INK
-        ),
-        charts.Part("reviewed", say("quality.reviewed_key", lang), style.SHADES["firm"]),
-    ]
-    reviewed = sum(r["origin"] == "reviewed" for r in view.targets)
+        own = of_place(view.targets, place.id)
+        reviewed = _count_reviewed(own)
+        counts = {"extracted": len(own) - reviewed, "reviewed": reviewed}
+        words = message("quality.flags_of", lang, n=_count_flagged(own)) if own else ""
+        bars.append(place_bar(place, counts, words, lang))
+    extracted, reviewed = (
+        message(f"quality.{k}_key", lang) for k in ("extracted", "reviewed")
+    )
     return charts.bars(
         bars,
-        parts,
+        [
+            charts.Part("extracted", extracted, style.SHADES["strive"], ink=style.INK),
+            charts.Part("reviewed", reviewed, style.SHADES["firm"]),
+        ],
         "quality-review",
-        say("quality.chart", lang, n=reviewed, all=len(view.targets)),
+        message("quality.chart", lang, n=_count_reviewed(view.targets), all=n),
         lang=lang,
         share=False,
-        subtitle=say("quality.subtitle", lang),
-        caption=say("quality.caption", lang, n=len(view.targets)),
-        source=target_words.source_line(view),
+        subtitle=message("quality.subtitle", lang),
+        caption=message("quality.caption", lang, n=n),
+        source=source_line(view),
     )
 
 
 def filled(view: View) -> Several:
     """How far each column is filled; an empty field means that the plan does not say."""
     lang = view.lang
-    head = Text(f"## {md('quality.filled_title', lang)}\n\n{md('quality.filled', lang)}")
+    head = heading("quality.filled_title", lang, "quality.filled")
     if not view.targets:
-        return Several([head, Text(md("common.no_targets", lang))])
-    cells = {}
-    for n, name in enumerate(_FILLED):
-        for m, place in enumerate(view.places):
-            own = [r for r in view.targets if r["region_id"] == place.id]
+        return Several([head, Text(markdown("common.no_targets", lang))])
+    fields = {}
+    for m, place in enumerate(view.places):
+        own = of_place(view.targets, place.id)
+        for n, name in enumerate(_FILLED):
             if not own:
-                status = "no_target" if place.collected else "no_data"
-                cells[n, m] = charts.nothing_cell(status, text=say(f"short.{status}", lang))
+                fields[n, m] = field_without_targets(place, lang)
                 continue
-            part = sum(_has(r, name) for r in own) / len(own)
-            shade = _SHADE[round(part * (len(_SHADE) - 1))]
-            cells[n, m] = charts.Cell(
-                shade, f"{part:.0%}", "", "#ffffff" if part > 0.9 else style.INK
-            )
-    columns = [(p.name, say("common.draft", lang) if p.draft else "") for p in view.places]
+            share = sum(_has(r, name) for r in own) / len(own)
+            shade = _SHADES[round(share * (len(_SHADES) - 1))]
+            ink = "#ffffff" if share > 0.9 else style.INK
+            fields[n, m] = charts.MatrixField(shade, f"{share:.0%}", "", ink)
     shown = charts.matrices(
-        [(say(f"quality.field_{name}", lang), "") for name in _FILLED],
-        columns,
-        cells,
+        [(message(f"quality.field_{name}", lang), "") for name in _FILLED],
+        place_columns(view),
+        fields,
         "quality-filled",
-        say("quality.filled_chart", lang),
+        message("quality.filled_chart", lang),
         lang=lang,
-        part=target_words.part(lang),
-        subtitle=say("quality.filled_subtitle", lang),
-        caption=say("quality.caption", lang, n=len(view.targets)),
-        source=target_words.source_line(view),
+        part=part_name(lang),
+        subtitle=message("quality.filled_subtitle", lang),
+        caption=message("quality.caption", lang, n=len(view.targets)),
+        source=source_line(view),
     )
     return Several([head, *shown])
 
 
-def _has(row: dict, name: str) -> bool:
+def _has(row: Target, name: str) -> bool:
+    """Whether a target says something in a column."""
     if name == "indicator":
-        return row["indicator"] != "other"
-    value = row[name]
-    return bool(value) if isinstance(value, list) else value is not None
+        return row.indicator != "other"
+    return getattr(row, name) not in (None, ())
 
 
 def flags(view: View) -> Several:
     """Every flagged row, why it is flagged, and its sentence."""
     lang = view.lang
-    rows = [r for r in view.targets if r["flags"] or target_words.noted(r, lang)]
-    head = Text(f"## {md('quality.flags_title', lang)}\n\n{md('quality.flags', lang)}")
-    made = []
-    for r in rows[:200]:
-        why = "；".join(flag_words(f, lang) for f in r["flags"])
-        made.append(
-            [
-                target_words.place_cell(view.place[r["region_id"]], lang),
-                Cell(r["indicator_text"]),
-                Cell(value_words(r, lang), str(r["target_year"] or "")),
-                Cell(why, target_words.noted(r, lang)),
-                target_lists.evidence(r, lang),
-            ]
-        )
-    columns = [say(f"table.{k}", lang) for k in ("place", "words", "value", "why", "evidence")]
-    caption = say("quality.flags_table", lang, n=len(rows))
-    empty = md("quality.no_flags", lang, n=0)
-    return Several([head, Table("quality-flags", columns, made, caption, lang, empty)])
+    rows = [r for r in view.targets if r.flags or note_text(r, lang)]
+    made = [
+        [
+            place_cell(view.place[r.region_id], lang),
+            Cell(r.indicator_text),
+            Cell(written_value(r, lang), str(r.target_year or "")),
+            flags_cell(r, lang),
+            evidence_cell(r, lang),
+        ]
+        for r in rows[:200]
+    ]
+    columns = column_heads(("place", "words", "value", "why", "evidence"), lang)
+    caption = message("quality.flags_table", lang, n=len(rows))
+    empty = markdown("quality.no_flags", lang, n=0)
+    shown = Table("quality-flags", columns, made, caption, lang, empty)
+    return Several([heading("quality.flags_title", lang, "quality.flags"), shown])
 
 
 def changes(view: View, previous: str = "") -> Several:
@@ -162,60 +187,48 @@ def changes(view: View, previous: str = "") -> Several:
         No release there.
     """
     lang = view.lang
-    head = Text(f"## {md('quality.changes_title', lang)}")
+    head = heading("quality.changes_title", lang)
     if not previous:
-        return Several([head, Text(md("quality.no_previous", lang))])
+        return Several([head, Text(markdown("quality.no_previous", lang))])
     if not Path(previous).is_dir():
         raise CompareError(f"no such folder: {previous!r}", "previous")
-    from compare.analysis.selection import records
     from compare.curation.parquet import load, release_hash
 
     if release_hash(Path(previous)) == view.release:
-        return Several([head, Text(md("quality.same_release", lang, hash=view.release[:12]))])
-    old = {
-        r["target_id"]: r
-        for r in records(load("targets", previous))
-        if r["region_id"] in view.place
-    }
-    new = view.by_id
-    keys = (
-        "indicator",
-        "variant",
-        "kind",
-        "value",
-        "value_max",
-        "unit",
-        "comparator",
-        "target_year",
-        "tier",
-        "effort",
-    )
-    rows = [(new[i], "added", "") for i in new if i not in old]
-    rows += [(old[i], "removed", "") for i in old if i not in new]
-    for i in new:
-        if i in old:
-            differ = [k for k in keys if new[i][k] != old[i].get(k)]
-            if differ:
-                words = "; ".join(f"{k}: {old[i].get(k)} → {new[i][k]}" for k in differ)
-                rows.append((new[i], "changed", words))
+        same = markdown("quality.same_release", lang, hash=view.release[:12])
+        return Several([head, Text(same)])
+    old = [r for r in records(load("targets", previous), Target) if r.region_id in view.place]
+    rows = _differences({r.target_id: r for r in old}, view.target_by_id)
     made = [
         [
-            Cell(say(f"quality.{what}", lang)),
-            target_words.place_cell(view.place[r["region_id"]], lang),
-            Cell(r["indicator_text"]),
-            Cell(value_words(r, lang)),
+            Cell(message(f"quality.{what}", lang)),
+            place_cell(view.place[r.region_id], lang),
+            Cell(r.indicator_text),
+            Cell(written_value(r, lang)),
             Cell(words),
         ]
         for r, what, words in rows[:300]
     ]
-    columns = [say(f"table.{k}", lang) for k in ("change", "place", "words", "value", "why")]
-    caption = say("quality.changes", lang, n=len(rows))
-    return Several(
-        [
-            head,
-            Table("quality-changes", columns, made, caption, lang, md("quality.no_changes", lang)),
-        ]
-    )
+    columns = column_heads(("change", "place", "words", "value", "why"), lang)
+    caption = message("quality.changes", lang, n=len(rows))
+    empty = markdown("quality.no_changes", lang)
+    return Several([head, Table("quality-changes", columns, made, caption, lang, empty)])
+
+
+def _differences(
+    old: dict[str, Target], new: dict[str, Target]
+) -> list[tuple[Target, str, str]]:
+    """Rows that were added, removed or changed, and what is another in those changed."""
+    rows = [(new[i], "added", "") for i in new if i not in old]
+    rows += [(old[i], "removed", "") for i in old if i not in new]
+    for i in new:
+        if i not in old:
+            continue
+        pairs = [(k, getattr(old[i], k), getattr(new[i], k)) for k in _COMPARED]
+        differ = [f"{k}: {before} → {after}" for k, before, after in pairs if before != after]
+        if differ:
+            rows.append((new[i], "changed", "; ".join(differ)))
+    return rows
 
 
 def sources(view: View) -> Text:

@@ -3,246 +3,244 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from compare import charts
-from compare.analysis import target_lists, target_words
-from compare.analysis.display_table import Cell, Table, evidence
-from compare.analysis.national_targets import usable
-from compare.analysis.selection import Place, View
+from compare.analysis import accountability, target_lists
+from compare.analysis.chart_parts import flag_note, key_words, source_line
+from compare.analysis.display import (
+    Cell,
+    Several,
+    Table,
+    Text,
+    as_text,
+    column_heads,
+    evidence_cell,
+    heading,
+    title_lines,
+)
+from compare.analysis.levels_above import benchmark_above, gap_short, is_about
+from compare.analysis.national_targets import has_stance
+from compare.analysis.selection import View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
+from compare.analysis.target_words import comparison_words, rank_cell, scale_of, target_cell
+from compare.base.records import Comparison
 from compare.vocabulary import variants
-from compare.wording import messages
-from compare.wording.messages import Several, Text, md, say
+from compare.wording.lists import full_width_brackets, join_words
+from compare.wording.messages import Raw, markdown, message
 
 
-def read(region: str, peers: list[str] = (), lang: str = "zh") -> View:
+def read(region: str, peers: Sequence[str] = (), lang: str = "zh") -> View:
     """A place and those it is set beside (empty: all)."""
     return _read(lang, [region, *peers] if peers else [], [])
-
-
-def _own(view: View, region: str) -> tuple[Place, list[dict]]:
-    return view.place[region], [t for t in view.targets if t["region_id"] == region]
 
 
 # ------------------------------------------------------------------ opening
 def opening(view: View, region: str) -> Text:
     """Who it is, which plan, how many targets, in which sectors, how firmly."""
-    lang = view.lang
-    place, rows = _own(view, region)
-    lines = [f"# {md('region.title', lang, name=place.name)}", ""]
-    document = next((d for d in view.documents if d["region_id"] == region), None)
+    lang, place = view.lang, view.place[region]
+    rows = of_place(view.targets, region)
+    lines = title_lines("region.title", lang, name=place.name)
+    document = view.document_of(region)
     if document is None:
-        return Text("\n".join([*lines, md("region.no_plan", lang, name=place.name)]))
-    draft = md("region.draft", lang) if place.draft else ""
-    title = messages.full_width(document["document_title"])
-    lines.append(md("region.plan", lang, title=title, draft=messages.Raw(draft)))
-    lines.append("")
+        return as_text([*lines, markdown("region.no_plan", lang, name=place.name)])
+    draft = markdown("region.draft", lang) if place.draft else ""
+    title = full_width_brackets(document.document_title)
+    lines += [markdown("region.plan", lang, title=title, draft=Raw(draft)), ""]
     once = target_lists.first_mentions(rows)
     if not once:
-        return Text("\n".join([*lines, md("region.no_targets", lang, name=place.name)]))
-    found = target_lists.counts(once, target_lists.firmness)
-    lines.append(
-        f"- {md('region.count', lang, n=len(once), rows=len(rows), parts=target_lists.firm_words(found, lang))}"
-    )
-    by = target_lists.counts(once, lambda r: r["sector"])
-    by = Counter(by).most_common(3)
-    named = [say("region.sector", lang, name=target_lists.sector_name(s, lang), n=n) for s, n in by]
-    lines.append(f"- {md('region.sectors', lang, list=messages.join(named, lang))}")
-    years = Counter(r["target_year"] for r in once if r["target_year"])
+        return as_text([*lines, markdown("region.no_targets", lang, name=place.name)])
+    parts = target_lists.firmness_words(target_lists.count_firmness(once), lang)
+    said = [markdown("region.count", lang, n=len(once), rows=len(rows), parts=parts)]
+    sectors = [
+        message("region.sector", lang, name=target_lists.sector_name(sector, lang), n=n)
+        for sector, n in Counter(r.sector for r in once).most_common(3)
+    ]
+    said.append(markdown("region.sectors", lang, list=join_words(sectors, lang)))
+    years = Counter(r.target_year for r in once if r.target_year)
     if years:
-        shown = [say("region.year", lang, year=y, n=n) for y, n in sorted(years.items())]
-        undated = sum(r["target_year"] is None for r in once)
+        listed = [message("region.year", lang, year=y, n=n) for y, n in sorted(years.items())]
+        undated = sum(r.target_year is None for r in once)
         key = "years_undated" if undated else "years"
-        lines.append(f"- {md(f'region.{key}', lang, list=messages.join(shown, lang), n=undated)}")
-    lead = sum(bool(r["lead_agencies"]) for r in once)
-    lines.append(
-        f"- {md('region.lead' if lead else 'region.no_lead', lang, n=lead, all=len(once))}"
-    )
-    return Text("\n".join(lines))
+        said.append(markdown(f"region.{key}", lang, list=join_words(listed, lang), n=undated))
+    lead = sum(bool(r.lead_agencies) for r in once)
+    key = "lead" if lead else "no_lead"
+    said.append(markdown(f"region.{key}", lang, n=lead, all=len(once)))
+    return as_text([*lines, *(f"- {line}" for line in said)])
 
 
 # ------------------------------------------------------------------ charts
-def chart(view: View, region: str):
+def chart(view: View, region: str) -> charts.Chart | Text:
     """All its targets, one mark each, by sector and horizon."""
-    lang = view.lang
-    place, rows = _own(view, region)
+    lang, place = view.lang, view.place[region]
+    rows = of_place(view.targets, region)
     once = target_lists.first_mentions(rows)
     if not once:
         return Text("")
-    undated = say("region.undated", lang)
+    undated = message("region.undated", lang)
     events = [
         charts.Event(
-            target_lists.sector_name(r["sector"], lang),
-            str(r["target_year"] or undated),
+            target_lists.sector_name(r.sector, lang),
+            str(r.target_year or undated),
             target_lists.firmness(r),
-            bool(r["flags"]),
+            bool(r.flags),
         )
         for r in once
     ]
     columns = sorted({e.column for e in events if e.column != undated})
     columns += [undated] if any(e.column == undated for e in events) else []
-    sectors = [s for s in target_lists.SECTORS if any(r["sector"] == s for r in once)]
     firm = sum(e.kind == "firm" for e in events)
+    caption = message("region.chart_caption", lang, n=len(once), rows=len(rows))
     return charts.timeline(
         events,
-        [target_lists.sector_name(s, lang) for s in sectors],
+        [target_lists.sector_name(s, lang) for s in target_lists.sectors_of(once)],
         columns,
         f"region-{region}",
-        say("region.chart", lang, name=place.name, n=len(once), firm=firm),
-        target_words.key_words(lang),
+        message("region.chart", lang, name=place.name, n=len(once), firm=firm),
+        key_words(lang),
         lang=lang,
         color=place.look.color,
-        subtitle=say("region.chart_subtitle", lang),
-        caption=say("region.chart_caption", lang, n=len(once), rows=len(rows))
-        + target_words.flag_note(once, lang),
-        source=target_words.source_line(view),
+        subtitle=message("region.chart_subtitle", lang),
+        caption=caption + flag_note(once, lang),
+        source=source_line(view),
     )
 
 
-def _measured(view: View, region: str) -> list[dict]:
-    """Its targets that have a gap to the nation in percentage points, largest gap first."""
-    cells = [
-        c
-        for c in view.cells
-        if c["region_id"] == region and c["gap_nation"] is not None and c["gap_unit"] == "pp"
+def _gaps_in_points(view: View, region: str) -> list[Comparison]:
+    """Its rows with a gap to the nation in percentage points, largest gap first."""
+    rows = [
+        (c.gap_nation, c)
+        for c in of_place(view.comparisons, region)
+        if c.gap_nation is not None and c.gap_unit == "pp"
     ]
-    return sorted(cells, key=lambda c: (-c["gap_nation"], c["indicator"], c["target_year"]))
+    return [c for gap, c in sorted(rows, key=lambda r: (-r[0], r[1].indicator, r[1].target_year))]
+
+
+def _others(row: Comparison, view: View) -> list[Comparison]:
+    """The rows of other places of the same indicator, variant and horizon."""
+    spot = row.indicator, row.variant, row.target_year
+    return [
+        c
+        for c in view.comparisons
+        if (c.indicator, c.variant, c.target_year) == spot and c.region_id != row.region_id
+    ]
 
 
 def against(view: View, region: str) -> Several:
     """Where it stands beside the nation's own targets, other places pale behind."""
-    lang = view.lang
-    place, _ = _own(view, region)
-    cells = _measured(view, region)
-    head = Text(f"## {md('region.against_title', lang)}\n\n{md('region.against', lang)}")
-    if not cells:
-        return Several([head, Text(md("region.against_none", lang, name=place.name))])
-    rows = []
-    for c in cells:
-        same = [
-            o
-            for o in view.cells
-            if (o["indicator"], o["variant"], o["target_year"])
-            == (c["indicator"], c["variant"], c["target_year"])
-            and o["region_id"] != region
-            and o["gap_nation"] is not None
-        ]
-        mark = charts.Mark(
-            c["gap_nation"],
-            c["gap_nation_bound"] or "=",
-            strive=c["effort"] == "strive",
-            about=target_words.about(c, "nation"),
-        )
-        notes = [] if c["nation_checked"] else [say("table.unchecked", lang)]
-        notes += [say("table.close", lang)] if c["nation_comparability"] == "close" else []
-        words = say(
-            "region.gap_row",
-            lang,
-            year=c["target_year"],
-            promise=target_words.said(c, view),
-            gap=target_words.gap_short(c, "nation", lang),
-        )
-        rows.append(
-            charts.Row(
-                view.name(c["indicator"]),
-                place.look,
-                marks=(mark,),
-                text=words,
-                small=" · ".join(notes),
-                others=tuple(charts.Mark(o["gap_nation"]) for o in same),
-            )
-        )
-    nation = charts.Line(0.0, say("common.nation_target", lang))
-    panel = charts.Panel("", rows, say("region.gap_axis", lang), nation, signed=True)
-    above = sum(usable(c) and c["nation_stance"] == "stricter" for c in cells)
+    lang, place = view.lang, view.place[region]
+    rows = _gaps_in_points(view, region)
+    head = heading("region.against_title", lang, "region.against")
+    if not rows:
+        return Several([head, Text(markdown("region.against_none", lang, name=place.name))])
+    nation = charts.BenchmarkLine(0.0, message("common.nation_target", lang))
+    panel = charts.Panel(
+        "",
+        [_gap_row(c, view) for c in rows],
+        message("region.gap_axis", lang),
+        nation,
+        signed=True,
+    )
+    above = sum(has_stance(c) and c.nation_stance == "stricter" for c in rows)
     shown = charts.dots(
         [panel],
         f"region-{region}-gaps",
-        say("region.gap_chart", lang, name=place.name, n=len(cells), above=above),
-        target_words.key_words(lang),
+        message("region.gap_chart", lang, name=place.name, n=len(rows), above=above),
+        key_words(lang),
         lang=lang,
-        subtitle=say("region.gap_subtitle", lang),
-        caption=say("region.gap_caption", lang, n=len(cells)) + target_words.flag_note(cells, lang),
-        source=target_words.source_line(view),
+        subtitle=message("region.gap_subtitle", lang),
+        caption=message("region.gap_caption", lang, n=len(rows)) + flag_note(rows, lang),
+        source=source_line(view),
     )
     return Several([head, shown])
 
 
-def peers(view: View, region: str) -> Several:
-    """On every measure that another place sets too: its promise and theirs."""
+def _gap_row(row: Comparison, view: View) -> charts.Row:
+    """The gap of one target to the nation's, with those of other places."""
     lang = view.lang
-    place, _ = _own(view, region)
-    head = Text(f"## {md('region.peers_title', lang)}")
-    rows = []
-    for c in view.cells:
-        if c["region_id"] != region or c["status"] != "target":
+    mark = charts.Mark(
+        row.gap_nation or 0.0,
+        row.gap_nation_bound or "=",
+        strive=row.effort == "strive",
+        about=is_about(row, benchmark_above(row, "nation")),
+    )
+    notes = [] if row.nation_checked else [message("table.unchecked", lang)]
+    notes += [message("table.close", lang)] if row.nation_comparability == "close" else []
+    words = message(
+        "region.gap_row",
+        lang,
+        year=row.target_year,
+        target=comparison_words(row, view),
+        gap=gap_short(row, "nation", lang),
+    )
+    return charts.Row(
+        view.name(row.indicator),
+        view.place[row.region_id].look,
+        marks=(mark,),
+        text=words,
+        small=" · ".join(notes),
+        others=tuple(
+            charts.Mark(o.gap_nation) for o in _others(row, view) if o.gap_nation is not None
+        ),
+    )
+
+
+def peers(view: View, region: str) -> Several:
+    """On every indicator that another place sets too: its target and theirs."""
+    lang, name = view.lang, view.place[region].name
+    made = []
+    for row in of_place(view.comparisons, region):
+        others = [o for o in _others(row, view) if o.status == "target"]
+        if row.status != "target" or not others:
             continue
-        others = [
-            o
-            for o in view.cells
-            if o["region_id"] != region
-            and o["status"] == "target"
-            and (o["indicator"], o["variant"], o["target_year"])
-            == (c["indicator"], c["variant"], c["target_year"])
-        ]
-        if not others:
-            continue
-        by = target_words.unit_of([c, *others], lang)
+        scale = scale_of([row, *others], lang)
         said = [
-            say("region.peer", lang, place=view.place[o["region_id"]].name, promise=p)
+            message("region.peer", lang, place=view.place[o.region_id].name, target=words)
             for o in others
-            if (p := target_words.said(o, view, by))
+            if (words := comparison_words(o, view, scale))
         ]
-        name = variants.name(c["indicator"], c["variant"], lang)
-        rows.append(
+        made.append(
             [
-                Cell(view.name(c["indicator"]), name),
-                Cell(str(c["target_year"])),
-                target_words.field(c, view, by),
+                Cell(view.name(row.indicator), variants.name(row.indicator, row.variant, lang)),
+                Cell(str(row.target_year)),
+                target_cell(row, view, scale),
                 Cell(" · ".join(said[:8]) + (" …" if len(said) > 8 else "")),
-                target_words.rank_field(c, lang),
-                evidence(c, lang),
+                rank_cell(row, lang),
+                evidence_cell(row, lang),
             ]
         )
-    columns = [say(f"table.{k}", lang) for k in ("indicator", "horizon", "target", "peers")]
-    columns += [">" + say("table.rank", lang), say("table.evidence", lang)]
-    empty = md("region.no_peers", lang, name=place.name)
-    caption = say("region.peers", lang, name=place.name, n=len(rows))
-    return Several([head, Table(f"region-{region}-peers", columns, rows, caption, lang, empty)])
+    names = ("indicator", "horizon", "target", "peers", "rank", "evidence")
+    columns = column_heads(names, lang, numeric=("rank",))
+    empty = markdown("region.no_peers", lang, name=name)
+    caption = message("region.peers", lang, name=name, n=len(made))
+    shown = Table(f"region-{region}-peers", columns, made, caption, lang, empty)
+    return Several([heading("region.peers_title", lang), shown])
 
 
 def agencies(view: View, region: str) -> Several:
     """Who answers for its targets."""
-    from compare.analysis import accountability
-
-    lang = view.lang
-    _, rows = _own(view, region)
-    out = Several([Text(f"## {md('region.agencies_title', lang)}")])
-    out.append(
-        accountability.bars(
-            target_lists.first_mentions(rows), view, f"region-{region}-agencies", 12
-        )
-    )
-    return out
+    rows = target_lists.first_mentions(of_place(view.targets, region))
+    shown = accountability.agency_chart(rows, view, f"region-{region}-agencies", 12)
+    return Several([heading("region.agencies_title", view.lang), shown])
 
 
 # ------------------------------------------------------------------ table, closing
 def table(view: View, region: str) -> Several:
     """Every target of the plan, by sector and in text order."""
-    lang = view.lang
-    place, rows = _own(view, region)
-    rows = sorted(rows, key=lambda r: (target_lists.SECTORS.index(r["sector"]), r["start"]))
-    shown = target_lists.table(
+    lang, name = view.lang, view.place[region].name
+    rows = of_place(view.targets, region)
+    rows = sorted(rows, key=lambda r: (target_lists.SECTORS.index(r.sector), r.start))
+    shown = target_lists.target_table(
         rows,
         view,
         f"region-{region}-targets",
-        say("region.table", lang, name=place.name, n=len(rows)),
-        empty=md("region.no_targets", lang, name=place.name),
+        message("region.table", lang, name=name, n=len(rows)),
+        empty=markdown("region.no_targets", lang, name=name),
     )
-    return Several([Text(f"## {md('region.table_title', lang)}"), shown])
+    return Several([heading("region.table_title", lang), shown])
 
 
 def sources(view: View, region: str) -> Text:
     """The closing list: its own plan, the plans beside it, the benchmarks."""
-    return _sources(view, _measured(view, region), ("nation",))
+    return _sources(view, _gaps_in_points(view, region), ("nation",))

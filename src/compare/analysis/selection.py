@@ -1,25 +1,35 @@
-"""View: the rows that a notebook speaks of, chosen by its parameters."""
+"""Selection: the rows that a notebook speaks of, chosen by its parameters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from compare.base.errors import CompareError, nearest
+from compare.base.records import (
+    Benchmark,
+    Comparison,
+    Document,
+    IndicatorRow,
+    Place,
+    Target,
+    records,
+)
 from compare.charts import style
+from compare.comparison.ranks import with_ranks
+from compare.comparison.table import one_variant_each
 
-_TARGETS = (
-    "target_id", "doc", "region_id", "sector", "indicator", "variant", "indicator_text", "kind",
-    "comparator", "value", "value_max", "unit", "value_std", "value_max_std", "unit_std", "measure",
-    "direction", "baseline_year", "target_year", "period", "tier", "effort", "scope_region", "repeats",
-    "note", "note_en", "flags", "lead_agencies", "support_agencies", "section", "evidence", "evidence_start", "start", "value_text",
-    "document_status", "origin",
-)  # fmt: skip
+STATUSES = ("target", "directional", "deferred", "no_target", "no_data")
+"""What a comparison can hold: a target, then the kinds of nothing."""
+SILENT = ("no_target", "no_data")
+"""Statuses of a place that says nothing."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """One place.
+class ShownPlace:
+    """One place, as pages show it.
 
     Attributes
     ----------
@@ -41,23 +51,28 @@ class Place:
     draft: bool
     collected: bool
 
+    @property
+    def below_province(self) -> bool:
+        """Whether it has a province above it."""
+        return self.level not in ("province", "nation")
+
 
 @dataclass(frozen=True)
 class View:
-    """Everything a story needs.
+    """Everything that a notebook shows comes from here.
 
     Attributes
     ----------
     lang : {"zh", "en"}
-    places : tuple of Place
+    places : tuple of ShownPlace
         Those asked for, in the order of the regions table.
     asked : tuple of str
         Ids of indicators asked for; empty for all.
     years : tuple of int
         Horizons asked for; empty for all.
-    targets, cells, documents : list of dict
-        Rows of targets, comparisons and documents of these places, unknown as None.
-    benchmarks : list of dict
+    targets, comparisons, documents : list
+        Rows of these places.
+    benchmarks : list of Benchmark
     indicators : dict
         Rows of the indicators table by id, in its order.
     release : str
@@ -65,36 +80,73 @@ class View:
     """
 
     lang: str
-    places: tuple[Place, ...]
+    places: tuple[ShownPlace, ...]
     asked: tuple[str, ...]
     years: tuple[int, ...]
-    targets: list[dict] = field(repr=False)
-    cells: list[dict] = field(repr=False)
-    documents: list[dict] = field(repr=False)
-    benchmarks: list[dict] = field(repr=False)
-    indicators: dict[str, dict] = field(repr=False)
+    targets: list[Target] = field(repr=False)
+    comparisons: list[Comparison] = field(repr=False)
+    documents: list[Document] = field(repr=False)
+    benchmarks: list[Benchmark] = field(repr=False)
+    indicators: dict[str, IndicatorRow] = field(repr=False)
     release: str = ""
 
     @cached_property
-    def by_id(self) -> dict[str, dict]:
+    def target_by_id(self) -> dict[str, Target]:
         """Targets by id."""
-        return {t["target_id"]: t for t in self.targets}
+        return {t.target_id: t for t in self.targets}
 
     @cached_property
-    def place(self) -> dict[str, Place]:
+    def place(self) -> dict[str, ShownPlace]:
         """Places by id."""
         return {p.id: p for p in self.places}
 
+    @cached_property
+    def comparison_at(self) -> dict[tuple[str, str, int], Comparison]:
+        """Comparisons by place, indicator and horizon, where each has one (`read` with ``one_each``)."""
+        return {(c.region_id, c.indicator, c.target_year): c for c in self.comparisons}
+
+    @property
+    def drafts(self) -> list[ShownPlace]:
+        """Places whose plan is a draft."""
+        return [p for p in self.places if p.draft]
+
+    @property
+    def without_plan(self) -> list[ShownPlace]:
+        """Places of which no plan has been collected."""
+        return [p for p in self.places if not p.collected]
+
+    def target(self, target_id: str | None) -> Target | None:
+        """The target of an id that may be missing."""
+        return None if target_id is None else self.target_by_id.get(target_id)
+
+    def document_of(self, region_id: str) -> Document | None:
+        """The plan of a place."""
+        return next((d for d in self.documents if d.region_id == region_id), None)
+
     def name(self, indicator: str) -> str:
         """Name of an indicator."""
-        return self.indicators[indicator][f"name_{self.lang}"]
+        row = self.indicators[indicator]
+        return row.name_zh if self.lang == "zh" else row.name_en
+
+    def definition(self, indicator: str) -> str:
+        """Definition of an indicator."""
+        row = self.indicators[indicator]
+        return row.definition_zh if self.lang == "zh" else row.definition_en
+
+
+OfPlace = TypeVar("OfPlace", Target, Comparison)
+
+
+def of_place(rows: Iterable[OfPlace], region_id: str) -> list[OfPlace]:
+    """The rows of one place."""
+    return [r for r in rows if r.region_id == region_id]
 
 
 def read(
     lang: str = "zh",
-    regions: list[str] | tuple[str, ...] = (),
-    indicators: list[str] | tuple[str, ...] = (),
-    years: list[int] | tuple[int, ...] = (),
+    regions: Sequence[str] = (),
+    indicators: Sequence[str] = (),
+    years: Sequence[int] = (),
     one_each: bool = False,
 ) -> View:
     """Load the tables and keep what is asked for.
@@ -108,7 +160,11 @@ def read(
         Horizons; empty for all.
     one_each : bool
         Of the variants of an indicator keep, for each place and horizon, only the one in which
-        the place says most (see `compare.comparison.table.one_per_indicator`).
+        the place says most (see `compare.comparison.table.one_variant_each`).
+
+    Returns
+    -------
+    View
 
     Raises
     ------
@@ -119,100 +175,71 @@ def read(
 
     if lang not in ("zh", "en"):
         raise CompareError(f"unknown language {lang!r}; known: zh, en", "lang")
-    places, about = records(load("regions")), records(load("indicators"))
-    known = [p["region_id"] for p in places]
-    measures = {i["indicator"]: i for i in about}
-    _known("region", regions, known)
-    _known("indicator", indicators, list(measures))
+    places = records(load("regions"), Place)
+    catalogue = {i.indicator: i for i in records(load("indicators"), IndicatorRow)}
+    known = [p.region_id for p in places]
+    _check_known("region", regions, known)
+    _check_known("indicator", indicators, list(catalogue))
     chosen = set(regions) or set(known)
-    documents = [d for d in records(load("documents")) if d["region_id"] in chosen]
-    targets = load("targets")
-    targets = targets[targets["region_id"].isin(chosen)]
-    cells = load("comparisons")
-    cells = cells[cells["region_id"].isin(chosen)]
-    if indicators:
-        targets = targets[targets["indicator"].isin(indicators)]
-        cells = cells[cells["indicator"].isin(indicators)]
+    targets = records(_filtered(load("targets"), chosen, indicators), Target)
+    rows = records(_filtered(load("comparisons"), chosen, indicators), Comparison)
     if len(chosen) < len(known):
-        cells = _ranked(cells, measures)
+        rows = _ranked(rows, catalogue)
     if years:
-        targets = targets[targets["target_year"].isin(years)]
-        cells = cells[cells["target_year"].isin(years)]
+        targets = [t for t in targets if t.target_year in years]
+        rows = [c for c in rows if c.target_year in years]
     if one_each:
-        cells = cells.iloc[_one_each(cells)]
-    drafts = {d["region_id"] for d in documents if d["document_status"] == "draft"}
-    collected = {d["region_id"] for d in documents}
+        rows = one_variant_each(rows)
+    documents = [d for d in records(load("documents"), Document) if d.region_id in chosen]
+    drafts = {d.region_id for d in documents if d.document_status == "draft"}
+    collected = {d.region_id for d in documents}
+    shown = tuple(
+        ShownPlace(
+            p.region_id,
+            p.region_zh if lang == "zh" else p.region_en,
+            p.region_level,
+            p.province_zh,
+            style.look(p.region_id, known),
+            p.region_id in drafts,
+            p.region_id in collected,
+        )
+        for p in places
+        if p.region_id in chosen
+    )
     return View(
         lang,
-        tuple(
-            Place(
-                p["region_id"],
-                p[f"region_{lang}"],
-                p["region_level"],
-                p["province_zh"],
-                style.look(p["region_id"], known),
-                p["region_id"] in drafts,
-                p["region_id"] in collected,
-            )
-            for p in places
-            if p["region_id"] in chosen
-        ),
+        shown,
         tuple(indicators),
         tuple(years),
-        records(targets[list(_TARGETS)]),
-        records(cells),
+        targets,
+        rows,
         documents,
-        records(load("benchmarks")),
-        measures,
+        records(load("benchmarks"), Benchmark),
+        catalogue,
         release_hash(),
     )
 
 
-_RANK = ["rank", "rank_best", "rank_worst", "rank_of", "rank_by"]
+def _filtered(frame: Any, regions: set[str], indicators: Sequence[str]) -> Any:
+    """Rows of a DataFrame of these places, and of these indicators where any are named."""
+    frame = frame[frame["region_id"].isin(regions)]
+    return frame[frame["indicator"].isin(indicators)] if indicators else frame
 
 
-def _ranked(cells, measures: dict[str, dict]):
+def _ranked(rows: list[Comparison], catalogue: dict[str, IndicatorRow]) -> list[Comparison]:
     """The rows with their ranks among the places that were chosen, not among all."""
-    from compare.comparison import gaps
-
-    rows, columns = records(cells), {}
-    for row in rows:
-        row |= dict.fromkeys(_RANK)
-        columns.setdefault((row["indicator"], row["variant"], row["target_year"]), []).append(row)
+    columns: dict[tuple[str, str, int], list[int]] = {}
+    for n, row in enumerate(rows):
+        columns.setdefault((row.indicator, row.variant, row.target_year), []).append(n)
+    out = list(rows)
     for (indicator, *_), own in columns.items():
-        gaps.rank(own, measures[indicator])
-    return cells.assign(**{k: [r[k] for r in rows] for k in _RANK}).astype(
-        {k: cells[k].dtype for k in _RANK}
-    )
+        ranked = with_ranks([rows[n] for n in own], catalogue[indicator])
+        for n, row in zip(own, ranked, strict=True):
+            out[n] = row
+    return out
 
 
-_SPOT = ["region_id", "indicator", "variant", "target_year", "status", "nation_comparability"]
-
-
-def _one_each(cells):
-    """Row numbers that `compare.comparison.table.one_per_indicator` keeps (which copies all columns)."""
-    from compare.comparison.table import one_per_indicator
-
-    return one_per_indicator(cells[_SPOT].assign(row=range(len(cells))))["row"].tolist()
-
-
-def records(frame) -> list[dict]:
-    """Rows as dicts: unknown as None, lists as lists."""
-    from compare.provenance.evidence import records as plain
-
-    rows = plain(frame)
-    lists = [
-        c
-        for c in ("flags", "lead_agencies", "support_agencies", "also_ids", "variants")
-        if c in frame
-    ]
-    for row in rows:
-        for name in lists:
-            row[name] = [] if row[name] is None else list(row[name])
-    return rows
-
-
-def _known(what: str, asked, known: list[str]) -> None:
+def _check_known(what: str, asked: Sequence[str], known: list[str]) -> None:
     for one in asked:
         if one not in known:
             raise CompareError(f"unknown {what} {one!r}{nearest(str(one), known)}", f"{what}s")

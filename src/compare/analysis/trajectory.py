@@ -3,252 +3,270 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from compare import charts
-from compare.analysis import target_words
-from compare.analysis.display_table import Cell, Table, evidence
+from compare.analysis.chart_parts import (
+    LOOK_NATION,
+    axis_name,
+    flag_note,
+    key_words,
+    mark_of,
+    source_line,
+)
+from compare.analysis.display import (
+    Cell,
+    Several,
+    Table,
+    Text,
+    as_text,
+    column_heads,
+    evidence_cell,
+    heading,
+    title_lines,
+)
 from compare.analysis.selection import View
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
-from compare.charts.slopes import many
+from compare.analysis.target_words import (
+    comparison_words,
+    place_cell,
+    place_names,
+    scale_of,
+    target_cell,
+)
+from compare.base.records import Comparison
+from compare.charts.slopes import drawn_in_rows
 from compare.vocabulary import variants
-from compare.wording import messages
-from compare.wording.messages import Several, Text, md, say
+from compare.wording.lists import join_first
+from compare.wording.messages import markdown, message
+from compare.wording.numbers import Scale, round_figures
+from compare.wording.values import BOUND_SYMBOL, difference, standard_with_bound
+
+Variant = tuple[str, str]
+"""An indicator and one of its variants."""
+Paths = dict[str, list[Comparison]]
+"""Rows in order of the horizon, by place."""
 
 
-def read(indicators: list[str] = (), regions: list[str] = (), lang: str = "zh") -> View:
-    """Some measures (empty: all that have two horizons) of some places (empty: all)."""
+def read(indicators: Sequence[str] = (), regions: Sequence[str] = (), lang: str = "zh") -> View:
+    """Some indicators (empty: all that have two horizons) of some places (empty: all)."""
     return _read(lang, regions, indicators)
 
 
-def paths(view: View) -> dict[tuple[str, str], dict[str, list[dict]]]:
-    """Rows with a figure at two horizons or more, by measure and place, in order of the horizon."""
-    out: dict = defaultdict(lambda: defaultdict(list))
-    for c in view.cells:
-        figure = c["status"] == "target" and c["value_std"] is not None
-        if figure and c["unit_std"] != "year" and c["measure"] == "level":
-            out[c["indicator"], c["variant"]][c["region_id"]].append(c)
-    kept = {}
-    for key, places in out.items():
+def paths(view: View) -> dict[Variant, Paths]:
+    """Rows with a figure at two horizons or more, by variant and place."""
+    out: dict[Variant, Paths] = defaultdict(lambda: defaultdict(list))
+    for row in view.comparisons:
+        figure = row.status == "target" and row.value_std is not None
+        if figure and row.unit_std != "year" and row.measure == "level":
+            out[row.indicator, row.variant][row.region_id].append(row)
+    kept: dict[Variant, Paths] = {}
+    for variant, places in out.items():
         long = {
-            r: sorted(cs, key=lambda c: c["target_year"]) for r, cs in places.items() if len(cs) > 1
+            region: sorted(rows, key=lambda c: c.target_year)
+            for region, rows in places.items()
+            if len(rows) > 1
         }
         if long:
-            kept[key] = long
+            kept[variant] = long
     order = list(view.indicators)
     return dict(sorted(kept.items(), key=lambda i: (-len(i[1]), order.index(i[0][0]), i[0][1])))
+
+
+def _rows(found: Mapping[Variant, Paths]) -> list[Comparison]:
+    """All rows of some paths."""
+    return [row for places in found.values() for rows in places.values() for row in rows]
 
 
 def opening(view: View) -> Text:
     """How many paths there are, and the fastest of them among shares."""
     lang, found = view.lang, paths(view)
-    lines = [f"# {md('trajectory.title', lang)}", ""]
+    lines = title_lines("trajectory.title", lang)
+    if not view.targets and not found:
+        return as_text([*lines, markdown("common.no_targets", lang)])
     if not found:
-        key = "none" if view.targets else "no_targets"
-        where = target_words.names(view.places, lang)
-        lines.append(
-            md(f"trajectory.{key}", lang, where=where)
-            if key == "none"
-            else md("common.no_targets", lang)
+        where = place_names(view.places, lang)
+        return as_text([*lines, markdown("trajectory.none", lang, where=where)])
+    n = sum(len(places) for places in found.values())
+    lines.append(f"- {markdown('trajectory.count', lang, n=n, indicators=len(found))}")
+    shares = [(c.pace, c) for c in _rows(found) if c.pace is not None and c.pace_unit == "pp/year"]
+    fastest, row = max(shares, key=lambda s: s[0], default=(0.0, None))
+    if row is not None and fastest > 0:
+        line = markdown(
+            "trajectory.fastest",
+            lang,
+            place=view.place[row.region_id].name,
+            name=view.name(row.indicator),
+            since=row.pace_from,
+            year=row.target_year,
+            pace=pace_words(row, lang),
         )
-        return Text("\n".join(lines))
-    n = sum(len(p) for p in found.values())
-    lines.append(f"- {md('trajectory.count', lang, n=n, measures=len(found))}")
-    paced = [
-        (c, key)
-        for key, ps in found.items()
-        for cs in ps.values()
-        for c in cs
-        if c["pace"] is not None
-    ]
-    shares = [p for p in paced if p[0]["pace_unit"] == "pp/year"]
-    if any(c["pace"] > 0 for c, _ in shares):
-        c, _ = max(shares, key=lambda p: p[0]["pace"])
-        lines.append(
-            "- "
-            + md(
-                "trajectory.fastest",
-                lang,
-                place=view.place[c["region_id"]].name,
-                name=view.name(c["indicator"]),
-                since=c["pace_from"],
-                year=c["target_year"],
-                pace=pace(c, lang),
-            )
-        )
-    flat = [p for p in shares if p[0]["pace"] <= 0]
+        lines.append(f"- {line}")
+    flat = [c for pace, c in shares if pace <= 0]
     if flat:
-        names = [f"{view.place[c['region_id']].name} {view.name(c['indicator'])}" for c, _ in flat]
-        lines.append(
-            f"- {md('trajectory.flat', lang, n=len(flat), names=messages.some(names, lang, 4))}"
-        )
-    lines += ["", md("trajectory.meaning", lang)]
-    return Text("\n".join(lines))
+        names = [f"{view.place[c.region_id].name} {view.name(c.indicator)}" for c in flat]
+        listed = join_first(names, lang, 4)
+        lines.append(f"- {markdown('trajectory.flat', lang, n=len(flat), names=listed)}")
+    return as_text([*lines, "", markdown("trajectory.meaning", lang)])
 
 
-def pace(cell: dict, lang: str, by: messages.Scale | None = None) -> str:
-    """``每年+0.8个百分点``, with its bound, in the unit of ``by``; empty where there is none."""
-    if cell["pace"] is None:
+def pace_words(row: Comparison, lang: str, scale: Scale | None = None) -> str:
+    """``每年+0.8个百分点``, with its bound, in the unit of ``scale``; empty where there is none."""
+    if row.pace is None:
         return ""
-    unit = cell["pace_unit"].removesuffix("/year")
-    sign = messages.SYMBOL[cell["pace_bound"] or "="]
-    shown = messages.points(messages.rounded(cell["pace"]), unit, lang, by=by)
-    return say("trajectory.pace", lang, x=f"{sign}{shown}")
+    unit = (row.pace_unit or "").removesuffix("/year")
+    shown = difference(round_figures(row.pace), unit, lang, scale=scale)
+    return message("trajectory.pace", lang, x=f"{BOUND_SYMBOL[row.pace_bound or '=']}{shown}")
 
 
-def chart(view: View):
-    """A field for each measure that most places have two horizons of; with many places a figure."""
+# ------------------------------------------------------------------ charts
+def chart(view: View) -> charts.Chart | Several | Text:
+    """A field for each indicator that most places have two horizons of; of many places a figure."""
     found = paths(view)
     if not found:
         return Text("")
+    items, n = list(found.items()), len(found)
     if len(view.places) > 10:
-        drawn = list(found.items())[:6]
         return Several(
-            [_figure([one], view, f"trajectory-{one[0][0]}", len(found)) for one in drawn]
+            _figure([one], view, f"trajectory-{one[0][0]}", n) for one in items[:6]
         )
-    return _figure(list(found.items())[:8], view, "trajectory", len(found))
+    return _figure(items[:8], view, "trajectory", n)
 
 
-def _figure(drawn: list, view: View, name: str, count: int) -> charts.Chart:
+def _figure(
+    drawn: Sequence[tuple[Variant, Paths]], view: View, name: str, count: int
+) -> charts.Chart:
     lang = view.lang
-    facets = [_facet(key, places, view) for key, places in drawn]
-    cells = [c for _, places in drawn for cs in places.values() for c in cs]
-    title = say("trajectory.chart", lang, n=len(facets), all=count)
+    facets = [_facet(variant, places, view) for variant, places in drawn]
+    rows = _rows(dict(drawn))
+    title = message("trajectory.chart", lang, n=len(facets), all=count)
     if len(drawn) < min(count, 2):
-        title = say("trajectory.chart_one", lang, name=facets[0].title, n=len(drawn[0][1]))
+        title = message("trajectory.chart_one", lang, name=facets[0].title, n=len(drawn[0][1]))
+    key = "caption_rows" if drawn_in_rows(facets) else "caption"
     return charts.slopes(
         facets,
         name,
         title,
-        target_words.key_words(lang),
+        key_words(lang),
         lang=lang,
-        subtitle=say("trajectory.subtitle", lang),
-        caption=say(f"trajectory.caption{'_rows' if many(facets) else ''}", lang, n=len(cells))
-        + target_words.flag_note(cells, lang),
-        source=target_words.source_line(view),
+        subtitle=message("trajectory.subtitle", lang),
+        caption=message(f"trajectory.{key}", lang, n=len(rows)) + flag_note(rows, lang),
+        source=source_line(view),
     )
 
 
-def _facet(key: tuple[str, str], places: dict, view: View) -> charts.Facet:
+def _facet(variant: Variant, places: Paths, view: View) -> charts.Facet:
     lang = view.lang
-    cells = [c for cs in places.values() for c in cs]
-    by = target_words.unit_of(cells, lang)
-    series = []
-    for region, rows in places.items():
-        marks = [(c["target_year"], target_words.mark(c, by)) for c in rows]
-        dagger = "†" if any(c["flags"] for c in rows) else ""
-        words = f"{messages.bounded(rows[-1], lang, by)}{dagger}, {pace(rows[-1], lang, by)}".strip(
-            ", "
-        )
-        place = view.place[region]
-        series.append(
-            charts.Series(
-                place.name,
-                place.look,
-                tuple(marks),
-                words.replace(", ", "，") if lang == "zh" else words,
-            )
-        )
-    nation, seen = {}, True
-    for c in view.cells:
-        same = (c["indicator"], c["variant"]) == key and c["nation_std"] is not None
-        if (
-            same
-            and c["nation_comparability"] != "different"
-            and c["nation_unit"] == cells[0]["unit_std"]
-        ):
-            seen = seen and bool(c["nation_checked"])
-            nation[c["target_year"]] = charts.Mark(
-                c["nation_std"] * by.factor, c["nation_comparator"] or "="
-            )
-    years = {c["target_year"] for c in cells}
-    line = tuple((y, m) for y, m in sorted(nation.items()) if y in years)
-    sizes = any(c["per_head"] is not None or c["gap_unit"] == "ratio" for c in cells)
-    if len(line) > 1 and not sizes:
-        who = say("common.nation", lang) + ("" if seen else say("common.unchecked_mark", lang))
-        series.append(charts.Series(who, target_words.LOOK_NATION, line, "", True))
-    name = variants.name(*key, lang)
-    return charts.Facet(view.name(key[0]), target_words.axis(name, by.unit, lang), tuple(series))
+    rows = _rows({variant: places})
+    scale = scale_of(rows, lang)
+    series = [_series(own, view, scale) for own in places.values()]
+    sizes = any(c.per_head is not None or c.gap_unit == "ratio" for c in rows)
+    nation = _nation(variant, rows, view, scale)
+    if nation and not sizes:
+        series.append(nation)
+    axis = axis_name(variants.name(*variant, lang), scale.unit, lang)
+    return charts.Facet(view.name(variant[0]), axis, tuple(series))
 
 
+def _series(rows: Sequence[Comparison], view: View, scale: Scale) -> charts.Series:
+    """The line of one place: its marks, and in words its last value and pace."""
+    lang, place, last = view.lang, view.place[rows[0].region_id], rows[-1]
+    points = [(c.target_year, m) for c in rows if (m := mark_of(c, scale))]
+    dagger = "†" if any(c.flags for c in rows) else ""
+    value = standard_with_bound(last, lang, scale) + dagger
+    words = ("，" if lang == "zh" else ", ").join(v for v in (value, pace_words(last, lang, scale)) if v)
+    return charts.Series(place.name, place.look, tuple(points), words)
+
+
+def _nation(
+    variant: Variant, rows: Sequence[Comparison], view: View, scale: Scale
+) -> charts.Series | None:
+    """The nation's own targets on a variant, where it has two at the horizons of the places."""
+    lang, found, checked = view.lang, {}, True
+    for row in view.comparisons:
+        if (row.indicator, row.variant) != variant or row.nation_std is None:
+            continue
+        if row.nation_comparability != "different" and row.nation_unit == rows[0].unit_std:
+            checked = checked and bool(row.nation_checked)
+            found[row.target_year] = charts.Mark(
+                row.nation_std * scale.factor, row.nation_comparator or "="
+            )
+    years = {c.target_year for c in rows}
+    points = tuple((y, m) for y, m in sorted(found.items()) if y in years)
+    if len(points) < 2:
+        return None
+    name = message("common.nation", lang)
+    name += "" if checked else message("common.unchecked_mark", lang)
+    return charts.Series(name, LOOK_NATION, points, "", True)
+
+
+# ------------------------------------------------------------------ tables
 def table(view: View) -> Table:
     """Every path: its values, its pace, and what the pace is reckoned from."""
-    lang, rows = view.lang, []
-    for key, places in paths(view).items():
-        for region, cells in places.items():
-            by = target_words.unit_of(cells, lang)
-            for before, c in pairwise(cells):
-                rows.append(
+    lang, made = view.lang, []
+    for variant, places in paths(view).items():
+        for region, rows in places.items():
+            scale = scale_of(rows, lang)
+            for before, row in pairwise(rows):
+                made.append(
                     [
-                        Cell(view.name(key[0]), variants.name(*key, lang)),
-                        target_words.place_cell(view.place[region], lang),
-                        Cell(target_words.said(before, view, by), str(before["target_year"])),
-                        Cell(target_words.said(c, view, by), str(c["target_year"])),
-                        Cell(pace(c, lang, by)),
-                        evidence(c, lang),
+                        Cell(view.name(variant[0]), variants.name(*variant, lang)),
+                        place_cell(view.place[region], lang),
+                        Cell(comparison_words(before, view, scale), str(before.target_year)),
+                        Cell(comparison_words(row, view, scale), str(row.target_year)),
+                        Cell(pace_words(row, lang, scale)),
+                        evidence_cell(row, lang),
                     ]
                 )
-    columns = [say(f"table.{k}", lang) for k in ("indicator", "place", "from", "to")]
-    columns += [">" + say("table.pace", lang), say("table.evidence", lang)]
-    return Table("trajectory", columns, rows, say("trajectory.table", lang, n=len(rows)), lang, "")
+    names = ("indicator", "place", "from", "to", "pace", "evidence")
+    columns = column_heads(names, lang, numeric=("pace",))
+    return Table("trajectory", columns, made, message("trajectory.table", lang, n=len(made)), lang)
 
 
 def cuts(view: View) -> Several:
     """Changes against a base year (intensities): the cut asked for each year."""
-    lang, rows = view.lang, []
-    for c in view.cells:
-        if (
-            c["status"] == "target"
-            and c["measure"] in ("change", "growth")
-            and c["pace"] is not None
-        ):
-            rows.append(
-                [
-                    Cell(
-                        view.name(c["indicator"]), variants.name(c["indicator"], c["variant"], lang)
-                    ),
-                    target_words.place_cell(view.place[c["region_id"]], lang),
-                    target_words.field(c, view),
-                    Cell(f"{c['pace_from'] or ''}–{c['target_year']}"),
-                    Cell(pace(c, lang)),
-                    evidence(c, lang),
-                ]
-            )
-    if not rows:
-        return Several()
-    head = Text(f"## {md('trajectory.cuts_title', lang)}\n\n{md('trajectory.cuts', lang)}")
-    columns = [say(f"table.{k}", lang) for k in ("indicator", "place", "target", "span")]
-    columns += [">" + say("table.pace", lang), say("table.evidence", lang)]
-    return Several(
+    lang = view.lang
+    made = [
         [
-            head,
-            Table(
-                "trajectory-cuts",
-                columns,
-                rows,
-                say("trajectory.cuts_table", lang, n=len(rows)),
-                lang,
-            ),
+            Cell(view.name(c.indicator), variants.name(c.indicator, c.variant, lang)),
+            place_cell(view.place[c.region_id], lang),
+            target_cell(c, view),
+            Cell(f"{c.pace_from or ''}–{c.target_year}"),
+            Cell(pace_words(c, lang)),
+            evidence_cell(c, lang),
         ]
-    )
+        for c in view.comparisons
+        if c.status == "target" and c.measure in ("change", "growth") and c.pace is not None
+    ]
+    if not made:
+        return Several()
+    names = ("indicator", "place", "target", "span", "pace", "evidence")
+    columns = column_heads(names, lang, numeric=("pace",))
+    caption = message("trajectory.cuts_table", lang, n=len(made))
+    shown = Table("trajectory-cuts", columns, made, caption, lang)
+    return Several([heading("trajectory.cuts_title", lang, "trajectory.cuts"), shown])
 
 
 def single(view: View) -> Text:
     """How many targets stand alone at one horizon, and so say nothing of a path."""
-    lang, found = view.lang, paths(view)
-    dated = [c for c in view.cells if c["status"] == "target" and c["value_std"] is not None]
-    on = sum(len(cs) for ps in found.values() for cs in ps.values())
+    lang = view.lang
+    dated = [c for c in view.comparisons if c.status == "target" and c.value_std is not None]
     if not dated:
         return Text("")
-    return Text(
-        f"## {md('notes.title', lang)}\n\n- {md('trajectory.single', lang, n=len(dated) - on, all=len(dated))}\n- {md('notes.nothing', lang)}"
+    alone = len(dated) - len(_rows(paths(view)))
+    return as_text(
+        [
+            heading("notes.title", lang).markdown,
+            "",
+            f"- {markdown('trajectory.single', lang, n=alone, all=len(dated))}",
+            f"- {markdown('notes.nothing', lang)}",
+        ]
     )
 
 
 def sources(view: View) -> Text:
     """The closing list."""
-    drawn = [c for ps in paths(view).values() for cs in ps.values() for c in cs]
-    return _sources(
-        view, [c for c in drawn if c["nation_comparability"] != "different"], ("nation",)
-    )
+    used = [c for c in _rows(paths(view)) if c.nation_comparability != "different"]
+    return _sources(view, used, ("nation",))

@@ -1,30 +1,32 @@
 """Charts: drawn from plain display rows, in one style, each with title, key, caption and source.
 
-Nothing here knows tables or files: `compare.analysis` decides what is shown, these functions how.
-Every function that draws returns a `Chart`.
+In: rows that say what to draw, with all words (`compare.analysis` decides what is shown).
+Out: a `Chart`, which shows and saves itself (`frame`). One module a kind of chart: `dots`, `bars`,
+`matrix`, `slopes`, `ranges`, `timeline`; how one target is drawn: `marks`; colours and fonts: `style`.
 """
 
 from compare.charts.bars import Bar, Part, bars
-from compare.charts.dots import Line, Panel, Row, dots
-from compare.charts.frame import Chart
+from compare.charts.dot_rows import BenchmarkLine, Panel, Row
+from compare.charts.dots import dots
+from compare.charts.frame import Chart, KeyEntry
 from compare.charts.marks import Mark, swatch
-from compare.charts.matrix import Cell, field_sample, matrices, matrix
-from compare.charts.matrix import nothing as nothing_cell
-from compare.charts.ranges import Choice, ranges
+from compare.charts.matrix import MatrixField, field_sample, matrices, matrix, status_field
+from compare.charts.ranges import RangeRow, ranges
 from compare.charts.slopes import Facet, Series, slopes
 from compare.charts.timeline import Event, timeline
 
 __all__ = [
     "Bar",
-    "Cell",
+    "BenchmarkLine",
     "Chart",
-    "Choice",
     "Event",
     "Facet",
-    "Line",
+    "KeyEntry",
     "Mark",
+    "MatrixField",
     "Panel",
     "Part",
+    "RangeRow",
     "Row",
     "Series",
     "bars",
@@ -32,9 +34,9 @@ __all__ = [
     "field_sample",
     "matrices",
     "matrix",
-    "nothing_cell",
     "ranges",
     "slopes",
+    "status_field",
     "swatch",
     "timeline",
 ]

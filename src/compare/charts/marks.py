@@ -1,4 +1,4 @@
-"""Marks: how a promise is drawn, so that a bound is never taken for a point.
+"""Marks: how a target is drawn, so that a bound is never taken for a point.
 
 ==============  ==========================================================
 exactly         a dot
@@ -32,7 +32,7 @@ ARROW = 26
 
 @dataclass(frozen=True)
 class Mark:
-    """One promise.
+    """One target.
 
     Attributes
     ----------
@@ -109,16 +109,16 @@ def sample(mark: Mark, look: style.Look = _PLAIN):
     return show
 
 
-def nothing(status: str, direction: str | None = None):
+def status_sample(status: str, direction: str | None = None):
     """A kind of nothing for the key."""
 
     def show(ax, x: float, y: float) -> None:
-        blank(ax, x, y, status, direction, size=11, centred=True)
+        draw_status(ax, x, y, status, direction, size=11, centred=True)
 
     return show
 
 
-def blank(
+def draw_status(
     ax, x: float, y: float, status: str, direction: str | None = None, size: float = 11.0, **look
 ):
     """The sign of a kind of nothing at a place in data coordinates."""
@@ -127,7 +127,7 @@ def blank(
     ax.annotate(glyph(status, direction), (x, y), textcoords="offset points", zorder=4, **text)
 
 
-def vline(color: str, dashed: bool, width: float = 1.4):
+def line_sample(color: str, dashed: bool, width: float = 1.4):
     """A benchmark line for the key."""
 
     def show(ax, x: float, y: float) -> None:
@@ -178,5 +178,5 @@ def key(marks: list[Mark], statuses: set[str], words) -> list[tuple]:
         out.append((sample(Mark(0, "=", stretch=True, strive=hollow)), words("stretch")))
     for status in ("directional", "deferred", "no_target", "no_data"):
         if status in statuses:
-            out.append((nothing(status), words(status)))
+            out.append((status_sample(status), words(status)))
     return out

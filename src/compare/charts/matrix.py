@@ -1,4 +1,4 @@
-"""Matrix: what each place says on each measure, one coloured cell each."""
+"""Matrix: what each place says on each indicator, one coloured field each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from compare.charts import style
 from compare.charts.frame import EDGE, Chart, Sheet, chart
-from compare.charts.marks import GLYPH, glyph
+from compare.charts.marks import KeySample, glyph
 
 _INK = {
     "deferred": "#6d5207",
@@ -24,7 +24,7 @@ _FILL = {
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixField:
     """One field: its colour, its words, and the sign that is left of them where they do not fit."""
 
     fill: str
@@ -34,14 +34,14 @@ class Cell:
     hatch: str = ""
 
 
-def nothing(status: str, direction: str | None = None, text: str = "") -> Cell:
+def status_field(status: str, direction: str | None = None, text: str = "") -> MatrixField:
     """The field of a kind of nothing: each has its own colour and its own sign."""
-    sign = GLYPH[status] if status != "directional" else glyph(status, direction)
+    sign = glyph(status, direction)
     hatch = "////" if status == "no_data" else ""
-    return Cell(_FILL[status], text, sign, _INK[status], hatch)
+    return MatrixField(_FILL[status], text, sign, _INK[status], hatch)
 
 
-def field_sample(cell: Cell):
+def field_sample(cell: MatrixField):
     """A field for the key: its colour, its sign in it."""
 
     def show(ax, x: float, y: float) -> None:
@@ -70,7 +70,7 @@ def field_sample(cell: Cell):
 def matrix(
     rows: list[tuple[str, str]],
     columns: list[tuple[str, str]],
-    cells: dict[tuple[int, int], Cell],
+    cells: dict[tuple[int, int], MatrixField],
     name: str,
     title: str,
     *,
@@ -87,7 +87,7 @@ def matrix(
     columns : list of (str, str)
         Label, and a small note under it.
     cells : dict
-        ``(row, column)`` to `Cell`; a field without one stays empty.
+        ``(row, column)`` to `MatrixField`; a field without one stays empty.
     name, title : str
     lang : {"zh", "en"}
     over : list of (str, int)
@@ -106,7 +106,7 @@ COLUMNS = 26
 def matrices(
     rows: list[tuple[str, str]],
     columns: list[tuple[str, str]],
-    cells: dict[tuple[int, int], Cell],
+    cells: dict[tuple[int, int], MatrixField],
     name: str,
     title: str,
     *,
@@ -179,7 +179,7 @@ class _Plan:
 
         wide = self.left + self.wide * len(self.columns)
         ax = sheet.axes(EDGE, 0, wide, self.height, bare=True)
-        self._heads(ax)
+        self._draw_heads(ax)
         y, group = self.above, None
         for n, (label, new) in enumerate(self.rows):
             if new and new != group:
@@ -203,10 +203,10 @@ class _Plan:
                     fc=cell.fill, ec=style.RULE if cell.hatch else "none", lw=0.4, hatch=cell.hatch,
                 )  # fmt: skip
                 ax.add_artist(box)
-                self._say(ax, x + self.wide / 2, y + self.step / 2, cell)
+                self._draw_words(ax, x + self.wide / 2, y + self.step / 2, cell)
             y += self.step
 
-    def _say(self, ax, x: float, y: float, cell: Cell) -> None:
+    def _draw_words(self, ax: Axes, x: float, y: float, cell: MatrixField) -> None:
         text, size = (cell.text, 8.4) if self.words and cell.text else (cell.sign, 9.0)
         while size > 6.4 and style.text_width(text, size) > self.wide - 0.05:
             size -= 0.4
@@ -225,7 +225,7 @@ class _Plan:
                 bbox=back,
             )
 
-    def _heads(self, ax) -> None:
+    def _draw_heads(self, ax: Axes) -> None:
         x = self.left
         for label, count in self.over:
             end = x + count * self.wide

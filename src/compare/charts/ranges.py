@@ -9,7 +9,7 @@ from compare.charts.frame import EDGE, Chart, Sheet, chart
 
 
 @dataclass(frozen=True)
-class Choice:
+class RangeRow:
     """One place: its result under each combination of choices, and that of the usual ones."""
 
     label: str
@@ -21,13 +21,13 @@ class Choice:
 
 
 def ranges(
-    rows: list[Choice], name: str, title: str, words, *, lang: str, axis: str, **texts
+    rows: list[RangeRow], name: str, title: str, words, *, lang: str, axis: str, **texts
 ) -> Chart:
     """One row a place: a dot for each combination, a bar from least to most.
 
     Parameters
     ----------
-    rows : list of Choice
+    rows : list of RangeRow
     name, title : str
     words : callable
         Words of the key: ``usual``, ``other``.

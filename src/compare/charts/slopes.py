@@ -1,4 +1,4 @@
-"""Slopes: how promises move from one horizon to the next."""
+"""Slopes: how targets move from one horizon to the next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MANY = 10
 
 @dataclass(frozen=True)
 class Series:
-    """One place (or the nation, dashed) on one measure: ``points`` are ``(year, Mark)`` by year;
+    """One place (or the nation, dashed) on one indicator: ``points`` are ``(year, Mark)`` by year;
     ``text`` says its value at the last horizon and its pace."""
 
     name: str
@@ -25,7 +25,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Facet:
-    """One measure: its name, the name of its axis with the unit, and its series."""
+    """One indicator: its name, the name of its axis with the unit, and its series."""
 
     title: str
     axis: str
@@ -34,7 +34,7 @@ class Facet:
 
 
 def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **texts) -> Chart:
-    """Lines from horizon to horizon, a field for each measure; with many places one row each.
+    """Lines from horizon to horizon, a field for each indicator; with many places one row each.
 
     Parameters
     ----------
@@ -49,10 +49,10 @@ def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **te
     room = style.WIDTH - 2 * EDGE
     blocks, y, x = [], 0.0, 0.0
     half, tall = (room - 0.4) / 2, 0.0
-    for facet in _packed(facets, room):
+    for facet in _without_gaps(facets, room):
         long = len(facet.series) > _MANY
         high = _rows_height(facet) if long else _lines_height(facet)
-        wide = room if _whole(facet, half) or len(facets) == 1 else half
+        wide = room if _needs_whole_width(facet, half) or len(facets) == 1 else half
         if x + wide > room + 0.01:
             x, y, tall = 0.0, y + tall, 0.0
         blocks.append((facet, long, x, y, wide))
@@ -72,30 +72,30 @@ def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **te
     return chart(name, title, body, draw, lang=lang, key=tuple(key), **texts)
 
 
-def many(facets: list[Facet]) -> bool:
+def drawn_in_rows(facets: list[Facet]) -> bool:
     """Whether there are so many places that they are drawn in rows instead of lines."""
     return any(len(f.series) > _MANY for f in facets)
 
 
-def _whole(facet: Facet, half: float) -> bool:
+def _needs_whole_width(facet: Facet, half: float) -> bool:
     """Whether a facet needs the whole width."""
-    return len(facet.series) > 5 or _words(facet) > 0.58 * half
+    return len(facet.series) > 5 or _label_width(facet) > 0.58 * half
 
 
-def _packed(facets: list[Facet], room: float) -> list[Facet]:
+def _without_gaps(facets: list[Facet], room: float) -> list[Facet]:
     """The facets in their order, but no half line left empty where a later one fits into it."""
     left, out, open_half = list(facets), [], False
     while left:
         n = 0
         if open_half:
-            n = next((k for k, f in enumerate(left) if not _whole(f, (room - 0.4) / 2)), 0)
+            n = next((k for k, f in enumerate(left) if not _needs_whole_width(f, (room - 0.4) / 2)), 0)
         facet = left.pop(n)
-        open_half = not open_half and not _whole(facet, (room - 0.4) / 2)
+        open_half = not open_half and not _needs_whole_width(facet, (room - 0.4) / 2)
         out.append(facet)
     return out
 
 
-def _words(facet: Facet) -> float:
+def _label_width(facet: Facet) -> float:
     """Inches that the longest label at the end of a line needs."""
     labels = [s.name + (f"  {s.text}" if s.text else "") for s in facet.series]
     return max((style.text_width(t, 8.4) for t in labels), default=0) + 0.2
@@ -111,7 +111,7 @@ def _lines_height(facet: Facet) -> float:
 
 def _lines(sheet: Sheet, facet: Facet, x: float, y: float, wide: float) -> None:
     labels = [s.name + (f"  {s.text}" if s.text else "") for s in facet.series]
-    right = min(_words(facet), wide * 0.60)
+    right = min(_label_width(facet), wide * 0.60)
     high = _lines_height(facet) - 0.92
     head = style.wrap(facet.title, wide, 10.5)
     for n, line in enumerate(head[:2]):
@@ -172,7 +172,7 @@ def _labels(
     """Names at the right of the lines' ends, moved apart where they would touch."""
     low, top = ax.get_ylim()
     at = [high * (1 - (s.points[-1][1].value - low) / (top - low)) for s in facet.series]
-    placed = apart(at, 0.19, 0.0, high)
+    placed = spread_apart(at, 0.19, 0.0, high)
     left, right = ax.get_position().x0, ax.get_position().x1
     years = ax.get_xlim()
     for s, label, here, there in zip(facet.series, labels, at, placed, strict=True):
@@ -191,7 +191,7 @@ def _line(sheet: Sheet, x0: float, y0: float, x1: float, y1: float):
     return Line2D([x0, x1], ys, color=style.EQUAL, lw=0.7, zorder=1)
 
 
-def apart(places: list[float], gap: float, low: float, high: float) -> list[float]:
+def spread_apart(places: list[float], gap: float, low: float, high: float) -> list[float]:
     """Places moved as little as needed so that any two are ``gap`` apart, in the same order."""
     order = sorted(range(len(places)), key=lambda i: places[i])
     out, last = list(places), low - gap

@@ -91,7 +91,7 @@ def timeline(
         if kind in kinds:
             sample = marks.Mark(0, strive=kind == "strive")
             key.append((marks.sample(sample, look), words(kind)))
-    key += [(marks.nothing(k), words(k)) for k in order[2:] if k in kinds]
+    key += [(marks.status_sample(k), words(k)) for k in order[2:] if k in kinds]
     return chart(name, title, body, draw, lang=lang, key=tuple(key), **texts)
 
 
@@ -106,7 +106,7 @@ def _cell(ax, x: float, y: float, high: float, events: list[Event], fit: int, lo
             mark = marks.Mark(at[0], strive=event.kind == "strive")
             marks.draw(ax, at[1], mark, look, size=6.0)
         else:
-            marks.blank(ax, *at, event.kind, size=9.5, centred=True)
+            marks.draw_status(ax, *at, event.kind, size=9.5, centred=True)
         if event.flagged:
             ax.text(at[0] + 0.05, at[1] - 0.045, "†", fontsize=7.6, va="center", zorder=6)
     end = x + 0.16 + min(len(events), fit) * _GAP

@@ -1,3 +1,21 @@
-from compare.base.renamed_modules import moved
+"""Wording: what readers see, in Chinese and English.
 
-__getattr__ = moved(__name__, "compare.wording.values")
+In: codes, values and message keys; `vocabulary/messages.toml` and `words.toml` hold the words.
+Out: plain text or Markdown.
+`messages` a sentence · `code_words` the word of a code · `values` a value with its bound, unit and
+effort · `numbers` digits and scales · `lists` several things in a row.
+"""
+
+from compare.base.renamed_modules import renamed
+
+__getattr__ = renamed(
+    __name__,
+    {
+        "word": "compare.wording.code_words.code_word",
+        "indicators": "compare.wording.code_words.indicator_names",
+        "flag_words": "compare.wording.code_words.flag_words",
+        "standard_value": "compare.wording.values.standard_value",
+        "value_words": "compare.wording.values.written_value",
+        "horizon": "compare.wording.values.horizon",
+    },
+)

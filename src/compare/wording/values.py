@@ -1,114 +1,225 @@
-"""Wording: what pages and terminals say for codes, values and horizons, in Chinese and English."""
+"""Values: the one renderer of a value with its bound, its unit and its effort.
+
+`written_value` says a target in the unit of its plan (evidence pages, lists of targets);
+`standard_with_bound`, `standard_in_words` and `target_value` say it in the standard unit, so that
+places can be compared (charts, comparison tables, sentences).
+"""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
+from dataclasses import dataclass
+from typing import Protocol
 
-from compare.base.workspace import vocabulary_file
-from compare.vocabulary import flags
+from compare.base.records import Benchmark, Comparison, Target
+from compare.wording.code_words import code_word
+from compare.wording.messages import all_messages, message
+from compare.wording.numbers import (
+    Scale,
+    format_in_full,
+    format_number,
+    scale_or_usual,
+)
 
-LANGS = ("zh", "en")
-_SYMBOL = {"=": "", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
-_PEAK = {
-    "zh": {"<=": "{}年前", "<": "{}年前", "=": "{}年", "~": "{}年前后"},
-    "en": {"<=": "by {}", "<": "before {}", "=": "in {}", "~": "around {}"},
-}
-_CHANGE = {
-    "zh": {"up": "提高", "down": "下降", "hold": "保持"},
-    "en": {"up": "up by", "down": "down by", "hold": "hold at"},
-}
-_GROWTH = {
-    "zh": {"down": "年均下降", None: "年均增长"},
-    "en": {"down": "down per year by", None: "up per year by"},
-}
+BOUND_SYMBOL = {"=": "", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
+WITHOUT_LEVEL = ("deferred", "directional")
+"""Kinds of targets that give no level."""
 
 
-@cache
-def _words() -> dict:
-    return tomllib.loads(vocabulary_file("words.toml").read_text(encoding="utf-8"))
+class HasStandardValue(Protocol):
+    """What has a value in a standard unit, with its bound: a target, a comparison, an `Amount`."""
+
+    @property
+    def comparator(self) -> str | None: ...
+    @property
+    def value_std(self) -> float | None: ...
+    @property
+    def value_max_std(self) -> float | None: ...
+    @property
+    def unit_std(self) -> str | None: ...
 
 
-def word(group: str, code: str, lang: str) -> str:
-    """The word shown for a code (``vocabulary/words.toml``); the code itself where there is none."""
-    return _words().get(group, {}).get(code, {}).get(lang, code)
+@dataclass(frozen=True)
+class Amount:
+    """A value in a standard unit with its bound, of what is no row of its own."""
+
+    value_std: float | None
+    unit_std: str | None
+    comparator: str | None = "="
+    value_max_std: float | None = None
 
 
-@cache
-def indicators() -> dict:
-    table = tomllib.loads(vocabulary_file("indicators.toml").read_text(encoding="utf-8"))
-    return {k: {"zh": v["name_zh"], "en": v["name_en"]} for k, v in table.items() if "name_zh" in v}
+def benchmark_amount(row: Benchmark) -> Amount:
+    """The value of a benchmark."""
+    return Amount(row.value_std, row.unit_std, row.comparator)
 
 
-def flag_words(code: str, lang: str) -> str:
-    """Name of a plausibility flag and why it is raised; the code where it is not known."""
-    flag = flags.vocabulary().get(code)
-    if flag is None:
-        return code
-    return f"{flag[f'name_{lang}']}{'：' if lang == 'zh' else ': '}{flag[f'why_{lang}']}"
+# ------------------------------------------------------------------ in the standard unit
+def quantity(value: float, unit_std: str | None, lang: str, scale: Scale | None = None) -> str:
+    """A value with its unit: ``21%``, ``320万千瓦``, ``3.2 GW``, ``2030年``."""
+    scale = scale_or_usual(scale, unit_std, value, lang)
+    if unit_std == "year":
+        return year(int(value), "=", lang)
+    return f"{format_number(value * scale.factor)}{_unit_gap(scale.unit, lang)}{scale.unit}"
 
 
-def standard_value(row: dict) -> str | None:
-    """The value in its standard unit, where that is another than the one written."""
-    unit = row.get("unit_std")
-    if row.get("value_std") is None or unit in (None, row.get("unit"), "year", "count"):
-        return None
-    number = _number(row["value_std"])
-    if row.get("value_max_std") is not None:
-        number += f"–{_number(row['value_max_std'])}"
-    return f"{_SYMBOL.get(row.get('comparator'), '')}{number} {unit}"
+def _unit_gap(unit: str, lang: str) -> str:
+    """What stands between a number and its unit."""
+    return "" if unit in ("", "%") or lang == "zh" else " "
 
 
-def _number(value: float) -> str:
-    return f"{value:,.12g}"
+def year(value: int, comparator: str | None, lang: str) -> str:
+    """A year with its bound: ``2030年前``, ``by 2030``."""
+    return all_messages()["year"][comparator or "="][lang].format(value)
 
 
-def value_words(row: dict, lang: str = "zh", effort: bool = True) -> str:
-    """What a target asks for, with its bound (``≥21%``, ``2030年前``), or why it has no level.
+def standard_with_bound(row: HasStandardValue, lang: str, scale: Scale | None = None) -> str:
+    """A value in its standard unit with its bound as a sign: ``≥95%``; of years in words."""
+    value, unit = row.value_std, row.unit_std
+    assert value is not None
+    if unit == "year":
+        return year(int(value), row.comparator, lang)
+    shown = quantity(value, unit, lang, scale)
+    top = row.value_max_std
+    if top is not None:
+        scale = scale_or_usual(scale, unit, top, lang)
+        shown = f"{format_number(value * scale.factor)}–{quantity(top, unit, lang, scale)}"
+    return f"{BOUND_SYMBOL[row.comparator or '=']}{shown}"
+
+
+def standard_in_words(row: HasStandardValue, lang: str, scale: Scale | None = None) -> str:
+    """As `standard_with_bound`, the bound in words: ``不低于95%``, ``at least 95%``."""
+    comparator = row.comparator or "="
+    if row.unit_std == "year" or comparator == "=":
+        return standard_with_bound(row, lang, scale)
+    exact = Amount(row.value_std, row.unit_std, "=", row.value_max_std)
+    gap = "" if lang == "zh" else " "
+    bound = code_word("comparator", comparator, lang)
+    return f"{bound}{gap}{standard_with_bound(exact, lang, scale)}"
+
+
+def target_value(
+    row: Target | Comparison, lang: str, scale: Scale | None = None, stretch: Target | None = None
+) -> str:
+    """What a target asks for: ``力争不低于95%``, ``about 20%, strive for 21.6%``.
 
     Parameters
     ----------
-    row : dict
-        Of the targets table.
+    row : Target or Comparison
+        With a value in the standard unit, or of a kind that has none.
+    lang : {"zh", "en"}
+    scale : Scale, optional
+        Unit to show it in.
+    stretch : Target, optional
+        The second, higher aim.
+    """
+    if row.value_std is None:
+        if row.kind in WITHOUT_LEVEL:
+            return status_words(row.kind, row.direction, lang)
+        # a figure that has no standard unit is shown as it is written
+        return row.value_text or message("target_value.unquantified", lang)
+    if row.kind == "verbal":
+        key = {100.0: "all", 0.0: "none"}.get(row.value_std, "")
+        shown = (
+            message(f"target_value.{key}", lang) if key else standard_in_words(row, lang, scale)
+        )
+    else:
+        shown = _level_or_change(row, lang, scale)
+    if row.effort == "strive":
+        shown = message("target_value.strive", lang, what=shown)
+    if stretch is not None and stretch.value_std is not None:
+        higher = _level_or_change(stretch, lang, scale)
+        key = "stretch_strive" if stretch.effort == "strive" else "stretch"
+        shown = message(f"target_value.{key}", lang, what=shown, higher=higher)
+    return shown
+
+
+def _level_or_change(row: Target | Comparison, lang: str, scale: Scale | None) -> str:
+    shown = standard_in_words(row, lang, scale)
+    if row.measure == "growth":
+        key = "growth_down" if row.direction == "down" else "growth"
+        return message(f"target_value.{key}", lang, what=shown)
+    if row.measure == "change" and row.direction in ("up", "down", "hold"):
+        return message(f"target_value.change_{row.direction}", lang, what=shown)
+    return shown
+
+
+def difference(
+    value: float, unit: str, lang: str, sign: bool = True, scale: Scale | None = None
+) -> str:
+    """A gap or a pace: ``+1.5个百分点``, ``+1.5 pp``, ``×1.2``."""
+    lead = "+" if sign and value > 0 else ""
+    if unit == "pp":
+        return f"{lead}{format_number(value)}{message('common.pp', lang)}"
+    return f"{lead}{quantity(value, unit, lang, scale)}"
+
+
+# ------------------------------------------------------------------ as the plan writes it
+def written_value(row: Target, lang: str = "zh", effort: bool = True) -> str:
+    """What a target asks for in its own unit, with its bound, or why it has no level.
+
+    Parameters
+    ----------
+    row : Target
     lang : {"zh", "en"}
     effort : bool
         Say of what is only striven for that it is (``力争 ≥95%``).
     """
-    shown = _value_words(row, lang)
-    if effort and row.get("effort") == "strive" and row["kind"] not in ("deferred", "directional"):
-        return f"{word('effort', 'strive', lang)} {shown}"
+    if row.kind in WITHOUT_LEVEL:
+        trend = code_word("direction", row.direction, lang) if row.direction else ""
+        return " · ".join(w for w in (code_word("kind", row.kind, lang), trend) if w)
+    shown = _written(row, lang)
+    if effort and row.effort == "strive":
+        return f"{code_word('effort', 'strive', lang)} {shown}"
     return shown
 
 
-def _value_words(row: dict, lang: str) -> str:
-    kind, value, unit = row["kind"], row.get("value"), row.get("unit") or ""
-    if kind == "peak" and value is not None:
-        return _PEAK[lang].get(row.get("comparator"), "{}").format(int(value))
-    if kind in ("deferred", "directional"):
-        trend = word("direction", row["direction"], lang) if row.get("direction") else ""
-        return " · ".join(w for w in (word("kind", kind, lang), trend) if w)
-    if value is None:
-        return row["value_text"]
-    number = _number(value)
-    if row.get("value_max") is not None:
-        number += f"–{_number(row['value_max'])}"
-    gap = "" if unit in ("", "%") or lang == "zh" else " "
-    shown = f"{_SYMBOL.get(row.get('comparator'), '')}{number}{gap}{unit}"
-    if kind == "verbal":
-        return f"{row['value_text']}({shown})" if lang == "zh" else f"{row['value_text']} ({shown})"
-    if row["measure"] == "change":
-        lead = _CHANGE[lang].get(row.get("direction"), "")
-    elif row["measure"] == "growth":
-        lead = _GROWTH[lang]["down" if row.get("direction") == "down" else None]
-    else:
-        lead = word("period", "annual", lang) if row.get("period") else ""
-    return f"{lead} {shown}".strip()
+def _written(row: Target, lang: str) -> str:
+    if row.value is None:
+        return row.value_text
+    if row.kind == "peak":
+        return year(int(row.value), row.comparator, lang)
+    unit = row.unit or ""
+    figure = _range_in_full(row.value, row.value_max)
+    shown = f"{BOUND_SYMBOL[row.comparator or '=']}{figure}{_unit_gap(unit, lang)}{unit}"
+    if row.kind == "verbal":
+        return message("written_value.verbal", lang, words=row.value_text, value=shown)
+    if row.measure == "growth":
+        key = "growth_down" if row.direction == "down" else "growth"
+        return message(f"written_value.{key}", lang, what=shown)
+    if row.measure == "change":
+        key = f"written_value.change_{row.direction}"
+        return message(key, lang, what=shown) if row.direction else shown
+    return f"{code_word('period', 'annual', lang)} {shown}" if row.period else shown
 
 
-def horizon(row: dict, lang: str) -> str:
+def _range_in_full(low: float, high: float | None) -> str:
+    shown = format_in_full(low)
+    return shown if high is None else f"{shown}–{format_in_full(high)}"
+
+
+def standard_value(row: Target) -> str | None:
+    """The value in its standard unit, where that is another than the one written."""
+    unit = row.unit_std
+    if row.value_std is None or unit in (None, row.unit, "year", "count"):
+        return None
+    figure = _range_in_full(row.value_std, row.value_max_std)
+    return f"{BOUND_SYMBOL[row.comparator or '=']}{figure} {unit}"
+
+
+def horizon(row: Target, lang: str) -> str:
     """The year a target is for, or that the text sets none; empty for a peak, whose value it is."""
-    if row["kind"] == "peak":
+    if row.kind == "peak":
         return ""
-    if row.get("target_year") is None:
-        return f"{word('label', 'horizon', lang)} {word('label', 'not_stated', lang)}"
-    return f"{row['target_year']}年" if lang == "zh" else f"{row['target_year']}"
+    if row.target_year is None:
+        return f"{code_word('label', 'horizon', lang)} {code_word('label', 'not_stated', lang)}"
+    return year(row.target_year, "=", lang)
+
+
+# ------------------------------------------------------------------ the kinds of nothing
+def status_words(status: str, direction: str | None, lang: str) -> str:
+    """The words for a status: a target, or one of the kinds of nothing."""
+    if status == "directional" and direction:
+        return message(f"status.directional_{direction}", lang)
+    if status == "deferred" and direction in ("up", "down"):
+        return message(f"status.deferred_{direction}", lang)
+    return message(f"status.{status}", lang)

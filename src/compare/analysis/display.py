@@ -1,18 +1,71 @@
-"""Tables: display tables whose every word is escaped, as HTML and as plain text.
+"""Display: what a notebook shows besides charts: text, tables, and several things in a row.
 
-A cell says its value with its bound, a kind of nothing by its own sign and words, and leads to
-its evidence. In JupyterLab and in report pages the same HTML is shown.
+Every word of a table is escaped, in HTML and in plain text. A cell says its value with its bound, a
+kind of nothing by its own sign and words, and leads to its evidence. JupyterLab and report pages
+show the same HTML.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from compare.charts.marks import GLYPH, glyph
-from compare.wording.messages import say
+from markupsafe import Markup
 
+from compare.base.records import Comparison, Target
+from compare.charts.marks import glyph
+from compare.provenance.evidence import evidence_href
+from compare.wording.messages import markdown, message
+
+@dataclass(frozen=True)
+class Text:
+    """Markdown for a notebook; as plain text in a terminal."""
+
+    markdown: str
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        if self.markdown:
+            display({"text/markdown": self.markdown, "text/plain": self.markdown}, raw=True)
+
+    def __str__(self) -> str:
+        return self.markdown
+
+
+class Several(list[Any]):
+    """Things to show one under another."""
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for one in self:
+            display(one)
+
+    def __str__(self) -> str:
+        return "\n\n".join(str(one) for one in self)
+
+
+def as_text(lines: Iterable[str]) -> Text:
+    """Lines of Markdown as one text."""
+    return Text("\n".join(lines))
+
+
+def title_lines(key: str, lang: str, **values: object) -> list[str]:
+    """The title of a page and a blank line."""
+    return [f"# {markdown(key, lang, **values)}", ""]
+
+
+def heading(title: str, lang: str, body: str = "") -> Text:
+    """The title of a section and the paragraph below it, by their message keys."""
+    text = f"## {markdown(title, lang)}"
+    return Text(f"{text}\n\n{markdown(body, lang)}" if body else text)
+
+
+# ------------------------------------------------------------------ tables
 TONES = {
     "soft": "#5f6864",
     "warn": "#a3471a",
@@ -51,13 +104,12 @@ class Cell:
     title: str = ""
     tone: str = ""
     more: str = ""
-    links: tuple = ()
+    links: tuple[tuple[str, str, str], ...] = ()
 
 
-def nothing(status: str, text: str, direction: str | None = None) -> Cell:
+def status_cell(status: str, text: str, direction: str | None = None, small: str = "") -> Cell:
     """The field of a kind of nothing: sign and words, each kind its own."""
-    sign = glyph(status, direction) if status == "directional" else GLYPH[status]
-    return Cell(f"{sign} {text}", tone=status)
+    return Cell(f"{glyph(status, direction)} {text}", small, tone=status)
 
 
 @dataclass
@@ -70,7 +122,7 @@ class Table:
         Letters, digits and hyphens; one of its kind on a page.
     columns : list of str
         A name that begins with ``>`` is one of a column of numbers.
-    rows : list of list of (Cell or str)
+    rows : list of list of Cell
     caption : str
     lang : {"zh", "en"}
     empty : str
@@ -78,26 +130,23 @@ class Table:
     """
 
     name: str
-    columns: list[str]
-    rows: list[list] = field(repr=False)
+    columns: Sequence[str]
+    rows: list[list[Cell]] = field(repr=False)
     caption: str = ""
     lang: str = "zh"
     empty: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not re.fullmatch(r"[\w-]+", self.name):
             raise ValueError(f"not a name for a table: {self.name!r}")
-        self.rows = [[c if isinstance(c, Cell) else Cell(str(c)) for c in r] for r in self.rows]
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         if not self.rows:
             return {"text/markdown": self.empty, "text/plain": self.empty}
         return {"text/html": self.html(), "text/plain": self.plain()}
 
     def html(self) -> str:
         """The table as an HTML fragment."""
-        from markupsafe import Markup
-
         right = [c.startswith(">") for c in self.columns]
         head = Markup("").join(
             Markup('<th scope="col"{}>{}</th>').format(_align(r), c.removeprefix(">"))
@@ -133,9 +182,9 @@ class Table:
         """The table as text, columns one under another."""
         head = [c.removeprefix(">") for c in self.columns]
         lines = [head, *[[_plain(c) for c in row] for row in self.rows]]
-        wide = [max(_cells(line[n]) for line in lines) for n in range(len(head))]
+        wide = [max(_terminal_width(line[n]) for line in lines) for n in range(len(head))]
         out = [
-            "  ".join(t + " " * (w - _cells(t)) for t, w in zip(line, wide, strict=True)).rstrip()
+            "  ".join(t + " " * (w - _terminal_width(t)) for t, w in zip(line, wide, strict=True)).rstrip()
             for line in lines
         ]
         return "\n".join([self.caption, *out] if self.caption else out)
@@ -150,16 +199,12 @@ _SHORT = 8
 """Letters of a link that need not wrap."""
 
 
-def _align(right: bool):
-    from markupsafe import Markup
-
-    return Markup(' style="text-align: right; white-space: nowrap"') if right else ""
+def _align(right: bool) -> Markup:
+    return Markup(' style="text-align: right; white-space: nowrap"') if right else Markup("")
 
 
-def inner(cell: Cell):
+def cell_markup(cell: Cell) -> Markup:
     """What stands in a field, as markup."""
-    from markupsafe import Markup
-
     text = Markup("{}").format(cell.text)
     if cell.href:
         title = Markup(' title="{}"').format(cell.title) if cell.title else ""
@@ -176,14 +221,12 @@ def inner(cell: Cell):
     return text
 
 
-def _field(cell: Cell, right: bool, column: int):
-    from markupsafe import Markup
-
-    text = inner(cell)
+def _field(cell: Cell, right: bool, column: int) -> Markup:
+    text = cell_markup(cell)
     style = "text-align: right; white-space: nowrap" if right else ""
     if cell.tone:
         style = f"{style}; color: {TONES[cell.tone]}".lstrip("; ")
-    look = Markup(' style="{}"').format(style) if style else ""
+    look = Markup(' style="{}"').format(style) if style else Markup("")
     if cell.title and not cell.href:
         look += Markup(' title="{}"').format(cell.title)
     if column == 0:
@@ -198,23 +241,27 @@ def _plain(cell: Cell) -> str:
     return " ".join(" · ".join(p for p in parts if p).split())
 
 
-def _cells(text: str) -> int:
+def _terminal_width(text: str) -> int:
     """Width in a terminal."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def evidence(row: dict, lang: str) -> Cell:
-    """The field that leads to the sentence a target was read from.
-
-    Parameters
-    ----------
-    row : dict
-        With ``target_id``, ``doc`` and ``evidence``.
-    """
-    from compare.provenance.evidence import evidence_href
-
+def evidence_cell(row: Target | Comparison, lang: str) -> Cell:
+    """The field that leads to the sentence a target was read from."""
     return Cell(
-        say("table.sentence", lang),
-        href=evidence_href(row["target_id"], row["doc"]),
-        title=row["evidence"],
+        message("table.sentence", lang),
+        href=evidence_href(row.target_id or "", row.doc or ""),
+        title=row.evidence or "",
     )
+
+
+def opened_cell(row: Target | Comparison, lang: str) -> Cell:
+    """The sentence of a row, to be opened in place; and the link to it."""
+    href = evidence_href(row.target_id or "", row.doc or "")
+    links = ((message("table.evidence", lang), href, ""),)
+    return Cell(message("table.sentence", lang), more=row.evidence or "", links=links)
+
+
+def column_heads(names: Sequence[str], lang: str, numeric: Sequence[str] = ()) -> list[str]:
+    """Heads of columns from the group ``table`` of the messages; ``numeric`` stand at the right."""
+    return [(">" if n in numeric else "") + message(f"table.{n}", lang) for n in names]
