@@ -23,7 +23,7 @@ from compare.analysis import (
     trajectory,
 )
 from compare.charts import marks, style
-from compare.charts.slopes import apart
+from compare.charts.slopes import spread_apart
 
 # Machado, Oliveira and Fernandes 2009, severity 1
 SEEN = {
@@ -290,7 +290,7 @@ def test_a_chart_is_saved_twice(tmp_path):
 
 def test_implausible_figures_carry_a_dagger_in_every_chart():
     view = region.read("huzhou", lang="zh")
-    flagged = sum(bool(t["flags"]) for t in view.targets if t["region_id"] == "huzhou")
+    flagged = sum(bool(t.flags) for t in view.targets if t.region_id == "huzhou")
     assert flagged and words(region.chart(view, "huzhou")).count("†") == flagged + 1  # and its note
     whole = [
         ambition.chart(ambition.read(lang="zh"))[0],
@@ -324,7 +324,7 @@ def test_no_text_is_wider_than_it_is_reckoned():
 
 @given(st.lists(st.floats(0, 10), min_size=1, max_size=12))
 def test_labels_move_apart_and_keep_their_order(places):
-    placed = apart(places, 0.5, 0.0, 10.0)
+    placed = spread_apart(places, 0.5, 0.0, 10.0)
     ordered = [placed[i] for i in sorted(range(len(places)), key=lambda i: places[i])]
     assert all(b - a > 0.499 for a, b in pairwise(ordered))
 

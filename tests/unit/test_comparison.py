@@ -426,13 +426,12 @@ def test_ranks_with_ties_and_open_ends():
 def test_a_view_of_some_places_ranks_among_those():
     import compare
     from compare.analysis import selection
+    from compare.base.records import Comparison, IndicatorRow, records
 
-    table, about = compare.load("comparisons"), compare.load("indicators")
-    measures = {i["indicator"]: i for i in selection.records(about)}
-    again = selection._ranked(table, measures)  # of all places: what the table says
-    for column in selection._RANK:
-        assert again[column].equals(table[column]), column
-    some = [c for c in selection.read(regions=["shiyan", "guizhou"]).cells if c["rank"]]
-    assert some and max(c["rank_of"] for c in some) == 2
-    firsts = {(c["indicator"], c["variant"], c["target_year"]) for c in some if c["rank"] == 1}
-    assert firsts == {(c["indicator"], c["variant"], c["target_year"]) for c in some}
+    rows = records(compare.load("comparisons"), Comparison)
+    catalogue = {i.indicator: i for i in records(compare.load("indicators"), IndicatorRow)}
+    assert selection._ranked(rows, catalogue) == rows  # of all places: what the table says
+    some = [c for c in selection.read(regions=["shiyan", "guizhou"]).comparisons if c.rank]
+    assert some and max(c.rank_of for c in some) == 2
+    firsts = {(c.indicator, c.variant, c.target_year) for c in some if c.rank == 1}
+    assert firsts == {(c.indicator, c.variant, c.target_year) for c in some}

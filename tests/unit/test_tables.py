@@ -1,20 +1,25 @@
 """Tables and words: everything escaped, four kinds of nothing, both languages complete."""
 
 import ast
+import importlib
 import re
 import string
+import sys
 import tomllib
 
 import pytest
 from conftest import ROOT
 
-from compare.analysis import explorer, indicator, region, target_lists, target_words
-from compare.analysis.display_table import Cell, Table, nothing
-from compare.analysis.selection import read
+from compare.analysis import display, explorer, indicator, levels_above, region, target_lists
+from compare.analysis.display import Cell, Table, status_cell
+from compare.analysis.selection import STATUSES, read
+from compare.base import fields
 from compare.base.errors import CompareError
+from compare.base.records import Comparison, Target
+from compare.charts import style
 from compare.provenance.evidence import evidence_href
 from compare.report.render.sanitize_html import Page, clean
-from compare.wording import messages
+from compare.wording import code_words, messages, values
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&"
 MESSAGES = tomllib.loads(
@@ -53,7 +58,7 @@ def test_a_page_keeps_a_table_as_it_is():
 def test_the_four_kinds_of_nothing_look_different():
     kinds = ["directional", "deferred", "no_target", "no_data"]
     for lang in messages.LANGS:
-        cells = [nothing(k, target_words.open_words(k, None, lang)) for k in kinds]
+        cells = [status_cell(k, values.status_words(k, None, lang)) for k in kinds]
         assert len({c.text for c in cells}) == len({c.text[0] for c in cells}) == 4
         assert not any(set(c.text) & set(string.digits) for c in cells)
 
@@ -61,11 +66,9 @@ def test_the_four_kinds_of_nothing_look_different():
 def test_every_row_leads_to_its_sentence():
     view = region.read("yuhua", lang="zh")
     table = region.table(view, "yuhua")[1]
-    own = [t for t in view.targets if t["region_id"] == "yuhua"]
-    assert {r[-1].href for r in table.rows} == {
-        evidence_href(t["target_id"], t["doc"]) for t in own
-    }
-    assert {r[-1].title for r in table.rows} == {t["evidence"] for t in own}
+    own = [t for t in view.targets if t.region_id == "yuhua"]
+    assert {r[-1].href for r in table.rows} == {evidence_href(t.target_id, t.doc) for t in own}
+    assert {r[-1].title for r in table.rows} == {t.evidence for t in own}
 
 
 def test_an_empty_table_is_a_sentence():
@@ -88,16 +91,28 @@ def test_a_table_for_jupyterlab_needs_no_network(monkeypatch):
 
 
 # ------------------------------------------------------------------ what is said
+def comparison(**columns) -> Comparison:
+    """A row of the comparisons table with a few columns filled."""
+    row = dict.fromkeys(fields.table("comparisons").names) | {"status": "target", "flags": ()}
+    return Comparison(**row | columns)
+
+
+def target(**columns) -> Target:
+    """A row of the targets table with a few columns filled."""
+    return Target(**dict.fromkeys(fields.table("targets").names) | columns)
+
+
 def test_a_bound_effort_and_tier_are_said():
     row = {"value_std": 95.0, "unit_std": "%", "comparator": ">=", "effort": "strive"}
-    assert target_words.promise(row, "zh") == "力争不低于95%"
-    assert target_words.promise(row, "en") == "strive for at least 95%"
-    higher = {"value_std": 21.6, "unit_std": "%", "comparator": "=", "effort": "strive"}
+    assert values.target_value(comparison(**row), "zh") == "力争不低于95%"
+    assert values.target_value(comparison(**row), "en") == "strive for at least 95%"
+    higher = target(value_std=21.6, unit_std="%", comparator="=", effort="strive")
     row = {"value_std": 20.0, "unit_std": "%", "comparator": "~", "effort": "firm"}
-    assert target_words.promise(row, "en", stretch=higher) == "about 20%, strive for 21.6%"
+    said = values.target_value(comparison(**row), "en", stretch=higher)
+    assert said == "about 20%, strive for 21.6%"
     cut = row | {"measure": "change", "direction": "down", "comparator": "="}
-    assert target_words.promise(cut, "zh") == "下降20%"
-    assert target_words.promise({"value_std": None, "kind": "deferred"}, "zh") == "数值由上级下达"
+    assert values.target_value(comparison(**cut), "zh") == "下降20%"
+    assert values.target_value(target(kind="deferred"), "zh") == "数值由上级下达"
 
 
 @pytest.mark.parametrize(
@@ -111,8 +126,8 @@ def test_a_bound_effort_and_tier_are_said():
     ],
 )
 def test_units_that_readers_use(value, unit, zh, en):
-    assert messages.quantity(value, unit, "zh") == zh
-    assert messages.quantity(value, unit, "en") == en
+    assert values.quantity(value, unit, "zh") == zh
+    assert values.quantity(value, unit, "en") == en
 
 
 def test_gaps_carry_their_bounds():
@@ -158,10 +173,8 @@ def test_a_missing_gap_says_why():
     ],
 )
 def test_a_stance_is_as_sure_as_its_bounds(cell, expected):
-    assert (
-        target_words.stance({"comparator": "=", "nation_comparator": "="} | cell, "nation")
-        == expected
-    )
+    row = comparison(**{"comparator": "=", "nation_comparator": "=", "nation_std": 1.0} | cell)
+    assert levels_above.stance(row, "nation") == expected
 
 
 def test_targets_for_a_part_are_left_out_and_said_to_be():
@@ -191,8 +204,8 @@ def test_what_the_green_building_report_must_say():
 
 
 def test_no_word_of_a_plan_is_markdown():
-    said = messages.md(
-        "indicator.claim_one", "en", year=2025, place="*a*_b_[c](d)", promise="~1%|<b>"
+    said = messages.markdown(
+        "indicator.headline_one", "en", year=2025, place="*a*_b_[c](d)", target="~1%|<b>"
     )
     assert said == r"Only \*a\*\_b\_\[c\](d) gives a figure for 2025: \~1%\|\<b\>"
 
@@ -221,7 +234,7 @@ def test_every_message_that_is_asked_for_exists():
     for path in (ROOT / "src/compare").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = getattr(getattr(node, "func", None), "id", "")
-            if isinstance(node, ast.Call) and name in ("say", "md") and node.args:
+            if isinstance(node, ast.Call) and name in ("message", "markdown") and node.args:
                 key = node.args[0]
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):
                     group, _, entry = key.value.partition(".")
@@ -232,13 +245,13 @@ def test_every_message_that_is_asked_for_exists():
 
 def test_an_unknown_message_is_a_line():
     with pytest.raises(CompareError, match=r"'table\.nonsense'"):
-        messages.say("table.nonsense", "zh")
+        messages.message("table.nonsense", "zh")
 
 
 def test_codes_have_words():
-    for status in target_words.STATUSES:
-        for group in ("status", "tally"):
-            assert messages.say(f"{group}.{status}", "zh", n=2)
+    for status in STATUSES:
+        for group in ("status", "status_count"):
+            assert messages.message(f"{group}.{status}", "zh", n=2)
     for sector in target_lists.SECTORS:
         assert target_lists.sector_name(sector, "en") != sector
 
@@ -250,3 +263,25 @@ def test_unknown_names_are_a_line_with_the_nearest_word():
         indicator.read("nonfosil_share")
     with pytest.raises(CompareError, match="unknown language 'fr'"):
         read("fr")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("compare.wording.value_words", values.written_value),
+        ("compare.wording.word", code_words.code_word),
+        ("compare.text.say", messages.message),
+        ("compare.text.md", messages.markdown),
+        ("compare.text.bounded", values.standard_with_bound),
+        ("compare.text.Text", display.Text),
+        ("compare.tables.Table", display.Table),
+        ("compare.style.applied", style.applied),
+        ("compare.story.indicator.opening", indicator.opening),
+    ],
+)
+def test_names_of_release_0_1_work_with_a_warning(old, new):
+    module, _, name = old.rpartition(".")
+    with pytest.warns(FutureWarning, match="the old name goes with release 0.3"):
+        if module != "compare.wording":  # an import that was warned of is not warned of again
+            sys.modules.pop(module, None)
+        assert getattr(importlib.import_module(module), name) is new

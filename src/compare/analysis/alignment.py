@@ -331,9 +331,7 @@ def silent(view: View) -> Several:
         ]
         if names:
             listed = join_first(names, lang, 40)
-            line = markdown(
-                "alignment.silent", lang, place=place.name, n=len(names), list=listed
-            )
+            line = markdown("alignment.silent", lang, place=place.name, n=len(names), list=listed)
             lines.append(f"- {line}")
     if not lines:
         return Several()
@@ -343,7 +341,5 @@ def silent(view: View) -> Several:
 
 def sources(view: View) -> Text:
     """The closing list."""
-    used = [
-        c for c in view.comparisons if c.nation_std is not None or c.province_std is not None
-    ]
+    used = [c for c in view.comparisons if c.nation_std is not None or c.province_std is not None]
     return _sources(view, used)

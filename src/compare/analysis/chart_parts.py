@@ -83,9 +83,7 @@ _STATUS_LOOK = {
 
 def status_parts(lang: str, *statuses: str) -> list[charts.Part]:
     """The kinds of nothing as parts of a bar."""
-    return [
-        charts.Part(s, message(f"chart_key.{s}", lang), *_STATUS_LOOK[s]) for s in statuses
-    ]
+    return [charts.Part(s, message(f"chart_key.{s}", lang), *_STATUS_LOOK[s]) for s in statuses]
 
 
 def stance_parts(names: dict[str, str]) -> list[charts.Part]:
@@ -134,9 +132,7 @@ def flag_note(rows: Iterable[Target | Comparison], lang: str) -> str:
 
 def source_line(view: View) -> str:
     """The line at the foot of each figure: which documents, which release."""
-    shown = message(
-        "common.source", view.lang, n=len(view.documents), release=view.release[:12]
-    )
+    shown = message("common.source", view.lang, n=len(view.documents), release=view.release[:12])
     if view.drafts:
         names = place_names(view.drafts, view.lang)
         shown += message("common.source_draft", view.lang, names=names)

@@ -20,6 +20,7 @@ from compare.charts.marks import glyph
 from compare.provenance.evidence import evidence_href
 from compare.wording.messages import markdown, message
 
+
 @dataclass(frozen=True)
 class Text:
     """Markdown for a notebook; as plain text in a terminal."""
@@ -184,7 +185,9 @@ class Table:
         lines = [head, *[[_plain(c) for c in row] for row in self.rows]]
         wide = [max(_terminal_width(line[n]) for line in lines) for n in range(len(head))]
         out = [
-            "  ".join(t + " " * (w - _terminal_width(t)) for t, w in zip(line, wide, strict=True)).rstrip()
+            "  ".join(
+                t + " " * (w - _terminal_width(t)) for t, w in zip(line, wide, strict=True)
+            ).rstrip()
             for line in lines
         ]
         return "\n".join([self.caption, *out] if self.caption else out)

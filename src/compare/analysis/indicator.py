@@ -189,9 +189,7 @@ def _stances(rows: Sequence[Comparison], view: View) -> list[str]:
     lang, parts = view.lang, []
     for kind in STANCES:
         own = [
-            c
-            for c in rows
-            if c.status == "target" and not c.flags and stance(c, "nation") == kind
+            c for c in rows if c.status == "target" and not c.flags and stance(c, "nation") == kind
         ]
         if own:
             words = message(f"stance.{kind}", lang)
@@ -337,9 +335,7 @@ def notes(view: View) -> Text:
         "draft": bool(view.drafts),
         "rank_about": any(c.comparator == "~" and c.rank for c in targets),
         "rank_range": any(c.rank and c.rank_best != c.rank_worst for c in targets),
-        "unchecked": any(
-            c.nation_checked is False or c.province_checked is False for c in targets
-        ),
+        "unchecked": any(c.nation_checked is False or c.province_checked is False for c in targets),
     }
     drafts = place_names(view.drafts, lang)
     lines = [markdown(f"notes.{key}", lang, names=drafts) for key, held in when.items() if held]

@@ -196,9 +196,7 @@ def _matrix(
         name=view.name(most),
         n=counts[most],
     )
-    caption = message(
-        "overview.matrix_caption", lang, n=len(targets), indicators=len(indicators)
-    )
+    caption = message("overview.matrix_caption", lang, n=len(targets), indicators=len(indicators))
     return charts.matrices(
         [(view.name(i), "") for i in indicators],
         place_columns(view),
@@ -281,7 +279,9 @@ def _numbers(view: View, rows: ByPlaceAndIndicator, indicators: Sequence[str]) -
         made.append([Cell(view.name(indicator)), *(Cell(str(found[s] or "")) for s in STATUSES)])
     columns = column_heads(("indicator",), lang)
     columns += [">" + message(f"status.{s}", lang) for s in STATUSES]
-    return Table("overview", columns, made, message("overview.numbers", lang, n=len(view.places)), lang)
+    return Table(
+        "overview", columns, made, message("overview.numbers", lang, n=len(view.places)), lang
+    )
 
 
 def places(view: View) -> Table:

@@ -93,9 +93,7 @@ def chart(view: View) -> charts.Chart | Text:
         counts = {"extracted": len(own) - reviewed, "reviewed": reviewed}
         words = message("quality.flags_of", lang, n=_count_flagged(own)) if own else ""
         bars.append(place_bar(place, counts, words, lang))
-    extracted, reviewed = (
-        message(f"quality.{k}_key", lang) for k in ("extracted", "reviewed")
-    )
+    extracted, reviewed = (message(f"quality.{k}_key", lang) for k in ("extracted", "reviewed"))
     return charts.bars(
         bars,
         [
@@ -215,9 +213,7 @@ def changes(view: View, previous: str = "") -> Several:
     return Several([head, Table("quality-changes", columns, made, caption, lang, empty)])
 
 
-def _differences(
-    old: dict[str, Target], new: dict[str, Target]
-) -> list[tuple[Target, str, str]]:
+def _differences(old: dict[str, Target], new: dict[str, Target]) -> list[tuple[Target, str, str]]:
     """Rows that were added, removed or changed, and what is another in those changed."""
     rows = [(new[i], "added", "") for i in new if i not in old]
     rows += [(old[i], "removed", "") for i in old if i not in new]

@@ -74,9 +74,7 @@ def rank_cell(row: Comparison, lang: str) -> Cell:
     about = row.comparator == "~"
     notes = [message("table.rank_about", lang)] if about else []
     if row.rank_best != row.rank_worst:
-        notes.append(
-            message("table.rank_range", lang, best=row.rank_best, worst=row.rank_worst)
-        )
+        notes.append(message("table.rank_range", lang, best=row.rank_best, worst=row.rank_worst))
     return Cell(f"{'≈' if about else ''}{row.rank} / {row.rank_of}", join_words(notes, lang))
 
 

@@ -129,9 +129,7 @@ def chart(view: View) -> charts.Chart | Several | Text:
         return Text("")
     items, n = list(found.items()), len(found)
     if len(view.places) > 10:
-        return Several(
-            _figure([one], view, f"trajectory-{one[0][0]}", n) for one in items[:6]
-        )
+        return Several(_figure([one], view, f"trajectory-{one[0][0]}", n) for one in items[:6])
     return _figure(items[:8], view, "trajectory", n)
 
 
@@ -176,7 +174,9 @@ def _series(rows: Sequence[Comparison], view: View, scale: Scale) -> charts.Seri
     points = [(c.target_year, m) for c in rows if (m := mark_of(c, scale))]
     dagger = "†" if any(c.flags for c in rows) else ""
     value = standard_with_bound(last, lang, scale) + dagger
-    words = ("，" if lang == "zh" else ", ").join(v for v in (value, pace_words(last, lang, scale)) if v)
+    words = ("，" if lang == "zh" else ", ").join(
+        v for v in (value, pace_words(last, lang, scale)) if v
+    )
     return charts.Series(place.name, place.look, tuple(points), words)
 
 

@@ -7,6 +7,7 @@ import sys
 import warnings
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 
 RENAMED = {
     "compare.atomic": "compare.base.atomic_files",
@@ -36,7 +37,7 @@ RENAMED = {
     "compare.story.phrases": "compare.analysis.target_words",
     "compare.story.view": "compare.analysis.selection",
     "compare.style": "compare.charts.style",
-    "compare.tables": "compare.analysis.display_table",
+    "compare.tables": "compare.analysis.display",
     "compare.text": "compare.wording.messages",
     "compare.units": "compare.vocabulary.units",
     "compare.variants": "compare.vocabulary.variants",
@@ -72,7 +73,7 @@ class _Alias(Loader):
 
 
 class RenamedFinder(MetaPathFinder):
-    """Finds the old names; asked last, so that it costs nothing where they are not used."""
+    """Finds the old names; asked first, else the parts of a renamed package were found twice."""
 
     def find_spec(self, fullname, path=None, target=None):
         new = RENAMED.get(fullname)
@@ -85,7 +86,29 @@ class RenamedFinder(MetaPathFinder):
 def install() -> None:
     """Make the old names importable in this process."""
     if not any(isinstance(f, RenamedFinder) for f in sys.meta_path):
-        sys.meta_path.append(RenamedFinder())
+        sys.meta_path.insert(0, RenamedFinder())
+
+
+def renamed(module: str, names: dict[str, str]):
+    """A module's ``__getattr__`` for functions that have another name now.
+
+    Parameters
+    ----------
+    module : str
+        Where the old names stood.
+    names : dict
+        Old name to the full new one, ``package.module.function``.
+    """
+
+    def attribute(name: str):
+        new = names.get(name)
+        if new is None:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        warn(f"{module}.{name}", new)
+        where, _, own = new.rpartition(".")
+        return getattr(importlib.import_module(where), own)
+
+    return attribute
 
 
 def moved(package: str, module: str):
@@ -93,7 +116,8 @@ def moved(package: str, module: str):
 
     def attribute(name: str):
         value = None
-        if not name.startswith("__"):  # Python asks for those itself, before the package is whole
+        # Python asks for dunder names and for its own modules itself, before the package is whole
+        if not name.startswith("__") and find_spec(f"{package}.{name}") is None:
             value = getattr(importlib.import_module(module), name, None)
         if getattr(value, "__module__", None) != module:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")

@@ -8,7 +8,8 @@ Out: a `Chart`, which shows and saves itself (`frame`). One module a kind of cha
 from compare.charts.bars import Bar, Part, bars
 from compare.charts.dot_rows import BenchmarkLine, Panel, Row
 from compare.charts.dots import dots
-from compare.charts.frame import Chart, KeyEntry
+from compare.charts.frame import Chart
+from compare.charts.key import KeyEntry
 from compare.charts.marks import Mark, swatch
 from compare.charts.matrix import MatrixField, field_sample, matrices, matrix, status_field
 from compare.charts.ranges import RangeRow, ranges

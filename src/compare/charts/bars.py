@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from compare.charts import marks, style
@@ -31,15 +32,15 @@ class Bar:
 
 
 def bars(
-    rows: list[Bar],
-    parts: list[Part],
+    rows: Sequence[Bar],
+    parts: Sequence[Part],
     name: str,
     title: str,
     *,
     lang: str,
     share: bool = True,
     axis: str = "",
-    **texts,
+    **texts: str,
 ) -> Chart:
     """Stacked horizontal bars.
 
@@ -155,6 +156,4 @@ def bars(
 
     used = [p for p in parts if any(r.counts.get(p.key) for r in rows)]
     key = [(marks.swatch(p.color, p.hatch), p.name) for p in used]
-    return chart(
-        name, title, plot + (0.30 if axis else 0.1), draw, lang=lang, key=tuple(key), **texts
-    )
+    return chart(name, title, plot + (0.30 if axis else 0.1), draw, lang=lang, key=key, **texts)

@@ -22,7 +22,9 @@ _MANY = 14
 class PanelGroup:
     """Panels side by side: same rows, same scale (that of all panels in ``scale``)."""
 
-    def __init__(self, panels: list[Panel], words: Callable[[str], str], scale: list[Panel] | None = None):
+    def __init__(
+        self, panels: list[Panel], words: Callable[[str], str], scale: list[Panel] | None = None
+    ):
         self.panels, self.words, self.scale = panels, words, scale or panels
         self.set_sizes(len(panels[0].rows) > _MANY)
 
@@ -173,7 +175,7 @@ class PanelGroup:
     def _draw_row(self, ax: Axes, n: int, row: Row) -> None:
         size = 5.6 if self.many else 8.0
         if row.province:
-            self._draw_province(ax, n, row)
+            self._draw_province(ax, n, row.province)
         for mark in row.others:
             ax.plot(
                 [mark.value], [n], "o", ms=size * 0.7, color=PALE, mec="white", mew=0.6, zorder=3
@@ -184,8 +186,7 @@ class PanelGroup:
         for mark in row.marks:
             marks.draw(ax, n, mark, row.look, size)
 
-    def _draw_province(self, ax: Axes, n: int, row: Row) -> None:
-        line = row.province
+    def _draw_province(self, ax: Axes, n: int, line: BenchmarkLine) -> None:
         high = 0.34 if self.many else 0.38
         dash = "-" if line.checked else (0, (1.5, 1))
         ax.plot(

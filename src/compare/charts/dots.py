@@ -14,7 +14,15 @@ _LEAST_FIELD = 1.8
 """Inches below which two fields do not stand side by side."""
 
 
-def dots(panels: list[Panel], name: str, title: str, words: Callable[[str], str], *, lang: str, **texts: str) -> Chart:
+def dots(
+    panels: list[Panel],
+    name: str,
+    title: str,
+    words: Callable[[str], str],
+    *,
+    lang: str,
+    **texts: str,
+) -> Chart:
     """Targets of places on one indicator; different variants in panels of their own.
 
     Parameters
@@ -22,7 +30,7 @@ def dots(panels: list[Panel], name: str, title: str, words: Callable[[str], str]
     panels : list of Panel
     name, title : str
     words : callable
-        Words of the key, see `compare.charts.marks.key`; also ``nation``, ``province``,
+        Words of the key, see `compare.charts.marks.key_entries`; also ``nation``, ``province``,
         ``unchecked``, and ``cut_axis`` for a scale that does not begin at 0.
     lang : {"zh", "en"}
     **texts
@@ -56,7 +64,7 @@ def dots(panels: list[Panel], name: str, title: str, words: Callable[[str], str]
         plan.left, plan.text_widths = left, [max(s) for s in zip(*alike, strict=True)]
     rows = [r for p in panels for r in p.rows]
     used = [m for r in rows for m in r.marks]
-    key = marks.key(used, {r.status for r in rows} - {"target"}, words)
+    key = marks.key_entries(used, {r.status for r in rows} - {"target"}, words)
     lines = [r.province for r in rows if r.province]
     nations = [p.nation for p in panels if p.nation]
     if nations:
@@ -74,6 +82,4 @@ def dots(panels: list[Panel], name: str, title: str, words: Callable[[str], str]
             plan.draw(sheet, y)
             y += plan.height
 
-    return chart(
-        name, title, sum(p.height for p in plans), draw, lang=lang, key=tuple(key), **texts
-    )
+    return chart(name, title, sum(p.height for p in plans), draw, lang=lang, key=key, **texts)

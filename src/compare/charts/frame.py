@@ -9,11 +9,18 @@ import base64
 import io
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from compare.charts import raster, style
+from compare.charts.key import KeyEntry, KeySample
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 EDGE = 0.12
 _LEADING = 1.42
@@ -44,7 +51,7 @@ class Chart:
     title: str
     alt: str
     lang: str
-    figure: object = field(repr=False)
+    figure: Figure = field(repr=False)
 
     def svg(self) -> str:
         """The figure as SVG: the same figure gives the same bytes; letters are outlines."""
@@ -80,7 +87,9 @@ class Chart:
         files[1].write_bytes(self._picture(svg, 150))
         return files
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         svg = self.svg()
         data = {"image/svg+xml": svg, "text/plain": self.alt}
         if os.environ.get(SVG_ONLY) != "1":  # for viewers that show no SVG
@@ -105,13 +114,13 @@ class Sheet:
     lang : str
     """
 
-    figure: object
+    figure: Figure
     width: float
     height: float
     top: float
     lang: str
 
-    def axes(self, x: float, y: float, width: float, height: float, bare: bool = False):
+    def axes(self, x: float, y: float, width: float, height: float, bare: bool = False) -> Axes:
         """Axes at a place of the body (``y`` from its top); ``bare`` ones count in inches too."""
         bottom = self.height - self.top - y - height
         box = (x / self.width, bottom / self.height, width / self.width, height / self.height)
@@ -122,7 +131,9 @@ class Sheet:
             ax.axis("off")
         return ax
 
-    def text(self, x: float, y: float, text: str, size: float = style.SIZE["label"], **look):
+    def text(
+        self, x: float, y: float, text: str, size: float = style.SIZE["label"], **look: Any
+    ) -> Text:
         """One line of text at a place of the body."""
         look = {"ha": "left", "va": "center", "color": style.INK} | look
         return self.figure.text(
@@ -136,7 +147,7 @@ _AROUND = re.compile(r"\s*([MLQCSTAHVZz])\s*")
 def _compact(svg: str) -> str:
     """The same picture with less white space around it: a sixth smaller."""
 
-    def outline(match: re.Match) -> str:
+    def outline(match: re.Match[str]) -> str:
         return f' d="{_AROUND.sub(lambda m: m[1], match[1].strip())}"'
 
     return re.sub(r">\n\s+<", ">\n<", re.sub(r' d="([^"]+)"', outline, svg))
@@ -155,10 +166,9 @@ def chart(
     *,
     lang: str,
     subtitle: str = "",
-    key: tuple = (),
+    key: Sequence[KeyEntry] = (),
     caption: str = "",
     source: str = "",
-    width: float = style.WIDTH,
 ) -> Chart:
     """A figure of the usual width around a body.
 
@@ -173,14 +183,15 @@ def chart(
     draw : callable
         Draws the chart on the `Sheet`.
     lang : {"zh", "en"}
-    key : sequence of (callable, str)
-        How to read the marks: each draws its sample at ``(ax, x, y)`` and has a meaning.
+    key : sequence of KeyEntry
+        How to read the marks: each has a sample and a meaning.
     caption, source : str
         What to see and how many rows stand behind it; where the data come from.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    width = style.WIDTH
     room = width - 2 * EDGE
     size = style.SIZE
     heads = [(style.wrap(title, room, size["title"]), size["title"], style.INK)]
@@ -205,7 +216,7 @@ def chart(
             y += 0.24
         _lines(sheet, y + (0.06 if entries else 0), feet)
         if lang == "en":
-            _straight(figure)
+            _straight_quotes(figure)
     alt = "\n".join(t for t in (title, subtitle, caption) if t)
     return Chart(name, title, alt, lang, figure)
 
@@ -213,7 +224,7 @@ def chart(
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
-def _straight(figure) -> None:
+def _straight_quotes(figure: Figure) -> None:
     """The Chinese font has wide quotation marks only: English text gets the straight ones."""
     items = list(figure.texts)
     for ax in figure.axes:
@@ -222,7 +233,7 @@ def _straight(figure) -> None:
         item.set_text(item.get_text().translate(_QUOTES))
 
 
-def _lines(sheet: Sheet, y: float, blocks: list) -> float:
+def _lines(sheet: Sheet, y: float, blocks: Sequence[tuple[list[str], float, str]]) -> float:
     for lines, size, color in blocks:
         step = size * _LEADING / 72
         for line in lines:
@@ -232,16 +243,16 @@ def _lines(sheet: Sheet, y: float, blocks: list) -> float:
     return y
 
 
-def _key_lines(key: tuple, room: float) -> list[list]:
-    """Entries of the key in lines of like length: ``(x, width of the sample, draw, text)``."""
+def _key_lines(key: Sequence[KeyEntry], room: float) -> list[list[tuple[float, KeySample, str]]]:
+    """Entries of the key in lines of like length: where each begins, its sample and meaning."""
     sized = []
-    for draw, text in key:
-        sample = getattr(draw, "inches", 0.34)
-        wide = sample + 0.06 + style.text_width(text, style.SIZE["small"]) + 0.22
-        sized.append((wide, sample, draw, text))
+    for sample, text in key:
+        wide = sample.inches + 0.06 + style.text_width(text, style.SIZE["small"]) + 0.22
+        sized.append((wide, sample, text))
     widths = [wide for wide, *_ in sized]
     count = len(_broken(widths, room))
     # the narrowest lines that still need no more of them: the last one is not left lonely
+    lines = []
     for share in range(50, 101, 5):
         lines = _broken(widths, room * share / 100)
         if len(lines) <= count:
@@ -250,8 +261,8 @@ def _key_lines(key: tuple, room: float) -> list[list]:
     for line in lines:
         x, made = 0.0, []
         for n in line:
-            wide, sample, draw, text = sized[n]
-            made.append((x, sample, draw, text))
+            wide, sample, text = sized[n]
+            made.append((x, sample, text))
             x += wide
         out.append(made)
     return out
@@ -270,12 +281,12 @@ def _broken(widths: list[float], room: float) -> list[list[int]]:
     return lines
 
 
-def _draw_key(sheet: Sheet, y: float, entries: list) -> None:
+def _draw_key(sheet: Sheet, y: float, entries: Sequence[tuple[float, KeySample, str]]) -> None:
     ax = sheet.axes(EDGE, y, sheet.width - 2 * EDGE, 0.24, bare=True)
-    for x, sample, draw, text in entries:
-        draw(ax, x + sample / 2, 0.12)
+    for x, sample, text in entries:
+        sample.draw(ax, x + sample.inches / 2, 0.12)
         ax.text(
-            x + sample + 0.06,
+            x + sample.inches + 0.06,
             0.13,
             text,
             fontsize=style.SIZE["small"],

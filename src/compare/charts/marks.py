@@ -13,9 +13,15 @@ second, higher  a diamond, joined to the base by a thin line
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from compare.charts import style
+from compare.charts.key import KeyEntry, KeySample
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 GLYPH = {"deferred": "⇧", "directional": "↗", "no_target": "—", "no_data": "?"}
 INKS = {
@@ -64,23 +70,25 @@ def glyph(status: str, direction: str | None = None) -> str:
     return GLYPH[status]
 
 
-def draw(ax, y: float, mark: Mark, look: style.Look, size: float = 8.0, x: float | None = None):
+def draw(
+    ax: Axes, y: float, mark: Mark, look: style.Look, size: float = 8.0, x: float | None = None
+) -> None:
     """Draw one mark at ``(x or mark.value, y)``, in data coordinates."""
     x = mark.value if x is None else x
     marker = "D" if mark.stretch else look.marker
     size = size * (0.78 if marker == "D" else 0.9 if marker == "s" else 1.0)
-    line = {"color": look.color, "clip_on": False, "zorder": 4}
+    line: dict[str, Any] = {"color": look.color, "clip_on": False, "zorder": 4}
     if mark.comparator == "~" or mark.about:
         ax.plot([x], [y], "o", ms=size * 2.3, mfc=look.color, mec="none", alpha=0.20, **_at(3))
         ax.plot([x], [y], "o", ms=size * 2.3, mfc="none", mec=look.color, mew=0.7, ls="", **_at(3))
         ax.lines[-1].set_markeredgewidth(0.7)
     side = {">": 1, ">=": 1, "<": -1, "<=": -1}.get(mark.comparator, 0)
     if side:
-        arrow = {"arrowstyle": "-|>,head_width=0.28,head_length=0.55", "lw": 1.9}
+        arrow = {"arrowstyle": "<|-,head_width=0.28,head_length=0.55", "lw": 1.9}
         arrow |= {"color": look.color, "shrinkA": 0, "shrinkB": 0}
         ax.annotate(
             "", (x, y), (side * ARROW, 0), textcoords="offset points", zorder=3,
-            annotation_clip=False, arrowprops=arrow | {"arrowstyle": "<|-,head_width=0.28,head_length=0.55"},
+            annotation_clip=False, arrowprops=arrow,
         )  # fmt: skip
     if mark.top is not None:
         ax.plot([x, mark.top], [y, y], lw=3.2, solid_capstyle="butt", alpha=0.55, **line)
@@ -91,66 +99,81 @@ def draw(ax, y: float, mark: Mark, look: style.Look, size: float = 8.0, x: float
     ax.plot([x], [y], marker, ms=size, mfc=face, mec=look.color, mew=1.7, ls="", **_at(5))
 
 
-def _at(zorder: float) -> dict:
+def _at(zorder: float) -> dict[str, Any]:
     return {"clip_on": False, "zorder": zorder}
 
 
 _PLAIN = style.Look(style.INK, "o")
 
 
-def sample(mark: Mark, look: style.Look = _PLAIN):
+def sample(mark: Mark, look: style.Look = _PLAIN) -> KeySample:
     """A mark for the key."""
 
-    def show(ax, x: float, y: float) -> None:
+    def show(ax: Axes, x: float, y: float) -> None:
         side = 1 if mark.comparator in (">", ">=") else -1 if mark.comparator in ("<", "<=") else 0
         draw(ax, y, mark, look, size=6.5, x=x - 0.15 * side)
 
-    show.inches = 0.54 if mark.comparator[0] in "<>" else 0.34
-    return show
+    return KeySample(show, 0.54 if mark.comparator[0] in "<>" else 0.34)
 
 
-def status_sample(status: str, direction: str | None = None):
+def status_sample(status: str, direction: str | None = None) -> KeySample:
     """A kind of nothing for the key."""
 
-    def show(ax, x: float, y: float) -> None:
+    def show(ax: Axes, x: float, y: float) -> None:
         draw_status(ax, x, y, status, direction, size=11, centred=True)
 
-    return show
+    return KeySample(show)
 
 
 def draw_status(
-    ax, x: float, y: float, status: str, direction: str | None = None, size: float = 11.0, **look
-):
+    ax: Axes,
+    x: float,
+    y: float,
+    status: str,
+    direction: str | None = None,
+    size: float = 11.0,
+    centred: bool = False,
+) -> None:
     """The sign of a kind of nothing at a place in data coordinates."""
-    text = {"xytext": (0, 0) if look.pop("centred", False) else (size * 0.8, 0)}
-    text |= {"ha": "center", "va": "center", "color": INKS[status], "fontsize": size} | look
-    ax.annotate(glyph(status, direction), (x, y), textcoords="offset points", zorder=4, **text)
+    ax.annotate(
+        glyph(status, direction),
+        (x, y),
+        xytext=(0 if centred else size * 0.8, 0),
+        textcoords="offset points",
+        zorder=4,
+        ha="center",
+        va="center",
+        color=INKS[status],
+        fontsize=size,
+    )
 
 
-def line_sample(color: str, dashed: bool, width: float = 1.4):
+def line_sample(color: str, dashed: bool, width: float = 1.4) -> KeySample:
     """A benchmark line for the key."""
 
-    def show(ax, x: float, y: float) -> None:
+    def show(ax: Axes, x: float, y: float) -> None:
         ax.plot(
             [x, x], [y - 0.1, y + 0.1], color=color, lw=width, ls=(0, (3, 2)) if dashed else "-"
         )
 
-    return show
+    return KeySample(show)
 
 
-def swatch(color: str, hatch: str = "", edge: str = style.RULE):
+def swatch(color: str, hatch: str = "", edge: str = style.RULE) -> KeySample:
     """A coloured field for the key."""
 
-    def show(ax, x: float, y: float) -> None:
+    def show(ax: Axes, x: float, y: float) -> None:
         from matplotlib.patches import Rectangle
 
         box = Rectangle((x - 0.14, y - 0.075), 0.28, 0.15, fc=color, ec=edge, lw=0.6, hatch=hatch)
         ax.add_artist(box)
 
-    return show
+    return KeySample(show)
 
 
-def key(marks: list[Mark], statuses: set[str], words) -> list[tuple]:
+def key_entries(
+    marks: Sequence[Mark], statuses: Collection[str], words: Callable[[str], str]
+) -> list[KeyEntry]:
     """Key entries for the marks that a chart uses.
 
     Parameters

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from compare.charts import style
 from compare.charts.frame import EDGE, Chart, Sheet, chart
-from compare.charts.marks import KeySample, glyph
+from compare.charts.key import KeyEntry, KeySample
+from compare.charts.marks import glyph
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _INK = {
     "deferred": "#6d5207",
@@ -41,10 +46,10 @@ def status_field(status: str, direction: str | None = None, text: str = "") -> M
     return MatrixField(_FILL[status], text, sign, _INK[status], hatch)
 
 
-def field_sample(cell: MatrixField):
+def field_sample(cell: MatrixField) -> KeySample:
     """A field for the key: its colour, its sign in it."""
 
-    def show(ax, x: float, y: float) -> None:
+    def show(ax: Axes, x: float, y: float) -> None:
         from matplotlib.patches import Rectangle
 
         edge = style.RULE
@@ -64,19 +69,20 @@ def field_sample(cell: MatrixField):
                 bbox=back,
             )
 
-    return show
+    return KeySample(show)
 
 
 def matrix(
-    rows: list[tuple[str, str]],
-    columns: list[tuple[str, str]],
-    cells: dict[tuple[int, int], MatrixField],
+    rows: Sequence[tuple[str, str]],
+    columns: Sequence[tuple[str, str]],
+    fields: Mapping[tuple[int, int], MatrixField],
     name: str,
     title: str,
     *,
     lang: str,
-    over: list[tuple[str, int]] = (),
-    **texts,
+    over: Sequence[tuple[str, int]] = (),
+    key: Sequence[KeyEntry] = (),
+    **texts: str,
 ) -> Chart:
     """A table of coloured fields.
 
@@ -86,17 +92,18 @@ def matrix(
         Label and group; a group's name stands once, above its rows.
     columns : list of (str, str)
         Label, and a small note under it.
-    cells : dict
+    fields : dict
         ``(row, column)`` to `MatrixField`; a field without one stays empty.
     name, title : str
     lang : {"zh", "en"}
     over : list of (str, int)
         Names over so many columns each.
+    key : sequence of KeyEntry
     **texts
-        ``subtitle``, ``key``, ``caption``, ``source``.
+        ``subtitle``, ``caption``, ``source``.
     """
-    plan = _Plan(rows, columns, cells, list(over))
-    return chart(name, title, plan.height, plan.draw, lang=lang, **texts)
+    plan = _Plan(rows, columns, fields, over)
+    return chart(name, title, plan.height, plan.draw, lang=lang, key=key, **texts)
 
 
 COLUMNS = 26
@@ -104,16 +111,18 @@ COLUMNS = 26
 
 
 def matrices(
-    rows: list[tuple[str, str]],
-    columns: list[tuple[str, str]],
-    cells: dict[tuple[int, int], MatrixField],
+    rows: Sequence[tuple[str, str]],
+    columns: Sequence[tuple[str, str]],
+    fields: Mapping[tuple[int, int], MatrixField],
     name: str,
     title: str,
     *,
     lang: str,
     part: Callable[[int, int], str],
     subtitle: str = "",
-    **texts,
+    key: Sequence[KeyEntry] = (),
+    caption: str = "",
+    source: str = "",
 ) -> list[Chart]:
     """As `matrix`, in as many charts as the columns need.
 
@@ -127,7 +136,7 @@ def matrices(
     out = []
     for n in range(count):
         first, last = n * size, min((n + 1) * size, len(columns))
-        own = {(r, c - first): cell for (r, c), cell in cells.items() if first <= c < last}
+        own = {(r, c - first): field for (r, c), field in fields.items() if first <= c < last}
         words = f"{subtitle} {part(n + 1, count)}" if count > 1 else subtitle
         made = matrix(
             rows,
@@ -136,8 +145,10 @@ def matrices(
             f"{name}-{n + 1}" if count > 1 else name,
             title,
             lang=lang,
+            key=key,
             subtitle=words,
-            **texts,
+            caption=caption,
+            source=source,
         )
         out.append(made)
     return out
@@ -146,8 +157,14 @@ def matrices(
 class _Plan:
     """Sizes of a matrix, and its drawing."""
 
-    def __init__(self, rows, columns, cells, over):
-        self.rows, self.columns, self.cells, self.over = rows, columns, cells, over
+    def __init__(
+        self,
+        rows: Sequence[tuple[str, str]],
+        columns: Sequence[tuple[str, str]],
+        fields: Mapping[tuple[int, int], MatrixField],
+        over: Sequence[tuple[str, int]],
+    ) -> None:
+        self.rows, self.columns, self.fields, self.over = rows, columns, fields, over
         room = style.WIDTH - 2 * EDGE
         size = style.SIZE["small"] + 0.6
         label = max((style.text_width(t, size) for t, _ in rows), default=1.0) + 0.2
@@ -170,7 +187,7 @@ class _Plan:
         self.step = 0.30 if self.wide > 0.34 else 0.24
         groups = [g for n, (_, g) in enumerate(rows) if g and (n == 0 or rows[n - 1][1] != g)]
         self.height = self.above + len(rows) * self.step + len(groups) * 0.30 + 0.06
-        texts = [c.text for c in cells.values() if c.text]
+        texts = [f.text for f in fields.values() if f.text]
         fit = sum(style.text_width(t, 7.6) <= self.wide - 0.05 for t in texts)
         self.words = bool(texts) and fit >= 0.8 * len(texts) and self.wide > 0.34
 
@@ -194,7 +211,7 @@ class _Plan:
                 at = y + self.step / 2 + (k - (len(shown) - 1) / 2) * 0.125
                 ax.text(0.06, at, line, fontsize=size, va="center")
             for m in range(len(self.columns)):
-                cell = self.cells.get((n, m))
+                cell = self.fields.get((n, m))
                 if cell is None:
                     continue
                 x = self.left + m * self.wide

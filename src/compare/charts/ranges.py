@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from compare.charts import style
 from compare.charts.frame import EDGE, Chart, Sheet, chart
+from compare.charts.key import KeySample
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,14 @@ class RangeRow:
 
 
 def ranges(
-    rows: list[RangeRow], name: str, title: str, words, *, lang: str, axis: str, **texts
+    rows: Sequence[RangeRow],
+    name: str,
+    title: str,
+    words: Callable[[str], str],
+    *,
+    lang: str,
+    axis: str,
+    **texts: str,
 ) -> Chart:
     """One row a place: a dot for each combination, a bar from least to most.
 
@@ -89,14 +102,14 @@ def ranges(
                     [row.usual], [n], row.look.marker, ms=5.5 if many else 8, color=color, zorder=4
                 )
 
-    def usual(ax, x: float, y: float) -> None:
+    def usual(ax: Axes, x: float, y: float) -> None:
         ax.plot([x], [y], "o", ms=6.5, color=style.INK)
 
-    def other(ax, x: float, y: float) -> None:
+    def other(ax: Axes, x: float, y: float) -> None:
         ax.plot(
             [x - 0.12, x + 0.12], [y, y], color=style.INK, lw=4, alpha=0.25, solid_capstyle="round"
         )
         ax.plot([x - 0.1, x + 0.03, x + 0.11], [y] * 3, "|", ms=6, mew=1.2, color=style.INK)
 
-    key = ((usual, words("usual")), (other, words("other")))
+    key = ((KeySample(usual), words("usual")), (KeySample(other), words("other")))
     return chart(name, title, plot + 0.48, draw, lang=lang, key=key, **texts)

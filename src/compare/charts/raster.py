@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 
-def png(svg: str | bytes, width: float, dpi: float, fonts=None) -> bytes:
+
+def png(svg: str | bytes, width: float, dpi: float, fonts: Any = None) -> bytes:
     """An SVG as PNG on white; the same SVG gives the same bytes.
 
     Parameters
@@ -26,8 +28,9 @@ def png(svg: str | bytes, width: float, dpi: float, fonts=None) -> bytes:
     page = f"#set page(width: {width}pt, height: auto, margin: 0pt)\n"
     page += '#image("chart.svg", width: 100%)\n'
     data = svg.encode() if isinstance(svg, str) else svg
+    files: Any = {"main.typ": page.encode(), "chart.svg": data}  # stubs know no dict
     return typst.compile(
-        {"main.typ": page.encode(), "chart.svg": data},
+        files,
         format="png",
         ppi=dpi,
         font_paths=fonts or [],

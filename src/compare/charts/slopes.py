@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from compare.charts import marks, style
 from compare.charts.frame import EDGE, Chart, Sheet, chart
+from compare.charts.key import KeySample
 from compare.charts.marks import Mark
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 _MANY = 10
 
@@ -33,7 +40,15 @@ class Facet:
     note: str = ""
 
 
-def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **texts) -> Chart:
+def slopes(
+    facets: list[Facet],
+    name: str,
+    title: str,
+    words: Callable[[str], str],
+    *,
+    lang: str,
+    **texts: str,
+) -> Chart:
     """Lines from horizon to horizon, a field for each indicator; with many places one row each.
 
     Parameters
@@ -41,7 +56,7 @@ def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **te
     facets : list of Facet
     name, title : str
     words : callable
-        Words of the key, see `compare.charts.marks.key`; also ``nation`` and ``earlier``.
+        Words of the key, see `compare.charts.marks.key_entries`; also ``nation`` and ``earlier``.
     lang : {"zh", "en"}
     **texts
         ``subtitle``, ``caption``, ``source``.
@@ -64,12 +79,12 @@ def slopes(facets: list[Facet], name: str, title: str, words, *, lang: str, **te
             (_rows if long else _lines)(sheet, facet, x, y, wide)
 
     used = [m for f in facets for s in f.series for _, m in s.points]
-    key = marks.key(used, set(), words)
+    key = marks.key_entries(used, set(), words)
     if any(s.benchmark for f in facets for s in f.series):
-        key.append((_dash, words("nation")))
+        key.append((KeySample(_dash), words("nation")))
     if any(long for _, long, *_ in blocks):
         key.append((marks.sample(Mark(0), style.Look(style.EQUAL, "o")), words("earlier")))
-    return chart(name, title, body, draw, lang=lang, key=tuple(key), **texts)
+    return chart(name, title, body, draw, lang=lang, key=key, **texts)
 
 
 def drawn_in_rows(facets: list[Facet]) -> bool:
@@ -88,7 +103,9 @@ def _without_gaps(facets: list[Facet], room: float) -> list[Facet]:
     while left:
         n = 0
         if open_half:
-            n = next((k for k, f in enumerate(left) if not _needs_whole_width(f, (room - 0.4) / 2)), 0)
+            n = next(
+                (k for k, f in enumerate(left) if not _needs_whole_width(f, (room - 0.4) / 2)), 0
+            )
         facet = left.pop(n)
         open_half = not open_half and not _needs_whole_width(facet, (room - 0.4) / 2)
         out.append(facet)
@@ -101,7 +118,7 @@ def _label_width(facet: Facet) -> float:
     return max((style.text_width(t, 8.4) for t in labels), default=0) + 0.2
 
 
-def _dash(ax, x: float, y: float) -> None:
+def _dash(ax: Axes, x: float, y: float) -> None:
     ax.plot([x - 0.15, x + 0.15], [y, y], color=style.NATION, lw=1.3, ls=(0, (3, 2)))
 
 
@@ -149,7 +166,7 @@ def _lines(sheet: Sheet, facet: Facet, x: float, y: float, wide: float) -> None:
     _labels(ax, sheet, facet, labels, EDGE + x + wide - right + 0.1, y + 0.50, high)
 
 
-def _upright(ax, x: float, mark: Mark, look: style.Look) -> None:
+def _upright(ax: Axes, x: float, mark: Mark, look: style.Look) -> None:
     """A mark on a vertical scale: arrows point up or down."""
     plain = Mark(mark.value, "~" if mark.comparator == "~" else "=", None, mark.strive)
     marks.draw(ax, mark.value, plain, look, size=6.5, x=x)
@@ -167,7 +184,7 @@ def _upright(ax, x: float, mark: Mark, look: style.Look) -> None:
 
 
 def _labels(
-    ax, sheet: Sheet, facet: Facet, labels: list[str], x: float, y: float, high: float
+    ax: Axes, sheet: Sheet, facet: Facet, labels: list[str], x: float, y: float, high: float
 ) -> None:
     """Names at the right of the lines' ends, moved apart where they would touch."""
     low, top = ax.get_ylim()
@@ -184,7 +201,7 @@ def _labels(
         sheet.text(x, y + there, label, 8.4, color=color)
 
 
-def _line(sheet: Sheet, x0: float, y0: float, x1: float, y1: float):
+def _line(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> Line2D:
     from matplotlib.lines import Line2D
 
     ys = [1 - (sheet.top + v) / sheet.height for v in (y0, y1)]

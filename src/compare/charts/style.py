@@ -9,10 +9,12 @@ or beside its name.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 COLORS = (
     "#0c5abe",  # blue
@@ -73,7 +75,7 @@ def look(region_id: str, known: list[str] | tuple[str, ...] = ()) -> Look:
 
 
 @cache
-def rc(lang: str) -> dict:
+def rc(lang: str) -> dict[str, Any]:
     """Matplotlib settings for a language: seaborn's, with our fonts, sizes and greys."""
     import matplotlib
     import seaborn
@@ -108,12 +110,12 @@ def rc(lang: str) -> dict:
 
 
 @contextmanager
-def applied(lang: str):
+def applied(lang: str) -> Iterator[None]:
     """Our settings inside the block, the user's own again behind it."""
     import matplotlib
 
     settings = rc(lang)
-    with matplotlib.rc_context(settings):
+    with matplotlib.rc_context(settings):  # pyright: ignore[reportArgumentType] (its own name for a str)
         yield
 
 

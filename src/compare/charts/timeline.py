@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from compare.charts import marks, style
 from compare.charts.frame import EDGE, Chart, Sheet, chart
+from compare.charts.key import KeyEntry
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _GAP = 0.165
 
@@ -22,16 +28,16 @@ class Event:
 
 
 def timeline(
-    events: list[Event],
-    rows: list[str],
-    columns: list[str],
+    events: Sequence[Event],
+    rows: Sequence[str],
+    columns: Sequence[str],
     name: str,
     title: str,
-    words,
+    words: Callable[[str], str],
     *,
     lang: str,
     color: str = style.SHADES["firm"],
-    **texts,
+    **texts: str,
 ) -> Chart:
     """Targets as marks in a table of sectors and horizons.
 
@@ -86,16 +92,18 @@ def timeline(
             x += wide[column]
 
     kinds = {e.kind for e in events}
-    key = []
+    key: list[KeyEntry] = []
     for kind in order[:2]:
         if kind in kinds:
             sample = marks.Mark(0, strive=kind == "strive")
             key.append((marks.sample(sample, look), words(kind)))
     key += [(marks.status_sample(k), words(k)) for k in order[2:] if k in kinds]
-    return chart(name, title, body, draw, lang=lang, key=tuple(key), **texts)
+    return chart(name, title, body, draw, lang=lang, key=key, **texts)
 
 
-def _cell(ax, x: float, y: float, high: float, events: list[Event], fit: int, look) -> None:
+def _cell(
+    ax: Axes, x: float, y: float, high: float, events: Sequence[Event], fit: int, look: style.Look
+) -> None:
     if not events:
         return
     rows = -(-len(events) // fit)

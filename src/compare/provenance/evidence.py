@@ -15,11 +15,15 @@ from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
+from compare.base import fields
 from compare.base.errors import CompareError, nearest
+from compare.base.records import Target
 from compare.base.workspace import curated_dir, raw_dir
 from compare.intake.source import read_source
 from compare.provenance import marks
-from compare.wording.values import LANGS, flag_words, horizon, value_words, word
+from compare.wording.code_words import code_word, flag_words
+from compare.wording.messages import LANGS
+from compare.wording.values import horizon, written_value
 
 _BRACKETS = {
     "value": "【】",
@@ -77,6 +81,11 @@ class Evidence:
     lang: str = "zh"
     outside: bool = False
 
+    @property
+    def target(self) -> Target:
+        """The row as a record."""
+        return Target(**{name: self.row.get(name) for name in fields.table("targets").names})
+
     def _repr_html_(self) -> str:
         from compare.provenance.html import as_html, css
 
@@ -92,10 +101,10 @@ class Evidence:
             {r: (f"\033[{code}m", "\033[0m") for r, code in _ANSI.items()} if color else _BRACKETS
         )
         head = [row["region_zh" if lang == "zh" else "region_en"], row["indicator_text"]]
-        head += [value_words(row, lang), horizon(row, lang)]
+        head += [written_value(self.target, lang), horizon(self.target, lang)]
         lines = [_plain(f"{row['target_id']}  {' · '.join(h for h in head if h)}")]
         if row.get("section"):
-            lines.append(_plain(f"{word('label', 'section', lang)}: {row['section']}"))
+            lines.append(_plain(f"{code_word('label', 'section', lang)}: {row['section']}"))
         text, at = "", 0
         for start, end, role in self.marks:
             left, right = ends[role]
@@ -103,15 +112,17 @@ class Evidence:
             at = end
         lines += ["", text + _plain(self.text[at:]), ""]
         roles = dict.fromkeys(role for *_, role in self.marks)
-        legend = (f"{ends[r][0]}{word('role', r, lang)}{ends[r][1]}" for r in roles)
-        lines.append(f"{word('label', 'legend', lang)}: {' '.join(legend)}")
-        lines += [] if self.whole else [word("label", "sentence_only", lang)]
-        lines += [word("label", "outside_paragraph", lang)] if self.outside else []
+        legend = (f"{ends[r][0]}{code_word('role', r, lang)}{ends[r][1]}" for r in roles)
+        lines.append(f"{code_word('label', 'legend', lang)}: {' '.join(legend)}")
+        lines += [] if self.whole else [code_word("label", "sentence_only", lang)]
+        lines += [code_word("label", "outside_paragraph", lang)] if self.outside else []
         for flag in [] if row.get("flags") is None else row["flags"]:
-            lines.append(_plain(f"{word('label', 'flags', lang)}: {flag_words(flag, lang)}"))
+            lines.append(_plain(f"{code_word('label', 'flags', lang)}: {flag_words(flag, lang)}"))
         if row.get("note"):
-            lines.append(_plain(f"{word('label', 'note', lang)}: {row['note']}"))
-        lines.append(_plain(f"{word('label', 'source', lang)}: {_source_line(self.source, lang)}"))
+            lines.append(_plain(f"{code_word('label', 'note', lang)}: {row['note']}"))
+        lines.append(
+            _plain(f"{code_word('label', 'source', lang)}: {_source_line(self.source, lang)}")
+        )
         lines.append(f"SHA-256 {self.source['sha256']}, {_position(row, lang)}")
         return "\n".join(lines)
 
@@ -273,7 +284,6 @@ def _documents_of_targets() -> dict[str, str]:
 
 @lru_cache(maxsize=2)
 def _read_documents(file, stamp: int) -> dict[str, str]:
-    from compare.base import fields
     from compare.curation.parquet import read_parquet
 
     table = read_parquet(file, fields.table("targets"))
@@ -281,14 +291,14 @@ def _read_documents(file, stamp: int) -> dict[str, str]:
 
 
 def _position(row: dict, lang: str) -> str:
-    return f"{word('label', 'characters', lang)} {row['start']}–{row['end']}"
+    return f"{code_word('label', 'characters', lang)} {row['start']}–{row['end']}"
 
 
 def _source_line(source: dict, lang: str) -> str:
     parts = [source["title"], source["issuer"], source["document_no"]]
     parts.append(str(source["date"]) if source["date"] else None)
     if source["status"] == "draft":
-        parts.append(word("document_status", "draft", lang))
+        parts.append(code_word("document_status", "draft", lang))
     return " · ".join(p for p in parts if p)
 
 

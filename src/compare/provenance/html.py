@@ -11,14 +11,8 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from compare.wording.values import (
-    flag_words,
-    horizon,
-    indicators,
-    standard_value,
-    value_words,
-    word,
-)
+from compare.wording.code_words import code_word, flag_words, indicator_names
+from compare.wording.values import horizon, standard_value, written_value
 
 
 @cache
@@ -30,7 +24,7 @@ def css() -> str:
 @cache
 def both(group: str, code: str, langs: tuple[str, ...]) -> Markup:
     """A word in one language, or in both for a page that switches between them."""
-    return in_langs({lang: word(group, code, lang) for lang in langs})
+    return in_langs({lang: code_word(group, code, lang) for lang in langs})
 
 
 def in_langs(texts: dict) -> Markup:
@@ -53,7 +47,7 @@ def as_html(item, langs: tuple[str, ...] = ("zh",), source: bool = False) -> Mar
     source : bool
         Whether the source is part of it (a page about one document says it once, above).
     """
-    row = item.row
+    row, target = item.row, item.target
     legend = Markup(" ").join(
         Markup('<span class="ev-{}">{}</span>').format(role, both("role", role, langs))
         for role in dict.fromkeys(role for *_, role in item.marks)
@@ -78,8 +72,8 @@ def as_html(item, langs: tuple[str, ...] = ("zh",), source: bool = False) -> Mar
         flag=Markup('<span class="ev-flag">⚠ {}</span>').format(both("label", "flags", langs))
         if _any(row.get("flags"))
         else "",
-        value=in_langs({lang: value_words(row, lang) for lang in langs}),
-        year=in_langs({lang: horizon(row, lang) for lang in langs}),
+        value=in_langs({lang: written_value(target, lang) for lang in langs}),
+        year=in_langs({lang: horizon(target, lang) for lang in langs}),
         script=item.source["script"],
         text=_marked(item),
         legend=legend,
@@ -115,7 +109,7 @@ def _marked(item) -> Markup:
 
 def _facts(item, langs, alone: bool) -> list[tuple[str, Markup]]:
     row = item.row
-    names = indicators().get(row["indicator"])
+    names = indicator_names().get(row["indicator"])
     if names:
         label = in_langs({lang: names[lang] for lang in langs})
         indicator = Markup("{} <code>{}</code>").format(label, row["indicator"])
@@ -128,8 +122,8 @@ def _facts(item, langs, alone: bool) -> list[tuple[str, Markup]]:
         both("tier", row["tier"], langs), both("effort", row["effort"], langs)
     )
     facts = [("indicator", indicator), ("kind", kind), ("tier_effort", effort)]
-    if standard_value(row):
-        facts.append(("standard", escape(standard_value(row))))
+    if standard := standard_value(item.target):
+        facts.append(("standard", escape(standard)))
     if row.get("baseline_year"):
         facts.append(("baseline", escape(row["baseline_year"])))
     scope = row.get("scope_region")

@@ -21,7 +21,7 @@ from compare.base import fields
 from compare.charts import style
 from compare.provenance.evidence import records
 from compare.vocabulary import indicators
-from compare.wording import messages, values
+from compare.wording import code_words, messages
 
 SAMPLE = "碳达峰 Carbon peak"
 """Words in both scripts."""
@@ -30,9 +30,9 @@ SAMPLE = "碳达峰 Carbon peak"
 def catalogues() -> None:
     """Read the vocabularies of the package."""
     indicators.known()
-    messages.messages()
-    values.indicators()
-    values.word("page", "site", "zh")
+    messages.all_messages()
+    code_words.indicator_names()
+    code_words.code_word("page", "site", "zh")
 
 
 def tables() -> None:
@@ -45,8 +45,10 @@ def drawings() -> None:
     """Draw one chart of ours in each language, and one of anybody's."""
     marks = tuple(charts.Mark(20.0, comparator) for comparator in ("=", ">=", "~"))
     row = charts.Row(SAMPLE, style.look("x"), marks=marks, text=f"≥ 20% {SAMPLE}")
-    for lang in values.LANGS:
-        panel = charts.Panel(SAMPLE, [row], "%", charts.Line(18.0, SAMPLE), limits=(0, 100))
+    for lang in messages.LANGS:
+        panel = charts.Panel(
+            SAMPLE, [row], "%", charts.BenchmarkLine(18.0, SAMPLE), limits=(0, 100)
+        )
         words = {"subtitle": SAMPLE, "caption": SAMPLE, "source": SAMPLE}
         charts.dots([panel], "warm", SAMPLE, str, lang=lang, **words).svg()
     # a notebook that imports it again is to have its effect on matplotlib's settings again

@@ -119,9 +119,7 @@ def target_value(
         return row.value_text or message("target_value.unquantified", lang)
     if row.kind == "verbal":
         key = {100.0: "all", 0.0: "none"}.get(row.value_std, "")
-        shown = (
-            message(f"target_value.{key}", lang) if key else standard_in_words(row, lang, scale)
-        )
+        shown = message(f"target_value.{key}", lang) if key else standard_in_words(row, lang, scale)
     else:
         shown = _level_or_change(row, lang, scale)
     if row.effort == "strive":
@@ -177,7 +175,9 @@ def _written(row: Target, lang: str) -> str:
     if row.value is None:
         return row.value_text
     if row.kind == "peak":
-        return year(int(row.value), row.comparator, lang)
+        shown = year(int(row.value), row.comparator, lang)
+        exact = row.comparator in ("=", None)
+        return message("written_value.in_year", lang, year=shown) if exact else shown
     unit = row.unit or ""
     figure = _range_in_full(row.value, row.value_max)
     shown = f"{BOUND_SYMBOL[row.comparator or '=']}{figure}{_unit_gap(unit, lang)}{unit}"

@@ -19,7 +19,7 @@ from compare.provenance.html import css as evidence_css
 from compare.provenance.html import in_langs
 from compare.report.render.blocks import Block, blocks, cell_parameters
 from compare.report.render.sanitize_html import Page
-from compare.wording.values import word
+from compare.wording.code_words import code_word
 
 _BAR = ("index", "zh", "en", "pdf", "ipynb", "previous")
 
@@ -118,8 +118,8 @@ def write(
             script=Markup(script),
             lang=langs[0],
             switch=len(langs) > 1,
-            word=lambda code, lang: word("page", code, lang),
-            say=lambda code: in_langs({lang: word("page", code, lang) for lang in langs}),
+            word=lambda code, lang: code_word("page", code, lang),
+            say=lambda code: in_langs({lang: code_word("page", code, lang) for lang in langs}),
             **context,
         )
     )
@@ -168,13 +168,13 @@ def _shown(block: Block, lang: str) -> dict:
         shown["size"] = size = image_size(block.mime, block.data)
         shown["small"] = bool(size and size[0] < 520)
     if block.kind == "error":
-        shown["line"] = word("page", "failed_cell", lang).format(block.cell)
+        shown["line"] = code_word("page", "failed_cell", lang).format(block.cell)
         shown["source"] = block.source
     return shown
 
 
 def _failed_line(cell, lang: str) -> str:
-    return word("page", "failed_here", lang).format(cell if cell is not None else "?")
+    return code_word("page", "failed_here", lang).format(cell if cell is not None else "?")
 
 
 def image_size(mime: str, data: bytes) -> tuple[int, int] | None:

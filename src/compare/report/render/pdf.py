@@ -21,7 +21,7 @@ from compare.report.render.blocks import Block, blocks, cell_parameters
 from compare.report.render.html_page import image_size
 from compare.report.render.html_to_typst import nodes
 from compare.report.render.sanitize_html import Page
-from compare.wording.values import word
+from compare.wording.code_words import code_word
 
 _PAGE_SHAPE = 22 / 17  # a picture taller than this is fitted to the height of the page
 _SHORT_INTRO = 3
@@ -84,7 +84,7 @@ def render(nb, *, title: dict, lang: str) -> bytes:
         "nodes": content,
         "contents": sum(level == 2 for level, *_ in page.headings) > 1,
         "parameters": cell_parameters(nb),
-        "parameters-label": word("page", "parameters", lang),
+        "parameters-label": code_word("page", "parameters", lang),
     }
     program = {
         "main.typ": (files("compare.report.render") / "static" / "report.typ").read_bytes(),
@@ -129,7 +129,7 @@ def _nodes(block: Block, number: int, page: Page, lang: str, pictures: dict) -> 
             fit = "height"
         return [{"t": "image", "file": name, "alt": block.alt, "fit": fit}]
     if block.kind == "error":
-        line = word("page", "failed_cell", lang).format(block.cell)
+        line = code_word("page", "failed_cell", lang).format(block.cell)
         return [{"t": "error", "line": line, "message": block.content, "source": block.source}]
     if block.kind == "text":
         return [{"t": "pre", "c": block.content}]

@@ -46,7 +46,9 @@ from compare.report.history import run_record
 from compare.report.render import html_page
 from compare.report.render.blocks import Block, main_chart
 from compare.report.render.thumbnails import thumb
-from compare.wording.values import LANGS, indicators, value_words, word
+from compare.wording.code_words import code_word, indicator_names
+from compare.wording.messages import LANGS
+from compare.wording.values import written_value
 
 _ID = re.compile(r"^[^\W_][\w.-]{0,150}$")
 _STATUS = ("ok", "kept", "failed")
@@ -88,7 +90,7 @@ def build(folder: Path, run: dict, previous: Path | None = None) -> dict[str, di
             _failure_page(folder, report)
     (folder / "thumbs").mkdir(exist_ok=True)
     cards = _cards(folder, run["reports"], regions, previous)
-    title = _texts(run.get("title") or {k: word("page", "site", k) for k in LANGS})
+    title = _texts(run.get("title") or {k: code_word("page", "site", k) for k in LANGS})
     sources = _evidence(folder, run, records(load("targets")), documents, regions)
     text = html_page.write(
         "index.html.j2",
@@ -189,7 +191,7 @@ def _version(report: dict) -> dict:
     error = report.get("error") or {}
     why = ": ".join(str(error[k]) for k in ("name", "message") if error.get(k))
     cell = error.get("cell")
-    where = in_langs({k: word("page", "failed_cell", k).format(cell) for k in LANGS})
+    where = in_langs({k: code_word("page", "failed_cell", k).format(cell) for k in LANGS})
     links = [
         (k, html_page.relative(report["formats"][k])) for k in _FORMATS if k in report["formats"]
     ]
@@ -260,7 +262,7 @@ def _region(region: str, regions: dict, lang: str) -> str:
 
 
 def _indicator(indicator: str, lang: str) -> str:
-    return indicators().get(indicator, {}).get(lang, str(indicator))
+    return indicator_names().get(indicator, {}).get(lang, str(indicator))
 
 
 def _search(report: dict, regions: dict) -> str:
@@ -294,7 +296,7 @@ def _groups(cards: list[dict]) -> list[tuple]:
 
 
 def _question(report: dict) -> dict[str, str]:
-    return _texts(report["group"] or {k: word("page", "other_reports", k) for k in LANGS})
+    return _texts(report["group"] or {k: code_word("page", "other_reports", k) for k in LANGS})
 
 
 def _texts(value) -> dict[str, str]:
@@ -351,7 +353,7 @@ def _evidence_page(run: dict, document: dict, rows: list[dict], place) -> str:
             {
                 "id": row["target_id"],
                 "name": row["indicator_text"],
-                "value": in_langs({lang: value_words(row, lang) for lang in LANGS}),
+                "value": in_langs({lang: written_value(item.target, lang) for lang in LANGS}),
                 "search": _folded(words),
                 "html": as_html(item, LANGS),
             }
