@@ -14,7 +14,7 @@ def frames() -> dict:
     import compare
     from compare.base.errors import CompareError
     from compare.comparison import table
-    from compare.vocabulary import units, variants
+    from compare.vocabulary import units
 
     out = {
         n: compare.load(n) for n in ("targets", "documents", "regions", "indicators", "benchmarks")
@@ -27,16 +27,15 @@ def frames() -> dict:
         rows = []
         for row in records(out["targets"]):
             row |= units.standard(row)
-            rows.append(row | {"variant": variants.assign(row)})
+            rows.append(row | {"variant": _variant(row)})
         out["targets"] = _frame(rows, "targets")
-        out["benchmarks"] = _frame(facts.rows(), "benchmarks")
+        out["benchmarks"] = _frame(facts.benchmarks(), "benchmarks")
         return out | {"comparisons": _compared(table, out)}
 
 
 def many(count: int = 50, seed: int = 7) -> dict:
     """A release with ``count`` places, invented from the rows of the real ones."""
     from compare.comparison import table
-    from compare.vocabulary import variants
 
     rng, base = random.Random(seed), frames()
     rows, places, documents = [], records(base["regions"]), records(base["documents"])
@@ -80,7 +79,7 @@ def many(count: int = 50, seed: int = 7) -> dict:
                     row |= {"value": 100.0, "value_std": 100.0}
                 row["comparator"] = rng.choice(["=", ">=", ">", "~", "<="])
                 row["effort"] = rng.choice(["firm", "firm", "strive"])
-            row["variant"] = row["variant"] or variants.assign(row)
+            row["variant"] = row["variant"] or _variant(row)
             rows.append(row)
     out = dict(base)
     out["targets"] = _frame([*targets, *rows], "targets")
@@ -118,12 +117,12 @@ def bare(kind: str) -> dict:
 def write(tables: dict, home: Path) -> Path:
     """A project folder that holds a release: what CARBON_PEAK_HOME may point to."""
     from compare.base import fields
-    from compare.curation import parquet
+    from compare.curation import release
 
     home.joinpath("data").mkdir(parents=True, exist_ok=True)
     info = {"name": "sample", "title": "Sample", "version": "0", "sources": []}
-    arrow = {name: parquet.to_arrow(table, fields.table(name)) for name, table in tables.items()}
-    parquet.write_release(arrow, home / "data/curated", info)
+    arrow = {name: release.to_arrow(table, fields.table(name)) for name, table in tables.items()}
+    release.write_release(arrow, home / "data/curated", info)
     return home
 
 
@@ -138,11 +137,19 @@ def records(frame) -> list[dict]:
     return rows
 
 
-def _frame(rows: list[dict], name: str):
-    from compare.base import fields
-    from compare.curation import parquet
+def _variant(row: dict) -> str:
+    from compare.vocabulary import variants
 
-    return fields.to_pandas(parquet.to_arrow(rows, fields.table(name)), fields.table(name))
+    names = ("value", "unit", "kind", "measure", "baseline_year", "period")
+    about = {n: row[n] for n in names} | {"scope": row["scope_region"]}
+    return variants.assign(row["indicator"], row["indicator_text"], **about)
+
+
+def _frame(rows: list, name: str):
+    from compare.base import fields
+    from compare.curation import release
+
+    return fields.to_pandas(release.to_arrow(rows, fields.table(name)), fields.table(name))
 
 
 def _compared(table, tables: dict):

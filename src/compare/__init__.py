@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "extract": "compare.extraction",
-    "load": "compare.curation.parquet",
+    "load": "compare.curation.tables",
     "evidence": "compare.provenance.evidence",
     "CompareError": "compare.base.errors",
 }

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import duckdb
 import pandas as pd
@@ -15,7 +16,9 @@ from conftest import DOCS, ROOT
 import compare
 from compare.base import fields
 from compare.base.errors import CompareError
-from compare.curation import build, checks, parquet
+from compare.base.records import Document, Target, records
+from compare.curation import build, checks, release, tables
+from compare.review.rows import CompletedRow
 
 
 def _hashes(folder):
@@ -124,7 +127,7 @@ def test_checks_catch_what_the_registry_forbids(built, name, change, says):
     rows = built[name].to_pylist()
     change(rows[3])
     with pytest.raises(CompareError, match=says):
-        checks.table(parquet.to_arrow(rows, fields.table(name)), fields.table(name))
+        checks.table(release.to_arrow(rows, fields.table(name)), fields.table(name))
 
 
 @pytest.mark.parametrize(
@@ -139,16 +142,16 @@ def test_checks_catch_what_the_registry_forbids(built, name, change, says):
     ],
 )
 def test_rules_between_columns(built, change, says):
-    rows = built["targets"].to_pylist()
-    documents = {d["doc"]: d for d in built["documents"].to_pylist()}
+    rows = [CompletedRow(t) for t in records(built["targets"], Target)]
+    documents = {d.doc: d for d in records(built["documents"], Document)}
     checks.targets(rows, documents)
-    row = next(
-        r
-        for r in rows
-        if r["kind"] == "numeric" and r["target_year"] == 2030 and r["doc"] == "guizhou"
+    at, row = next(
+        (i, r.target)
+        for i, r in enumerate(rows)
+        if (r.target.kind, r.target.target_year, r.target.doc) == ("numeric", 2030, "guizhou")
     )
-    row.update(change)
-    with pytest.raises(CompareError, match=f"guizhou@{row['start']}.*{says}"):
+    rows[at] = CompletedRow(replace(row, **change))
+    with pytest.raises(CompareError, match=f"guizhou@{row.start}.*{says}"):
         checks.targets(rows, documents)
 
 
@@ -156,14 +159,14 @@ def test_broken_and_foreign_files(tmp_path):
     bad = tmp_path / "targets.parquet"
     bad.write_bytes(b"PAR1 nothing PAR1")
     with pytest.raises(CompareError, match=re.escape(str(bad)) + ".*not a readable Parquet"):
-        parquet.load("targets", bad)
+        tables.load("targets", bad)
     pd.DataFrame({"a": [1]}).to_parquet(bad)
     with pytest.raises(CompareError, match="column 'target_id' is missing"):
-        parquet.load("targets", bad)
+        tables.load("targets", bad)
     with pytest.raises(CompareError, match="did you mean 'targets'"):
-        parquet.load("target")
+        tables.load("target")
     with pytest.raises(CompareError, match="no such file"):
-        parquet.load("targets", tmp_path / "none.parquet")
+        tables.load("targets", tmp_path / "none.parquet")
 
 
 def test_import_and_load_are_quick():

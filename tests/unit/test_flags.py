@@ -1,28 +1,47 @@
 """Plausibility: finds slips of the kind that plans hold, cries no wolf, changes no value."""
 
+from dataclasses import replace
+
 import pytest
 from conftest import ROOT
 
 import compare
 from compare.base import fields
 from compare.base.errors import CompareError
-from compare.curation import checks, parquet, plausibility
+from compare.base.records import Benchmark, Place, Target
+from compare.curation import checks, plausibility, release
 from compare.vocabulary import flags
 
-REGIONS = {
-    "a": {"population_2020": 3_000_000, "region_level": "prefecture"},
-    "b": {"population_2020": 4_000_000, "region_level": "prefecture"},
-    "c": {"population_2020": None, "region_level": "county"},
+
+def _blank(kind):
+    """What a record needs besides the fields that a test is about."""
+    nothing = {"string": "-", "integer": 0, "number": 0.0, "boolean": False, "list": ()}
+    spec = fields.table(kind.TABLE)
+    return {f.name: nothing[f.type] for f in spec.columns if f.name in spec.required}
+
+
+def _place(level, population):
+    more = {"region_level": level, "population_2020": population}
+    return Place(**_blank(Place) | more)
+
+
+PLACES = {
+    "a": _place("prefecture", 3_000_000),
+    "b": _place("prefecture", 4_000_000),
+    "c": _place("county", None),
 }
 NATION = [
-    {
-        "jurisdiction_level": "nation",
-        "indicator": "new_storage_capacity",
-        "variant": "x",
-        "target_year": 2025,
-        "value_std": 30000.0,
-        "unit_std": "MW",
-    }
+    Benchmark(
+        **_blank(Benchmark)
+        | {
+            "jurisdiction_level": "nation",
+            "indicator": "new_storage_capacity",
+            "variant": "x",
+            "target_year": 2025,
+            "value_std": 30000.0,
+            "unit_std": "MW",
+        }
+    )
 ]
 BETTER = {
     "forest_coverage": "up",
@@ -35,15 +54,15 @@ BETTER = {
 def _row(indicator, value, unit="%", year=2025, region="a", **more):
     row = {
         "doc": region, "region_id": region, "indicator": indicator, "indicator_text": indicator, "variant": "x",
-        "scope_region": None, "unit_std": unit, "period": None, "value_std": float(value), "measure": "level",
-        "kind": "numeric", "tier": "base", "target_year": year, "comparator": "=", "value": value,
+        "unit_std": unit, "value_std": float(value), "measure": "level", "kind": "numeric", "tier": "base",
+        "target_year": year, "comparator": "=", "value": value,
     }  # fmt: skip
-    return row | more
+    return Target(**_blank(Target) | row | more)
 
 
 def _flags(*rows):
-    plausibility.flag(list(rows), REGIONS, NATION, BETTER)
-    return [r["flags"] for r in rows]
+    named = [replace(r, target_id=f"t-{i}") for i, r in enumerate(rows)]
+    return list(map(list, plausibility.flags(named, PLACES, NATION, BETTER)))
 
 
 def test_jump_of_more_than_ten_times():
@@ -92,20 +111,20 @@ def test_total_below_the_sum_of_its_parts():
     sun, wind = _row("solar_capacity", 250, "MW"), _row("wind_capacity", 151, "MW")
     assert _flags(total, sun, wind) == [["below_part"], [], []]  # neither part alone is above it
     assert _flags(total, sun) == [[], []]
-    assert _flags(total, sun, wind | {"value_std": 150.0}) == [[], [], []]
+    assert _flags(total, sun, replace(wind, value_std=150.0)) == [[], [], []]
     # a part of a part, another class's part, another year or place, an aim beyond, mere ceilings
-    assert _flags(total, sun, sun | {"variant": "distributed"}) == [[], [], []]
+    assert _flags(total, sun, replace(sun, variant="distributed")) == [[], [], []]
     assert _flags(total, sun, _row("hydro_capacity", 900, "MW")) == [[], [], []]
-    assert _flags(total | {"variant": "renewable"}, sun, _row("hydro_capacity", 151, "MW"))[0]
-    assert not any(_flags(total | {"variant": "unnamed"}, sun, wind))
+    assert _flags(replace(total, variant="renewable"), sun, _row("hydro_capacity", 151, "MW"))[0]
+    assert not any(_flags(replace(total, variant="unnamed"), sun, wind))
     for other in (
         {"target_year": 2030},
         {"scope_region": "y"},
         {"tier": "stretch"},
         {"comparator": "<="},
     ):
-        assert not any(_flags(total, sun, wind | other)), other
-    assert not any(_flags(total | {"comparator": "<="}, sun, wind))
+        assert not any(_flags(total, sun, replace(wind, **other))), other
+    assert not any(_flags(replace(total, comparator="<="), sun, wind))
 
 
 def test_size_against_the_nation_and_the_others():
@@ -114,28 +133,28 @@ def test_size_against_the_nation_and_the_others():
         _row("new_storage_capacity", 100, "MW", region="b"),
     )
     assert _flags(own, other) == [["national_share", "per_head"], []]
-    assert _flags(own | {"variant": "y"}, other) == [[], []]  # another measure is no yardstick
+    assert _flags(replace(own, variant="y"), other) == [[], []]  # another measure is no yardstick
     assert _flags(_row("new_storage_capacity", 700, "MW"), other) == [[], []]
 
 
 def test_a_place_without_population_is_neither_checked_nor_compared_with_per_head():
     unknown = _row("new_storage_capacity", 2900, "MW", region="c")
     assert _flags(unknown, _row("new_storage_capacity", 100, "MW", region="b")) == [[], []]
-    assert _flags(_row("new_storage_capacity", 2900, "MW"), unknown | {"value_std": 1.0}) == [
+    assert _flags(_row("new_storage_capacity", 2900, "MW"), replace(unknown, value_std=1.0)) == [
         [],
         [],
     ]
 
 
 def test_every_flag_is_declared_and_documented_with_its_limits():
-    codes = set(flags.vocabulary())
+    codes = set(flags.known())
     for table in ("targets", "comparisons"):
         assert set(fields.table(table).column("flags").codes) == codes
     assert flags.page() in (ROOT / "docs/method.md").read_text(), flags.page()
-    for code, spec in flags.vocabulary().items():
-        for limit in {"times", "years", "percent", "most"} & set(spec):
-            for words in ("rule", "why_zh", "why_en"):
-                assert str(spec[limit]) in spec[words], (code, limit, words)
+    for code, flag in flags.known().items():
+        for limit in filter(None, (flag.times, flag.years, flag.percent, flag.most)):
+            for words in (flag.rule, flag.why_zh, flag.why_en):
+                assert str(limit) in words, (code, limit, words)
 
 
 def test_an_unknown_flag_fails_validation():
@@ -145,7 +164,7 @@ def test_an_unknown_flag_fails_validation():
     )
     rows[3]["flags"] = ["horizon_jump", "big"]
     with pytest.raises(CompareError, match=r"column 'flags' fails isin.*'big'"):
-        checks.table(parquet.to_arrow(rows, spec), spec)
+        checks.table(release.to_arrow(rows, spec), spec)
 
 
 def test_the_three_slips_of_the_five_plans_and_nothing_else():

@@ -7,6 +7,7 @@ from compare.base.errors import CompareError
 from compare.curation import build
 from compare.intake.source import Source
 from compare.review import decisions, review_prompt
+from compare.review.apply import apply
 
 TEXT = "一、主要目标\n到2025年,非化石能源消费占比达到20%左右,森林覆盖率和湿地保护率均达到55%。到2030年,绿色建筑占比100%。"
 
@@ -19,7 +20,7 @@ def source(tmp_path):
 def _apply(source, toml, tmp_path):
     path = tmp_path / "demo.toml"
     path.write_text(toml)
-    return decisions.apply(build.extracted_rows(source), decisions.read_decisions(path), source)
+    return apply(build.extracted_rows(source), decisions.read_decisions(path), source)
 
 
 def _decision(action, expect, **more):
@@ -35,11 +36,11 @@ def _decision(action, expect, **more):
 
 
 def test_extraction_stands_where_nothing_was_decided(source, tmp_path):
-    rows = decisions.apply(
+    rows = apply(
         build.extracted_rows(source), decisions.read_decisions(tmp_path / "none.toml"), source
     )
-    assert [r["value"] for r in rows] == [20, 55, 55, 100]
-    assert {r["origin"] for r in rows} == {"extracted"}
+    assert [r.value for r in rows] == [20, 55, 55, 100]
+    assert {r.origin for r in rows} == {"extracted"}
 
 
 def test_correct_add_reject_accept(source, tmp_path):
@@ -61,19 +62,19 @@ def test_correct_add_reject_accept(source, tmp_path):
         ),
         tmp_path,
     )
-    assert [(r["indicator_text"], r["value"], r["origin"]) for r in rows] == [
+    assert [(r.indicator_text, r.value, r.origin) for r in rows] == [
         ("x", None, "reviewed"),
         ("森林覆盖率", 56.0, "reviewed"),
         ("湿地保护率", 55.0, "extracted"),
         ("绿色建筑占比", 100.0, "extracted"),
     ]
-    assert rows[1]["lead_agencies"] == ["市林业局"]
+    assert rows[1].lead_agencies == ("市林业局",)
 
 
 def test_a_note_alone_leaves_a_row_extracted(source, tmp_path):
     note = _decision("correct", "达到«20%»左右", set={"note": "说明", "note_en": "said"})
     row = _apply(source, note, tmp_path)[0]
-    assert (row["note"], row["note_en"], row["origin"]) == ("说明", "said", "extracted")
+    assert (row.note, row.note_en, row.origin) == ("说明", "said", "extracted")
 
 
 def test_rows_that_differ_only_in_their_year_are_told_apart(source, tmp_path):
@@ -81,11 +82,11 @@ def test_rows_that_differ_only_in_their_year_are_told_apart(source, tmp_path):
     rows.append({**rows[0], "target_year": 2030})
     toml = _decision("reject", "达到«20%»左右")
     with pytest.raises(CompareError, match="2 rows share the span"):
-        decisions.apply(rows, decisions.parse_decisions(toml, tmp_path), source)
+        apply(rows, decisions.parse_decisions(toml, tmp_path), source)
     toml = _decision("reject", "达到«20%»左右", year=2030)
-    left = decisions.apply(rows, decisions.parse_decisions(toml, tmp_path), source)
+    left = apply(rows, decisions.parse_decisions(toml, tmp_path), source)
     assert len(left) == len(rows) - 1
-    assert [r["target_year"] for r in left if r["start"] == rows[0]["start"]] == [2025]
+    assert [r.target_year for r in left if r.start == rows[0]["start"]] == [2025]
 
 
 @pytest.mark.parametrize(
@@ -190,57 +191,57 @@ def unread(project):
 
 @pytest.mark.parametrize("doc", DOCS)
 def test_the_shipped_review_is_finished(doc):
-    assert [(r["indicator_text"], why) for r, why in review_prompt.pending(doc)] == []
+    assert [(r.indicator_text, why) for r, why in review_prompt.pending(doc, build)] == []
 
 
 def test_rows_stay_new_until_somebody_has_read_them(unread, say):
-    todo = review_prompt.pending("shiyan")
+    todo = review_prompt.pending("shiyan", build)
     assert len(todo) == 50 and all("new since the last reading" in why for _, why in todo)
     build.command(None)  # a build settles nothing
-    assert len(review_prompt.pending("shiyan")) == 50
+    assert len(review_prompt.pending("shiyan", build)) == 50
     row, why = next(t for t in todo if t[1] == ["new since the last reading"])
     answers = say(*["skip"] * todo.index((row, why)), "accept", "quit")
-    review_prompt.walk("shiyan")
+    review_prompt.review("shiyan", build)
     assert not answers and not unread.exists()  # read, nothing to decide
-    assert row["target_id"] not in {r["target_id"] for r, _ in review_prompt.pending("shiyan")}
-    assert len(review_prompt.pending("shiyan")) == 49
+    assert row.target_id not in {r.target_id for r, _ in review_prompt.pending("shiyan", build)}
+    assert len(review_prompt.pending("shiyan", build)) == 49
 
 
 def test_one_decision_covers_one_row_of_a_shared_span(project, say):
     path = project / "data/review/yuhua.toml"
     head, mark, _ = path.read_text().partition("# Looked at, and right as they are.")
     path.write_text(head)
-    todo = review_prompt.pending("yuhua")
-    spans = [(r["start"], r["end"]) for r, _ in todo]
+    todo = review_prompt.pending("yuhua", build)
+    spans = [(r.start, r.end) for r, _ in todo]
     n = next(n for n, span in enumerate(spans) if spans.count(span) > 1)
     say(*["skip"] * n, "accept", "right as it is", "quit")
-    review_prompt.walk("yuhua")
-    left = [r["target_id"] for r, _ in review_prompt.pending("yuhua")]
-    assert mark and left == [r["target_id"] for r, _ in todo if r is not todo[n][0]]
+    review_prompt.review("yuhua", build)
+    left = [r.target_id for r, _ in review_prompt.pending("yuhua", build)]
+    assert mark and left == [r.target_id for r, _ in todo if r is not todo[n][0]]
     assert path.read_text().startswith(head.rstrip())
 
 
 def test_walk_asks_again_where_a_build_would_stop(unread, say, capsys):
-    row = review_prompt.pending("shiyan")[0][0]
-    new = {"firm": "strive", "strive": "firm"}[row["effort"]]
+    row = review_prompt.pending("shiyan", build)[0][0]
+    new = {"firm": "strive", "strive": "firm"}[row.effort]
     answers = say(
         *("what", "correct", ""),  # no such answer; nothing corrected
-        *("correct", "kind", "foo", "indicator", "foo", "target_year", "soon", "start", "effort", row["effort"], ""),
+        *("correct", "kind", "foo", "indicator", "foo", "target_year", "soon", "start", "effort", row.effort, ""),
         *("correct", "unit", "头牛", "", "the reason"),  # each field fits, the row does not
         *("correct", "effort", new, "lead_agencies", "市发改委、市林业局", "", "", "the reason"),
         "quit",
     )  # fmt: skip
-    review_prompt.walk("shiyan")
+    review_prompt.review("shiyan", build)
     said = capsys.readouterr().out
     assert not answers
     for problem in ("none of these", "nothing is corrected", "unknown kind 'foo'", "unknown indicator 'foo'",
-                    "target_year must be a whole number", "no such field", f"effort is {row['effort']} already",
+                    "target_year must be a whole number", "no such field", f"effort is {row.effort} already",
                     "not written: ", "every decision has a reason"):  # fmt: skip
         assert problem in said, problem
     (d,) = decisions.read_decisions(unread)
-    assert d.was == {"effort": row["effort"], "lead_agencies": row["lead_agencies"] or ""}
+    assert d.was == {"effort": row.effort, "lead_agencies": list(row.lead_agencies or ()) or ""}
     targets = build.build()["targets"].to_pylist()
-    (changed,) = [r for r in targets if r["target_id"] == row["target_id"]]
+    (changed,) = [r for r in targets if r["target_id"] == row.target_id]
     assert changed["effort"] == new and changed["origin"] == "reviewed"
     assert changed["lead_agencies"] == ["市发改委", "市林业局"]
 
@@ -252,12 +253,12 @@ def test_walk_adds_a_row(project, say, capsys):
           "value", "50", "unit", "万千瓦", "comparator", "=", "", "to try"),
         "no",
     )  # fmt: skip
-    review_prompt.walk("shiyan")
+    review_prompt.review("shiyan", build)
     assert "not written: " in capsys.readouterr().out
     rows = [r for r in build.build()["targets"].to_pylist() if r["doc"] == "shiyan"]
     (new,) = [r for r in rows if r["indicator_text"] == "黄龙滩抽水蓄能项目"]
     assert (new["value_text"], new["value_std"], new["origin"]) == ("50万千瓦", 500, "reviewed")
-    assert len(rows) == 51 and review_prompt.pending("shiyan") == []
+    assert len(rows) == 51 and review_prompt.pending("shiyan", build) == []
 
 
 @pytest.mark.parametrize(
@@ -286,4 +287,4 @@ def test_a_broken_ledger_is_one_line(project):
     with pytest.raises(
         CompareError, match=r"seen\.txt:3: not a document and a target_id: 'shiyan'"
     ):
-        review_prompt.pending("shiyan")
+        review_prompt.pending("shiyan", build)

@@ -7,8 +7,7 @@ from compare.vocabulary import indicators, variants
 
 
 def assign(indicator, text, unit="%", **more):
-    row = {"indicator": indicator, "indicator_text": text, "unit": unit, "value": 10.0}
-    return variants.assign(row | {"kind": "numeric", "measure": "level"} | more)
+    return variants.assign(indicator, text, **{"unit": unit, "value": 10.0} | more)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +71,7 @@ def test_form_is_part_of_the_variant():
     yearly = assign("charging_points", "新增公共充电桩", "个", period="annual")
     assert yearly == "public:added_per_year"
     assert assign("prefab_share", "装配式建筑占比", measure="change") == "new_buildings:change"
-    cut = {"measure": "change", "direction": "down"}
+    cut = {"measure": "change"}
     assert assign("co2_intensity", "碳排放强度", baseline_year=2005, **cut) == "gdp:from_2005"
     assert assign("co2_intensity", "碳排放强度", **cut) == "gdp"
     project = assign("pumped_storage_capacity", "某抽水蓄能电站", "万千瓦", kind="milestone")
@@ -129,7 +128,7 @@ def test_every_variant_has_a_name_and_a_grade_in_both_languages():
 
 def test_hidden_entry_matches_but_is_no_indicator():
     hidden = [n for n, i in indicators.catalogue().items() if i.hidden]
-    assert hidden and not set(hidden) & {r["indicator"] for r in indicators.rows()}
+    assert hidden and not set(hidden) & {r.indicator for r in indicators.table()}
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import importlib
 import sys
 import warnings
+from collections.abc import Callable
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
 
 RENAMED = {
     "compare.atomic": "compare.base.atomic_files",
@@ -28,7 +31,6 @@ RENAMED = {
     "compare.read": "compare.intake.source",
     "compare.regions": "compare.vocabulary.places",
     "compare.report.parameters": "compare.report.notebook_parameters",
-    "compare.store": "compare.curation.parquet",
     "compare.story": "compare.analysis",
     "compare.story.choices": "compare.analysis.robustness",
     "compare.story.lists": "compare.analysis.target_lists",
@@ -49,6 +51,9 @@ for _name in (
 ):
     RENAMED[f"compare.story.{_name}"] = f"compare.analysis.{_name}"
 
+PARTED = {"compare.store": ("compare.curation.tables", "compare.curation.release")}
+"""Modules that have become several, which are asked for a name in this order."""
+
 
 def warn(old: str, new: str) -> None:
     """Say that a name has moved; shown once for each place that uses it."""
@@ -63,19 +68,45 @@ class _Alias(Loader):
     def __init__(self, target: str):
         self.target = target
 
-    def create_module(self, spec):
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
         self.module = importlib.import_module(self.target)
         self.spec = self.module.__spec__
         return self.module
 
-    def exec_module(self, module) -> None:
+    def exec_module(self, module: ModuleType) -> None:
         module.__spec__ = self.spec  # the import system has put the old name's there
+
+
+class _Parts(Loader):
+    """Gives a module that asks the modules it has become for each name."""
+
+    def __init__(self, parts: tuple[str, ...]):
+        self.parts = parts
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None  # the usual empty one
+
+    def exec_module(self, module: ModuleType) -> None:
+        modules = [importlib.import_module(name) for name in self.parts]
+
+        def attribute(name: str) -> Any:
+            for part in modules:
+                if not name.startswith("__") and hasattr(part, name):
+                    return getattr(part, name)
+            raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+
+        vars(module)["__getattr__"] = attribute
 
 
 class RenamedFinder(MetaPathFinder):
     """Finds the old names; asked first, else the parts of a renamed package were found twice."""
 
-    def find_spec(self, fullname, path=None, target=None):
+    def find_spec(
+        self, fullname: str, path: object = None, target: object = None
+    ) -> ModuleSpec | None:
+        if fullname in PARTED:
+            warn(fullname, " and ".join(PARTED[fullname]))
+            return ModuleSpec(fullname, _Parts(PARTED[fullname]))
         new = RENAMED.get(fullname)
         if new is None:
             return None
@@ -89,7 +120,7 @@ def install() -> None:
         sys.meta_path.insert(0, RenamedFinder())
 
 
-def renamed(module: str, names: dict[str, str]):
+def renamed(module: str, names: dict[str, str]) -> Callable[[str], Any]:
     """A module's ``__getattr__`` for functions that have another name now.
 
     Parameters
@@ -100,7 +131,7 @@ def renamed(module: str, names: dict[str, str]):
         Old name to the full new one, ``package.module.function``.
     """
 
-    def attribute(name: str):
+    def attribute(name: str) -> Any:
         new = names.get(name)
         if new is None:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
@@ -111,10 +142,10 @@ def renamed(module: str, names: dict[str, str]):
     return attribute
 
 
-def moved(package: str, module: str):
+def moved(package: str, module: str) -> Callable[[str], Any]:
     """A package's ``__getattr__`` for the names that its module of release 0.1 defined."""
 
-    def attribute(name: str):
+    def attribute(name: str) -> Any:
         value = None
         # Python asks for dunder names and for its own modules itself, before the package is whole
         if not name.startswith("__") and find_spec(f"{package}.{name}") is None:

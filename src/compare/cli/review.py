@@ -1,4 +1,4 @@
-"""``carbon-peak review``: walk through the rows of a plan."""
+"""``carbon-peak review``: go through the rows of a plan."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def command(
     ] = False,
 ):
     """Walk through the rows of a plan that need a look, and write what you decide."""
+    from compare.curation import build
     from compare.review import review_prompt
 
-    review_prompt.walk(doc, list_only)
+    review_prompt.review(doc, build, list_only)

@@ -1,18 +1,35 @@
-"""Curate: extraction + review + checks → the tables of a release."""
+"""Build: extraction + review + checks → the tables of a release."""
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from compare import __version__
 from compare.base import fields, workspace
 from compare.base.errors import CompareError
-from compare.curation import parquet, plausibility
-from compare.extraction.assembly import extract_text
+from compare.base.records import Benchmark, Document, IndicatorRow, Place
+from compare.curation import plausibility, release
+from compare.curation.complete import completed, document
 from compare.intake.source import Source, read_source
-from compare.review import decisions
+from compare.review.apply import apply
+from compare.review.decisions import Decision, read_decisions
+from compare.review.rows import CompletedRow, ReviewedRow
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """What a release is made of: rows with their flags, and the tables of the vocabulary."""
+
+    rows: list[CompletedRow]
+    documents: list[Document]
+    places: list[Place]
+    indicators: list[IndicatorRow]
+    benchmarks: list[Benchmark]
 
 
 def command(out: Path | None) -> None:
@@ -29,11 +46,12 @@ def command(out: Path | None) -> None:
     print(place)
 
 
+# ---------------------------------------------------------------- the rows of one document
 def sources() -> list[Source]:
     """All raw documents, by name; a document whose region is unknown is an error."""
     from compare.vocabulary import places
 
-    known = {r["region_id"] for r in places.rows()}
+    known = {p.region_id for p in places.places()}
     folders = sorted(p for p in workspace.raw_dir().iterdir() if p.is_dir())
     if not folders:
         raise CompareError("no raw documents", workspace.raw_dir())
@@ -48,18 +66,20 @@ def sources() -> list[Source]:
     return out
 
 
-def reviewed_rows(source: Source) -> list[dict]:
-    """Rows of one document after review, in text order."""
-    decided = decisions.read_decisions(workspace.review_dir() / f"{source.doc}.toml")
-    return decisions.apply(extracted_rows(source), decided, source)
-
-
-def extracted_rows(source: Source) -> list[dict]:
+def extracted_rows(source: Source) -> list[dict[str, Any]]:
     """Rows of one document as the extractor finds them, in text order."""
+    from compare.extraction.assembly import extract_text
+
     return extract_text(source.text, source.start, source.end, source.doc)
 
 
-def checked_rows(source: Source, decided: list[decisions.Decision]) -> list[dict]:
+def reviewed_rows(source: Source) -> list[ReviewedRow]:
+    """Rows of one document after review, in text order."""
+    decided = read_decisions(workspace.review_dir() / f"{source.doc}.toml")
+    return apply(extracted_rows(source), decided, source)
+
+
+def checked_rows(source: Source, decided: list[Decision]) -> list[CompletedRow]:
     """Rows of one document as these decisions leave them, checked as a build checks them.
 
     Raises
@@ -70,37 +90,42 @@ def checked_rows(source: Source, decided: list[decisions.Decision]) -> list[dict
     from compare.curation import checks
     from compare.vocabulary import places
 
-    place = next(r for r in places.rows() if r["region_id"] == source.meta["region"])
-    rows = identified(decisions.apply(extracted_rows(source), decided, source))
-    rows = [_completed(r, source, place) for r in rows]
-    checks.targets(rows, {source.doc: _document(source, len(rows))})
+    place = next(p for p in places.places() if p.region_id == source.meta["region"])
+    reviewed = apply(extracted_rows(source), decided, source)
+    rows = completed(reviewed, source, place)
+    checks.targets(rows, {source.doc: document(source, rows)})
     return rows
 
 
-def completed_rows() -> tuple[list[dict], list[dict], list[dict]]:
-    """Reviewed rows of all documents with place, document, standard value, variant and flags.
-
-    Returns
-    -------
-    targets, documents, benchmarks : list of dict
-    """
+# ---------------------------------------------------------------- all documents
+def curated() -> Curated:
+    """Reviewed rows of all documents with place, document, standard value, variant and flags."""
     from compare.vocabulary import facts, indicators, places
 
-    by_id = {r["region_id"]: r for r in places.rows()}
-    marks = facts.rows()
-    targets, documents = [], []
+    by_id = {p.region_id: p for p in places.places()}
+    rows: list[CompletedRow] = []
+    documents = []
     for source in sources():
-        place = by_id[source.meta["region"]]
-        rows = [_completed(r, source, place) for r in identified(reviewed_rows(source))]
-        documents.append(_document(source, len(rows)))
-        targets += rows
-    plausibility.flag(
-        targets, by_id, marks, {i["indicator"]: i["better"] for i in indicators.rows()}
+        own = completed(reviewed_rows(source), source, by_id[source.meta["region"]])
+        documents.append(document(source, own))
+        rows += own
+    about, benchmarks = indicators.table(), facts.benchmarks()
+    flags = plausibility.flags(
+        [r.target for r in rows], by_id, benchmarks, {i.indicator: i.better for i in about}
     )
-    return targets, documents, marks
+    rows = [
+        replace(r, target=replace(r.target, flags=f)) if f else r
+        for r, f in zip(rows, flags, strict=True)
+    ]
+    return Curated(rows, documents, list(by_id.values()), about, benchmarks)
 
 
-def build() -> dict:
+def completed_rows() -> list[CompletedRow]:
+    """Rows of all documents as the table ``targets`` holds them."""
+    return curated().rows
+
+
+def build() -> dict[str, pa.Table]:
     """All tables of a release as Arrow tables, checked.
 
     Returns
@@ -113,34 +138,37 @@ def build() -> dict:
     CompareError
         A changed raw file, a stale decision, a row that breaks a rule: with the place.
     """
-    from compare.comparison import table as comparison
+    from compare.comparison.table import compared
     from compare.curation import checks
-    from compare.vocabulary import indicators, places
 
-    targets, documents, marks = completed_rows()
-    regions = places.rows()
-    checks.targets(targets, {d["doc"]: d for d in documents})
+    parts = curated()
+    checks.targets(parts.rows, {d.doc: d for d in parts.documents})
+    targets = [r.target for r in parts.rows]
+    comparisons = compared(
+        targets,
+        parts.places,
+        parts.indicators,
+        parts.benchmarks,
+        {d.region_id for d in parts.documents},
+    )
     tables = {
         "targets": targets,
-        "documents": documents,
-        "regions": regions,
-        "indicators": indicators.rows(),
-        "benchmarks": marks,
+        "documents": parts.documents,
+        "regions": parts.places,
+        "indicators": parts.indicators,
+        "benchmarks": parts.benchmarks,
+        "comparisons": comparisons,
     }
-    out = {name: parquet.to_arrow(rows, fields.table(name)) for name, rows in tables.items()}
-    frames = {name: fields.to_pandas(table, fields.table(name)) for name, table in out.items()}
-    names = ("targets", "regions", "indicators", "benchmarks", "documents")
-    compared = comparison.build(*(frames[n] for n in names))
-    out["comparisons"] = parquet.to_arrow(compared, fields.table("comparisons"))
+    out = {name: release.to_arrow(rows, fields.table(name)) for name, rows in tables.items()}
     for name, table in out.items():
         checks.table(table, fields.table(name))
     return out
 
 
-def write(tables: dict, place: Path) -> None:
-    """Write a release whole (see `compare.curation.parquet.write_release`)."""
-    documents = tables["documents"].to_pylist()
-    info = {
+def write(tables: dict[str, pa.Table], place: Path) -> None:
+    """Write a release whole (see `compare.curation.release.write_release`)."""
+    documents = tables["documents"].select(["doc", "document_title"]).to_pylist()
+    info: release.ReleaseInfo = {
         "name": "carbon-peak",
         "title": "Carbon-peak targets of Chinese places",
         "version": __version__,
@@ -149,91 +177,4 @@ def write(tables: dict, place: Path) -> None:
             for d in documents
         ],
     }
-    parquet.write_release(tables, place, info)
-
-
-def target_id(doc: str, start: int, indicator_text: str, later_year: int | None = None) -> str:
-    """Stable id of a target.
-
-    Parameters
-    ----------
-    later_year : int, optional
-        Horizon of a row whose span and words an earlier horizon has, too (“十四五”、“十五五”期间…).
-    """
-    key = f"{doc}\0{start}\0{indicator_text}" + (f"\0{later_year}" if later_year else "")
-    return "t-" + hashlib.sha256(key.encode()).hexdigest()[:12]
-
-
-def identified(rows: list[dict]) -> list[dict]:
-    """Rows of one document with their ``target_id``; it does not depend on the order of the rows."""
-    first: dict[tuple, int | None] = {}
-    for r in rows:
-        key, year = (r["start"], r["indicator_text"]), r["target_year"]
-        first[key] = min(first.get(key, year), year, key=lambda y: y or 0)
-    out = []
-    for r in rows:
-        key, year = (r["start"], r["indicator_text"]), r["target_year"]
-        later = year if year != first[key] else None
-        out.append({**r, "target_id": target_id(r["doc"], *key, later)})
-    return out
-
-
-@cache
-def _sectors() -> dict[str, str]:
-    from compare.vocabulary import indicators
-
-    return {i["indicator"]: i["sector"] for i in indicators.rows()}
-
-
-def _completed(row: dict, source: Source, place: dict) -> dict:
-    """A reviewed row with its place, document and standard value."""
-    from compare.vocabulary import units, variants
-
-    row = {
-        **row,
-        **{
-            k: place[k]
-            for k in (
-                "region_id",
-                "region_zh",
-                "region_en",
-                "region_level",
-                "adcode",
-                "province_zh",
-            )
-        },
-        "sector": _sectors().get(row["indicator"], "other"),
-        "document_title": source.meta["title"],
-        "document_status": source.meta["status"],
-        "document_date": source.meta.get("issued"),
-        "document_sha256": source.sha256,
-        "extractor_version": __version__,
-    }
-    try:
-        row |= units.standard(row)
-    except CompareError as error:
-        raise decisions.blamed(row, error) from None
-    row["variant"] = variants.assign(row)
-    return row
-
-
-def _document(source: Source, targets: int) -> dict:
-    meta = source.meta
-    return {
-        "doc": source.doc,
-        "region_id": meta["region"],
-        "document_title": meta["title"],
-        "issuer": meta.get("issuer"),
-        "document_no": meta.get("document_no"),
-        "document_date": meta.get("issued"),
-        "approved": meta.get("approved"),
-        "document_status": meta["status"],
-        "script": meta["script"],
-        "publisher": meta.get("publisher"),
-        "published": meta.get("published"),
-        "plan_start": source.start,
-        "plan_end": source.end,
-        "characters": len(source.text),
-        "document_sha256": source.sha256,
-        "targets": targets,
-    }
+    release.write_release(tables, place, info)

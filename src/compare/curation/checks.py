@@ -2,114 +2,113 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from compare.base import fields, workspace
 from compare.base.errors import CompareError
+from compare.base.records import Document, Target
 from compare.intake.source import read_source
-from compare.review import decisions
+from compare.review.apply import blamed
+from compare.review.rows import CompletedRow
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
-def targets(rows: list[dict], documents: dict[str, dict]) -> None:
+def targets(rows: Sequence[CompletedRow], documents: Mapping[str, Document]) -> None:
     """Check the rules that tie the columns of a target together.
+
+    Parameters
+    ----------
+    rows : sequence of CompletedRow
+    documents : mapping of str to Document
+        The plans that they are from, by name.
 
     Raises
     ------
     CompareError
-        The first rows that break a rule, with document, place and evidence.
+        The first row that breaks a rule, with document, place and evidence.
     """
     texts = {doc: read_source(workspace.raw_dir() / doc).text for doc in documents}
-    seen = {}
-    starts = {(r["doc"], r["start"]) for r in rows}
-    for r in rows:
-        text, a, b = texts[r["doc"]], r["start"], r["end"]
-        d = documents[r["doc"]]
-        _rule(text[a:b] == r["value_text"], r, f"value_text is not raw[{a}:{b}] ({text[a:b]!r})")
-        _rule(d["plan_start"] <= a < b <= d["plan_end"], r, "it lies outside the plan's own text")
-        e = r["evidence_start"]
-        _rule(
-            text[e : e + len(r["evidence"])] == r["evidence"] and e <= a,
-            r,
-            "evidence is not the raw text there",
-        )
-        _rule(
-            r["target_id"] not in seen,
-            r if r.get("decision") else seen.get(r["target_id"], r),
-            "two rows have the same start, indicator_text and horizon",
-        )
-        seen[r["target_id"]] = r
-        no_level = r["kind"] in ("deferred", "directional") or (
-            r["kind"] == "milestone" and r["value"] is None
-        )
-        _rule(
-            (r["comparator"] is None) == no_level,
-            r,
-            f"comparator {r['comparator']!r} does not fit kind {r['kind']}",
-        )
-        if no_level:
-            _rule(r["value"] is None and r["unit"] is None, r, f"a {r['kind']} row has no value")
-        if r["kind"] in ("numeric", "verbal", "peak"):
-            _rule(r["value"] is not None, r, f"a {r['kind']} row needs a value")
-        if r["kind"] == "peak":
-            _rule(
-                r["unit"] == "year" and r["value"] == r["target_year"],
-                r,
-                "a peak's value is its year",
-            )
-        if r["kind"] in ("deferred", "directional", "verbal"):
-            _rule(r["target_year"] is not None, r, f"a {r['kind']} row needs a horizon")
-        moved = r["measure"] in ("change", "growth")
-        _rule(
-            moved == (r["direction"] is not None),
-            r,
-            f"direction {r['direction']!r} does not fit measure {r['measure']}",
-        )
-        if r["value_max"] is not None:
-            _rule(
-                r["value"] is not None and r["value_max"] > r["value"],
-                r,
-                "value_max is not above value",
-            )
-        if r["target_year"] is not None:
-            _rule(
-                2000 < r["target_year"] <= 2100,
-                r,
-                f"target_year {r['target_year']} is out of range",
-            )
-            if r["baseline_year"] is not None:
-                _rule(
-                    r["baseline_year"] < r["target_year"],
-                    r,
-                    "the baseline is not before the horizon",
-                )
-        if r["repeats"] is not None:
-            _rule(
-                r["repeats"] < a and (r["doc"], r["repeats"]) in starts,
-                r,
-                "repeats names no earlier row",
-            )
+    starts = {(r.target.doc, r.target.start) for r in rows}
+    seen: dict[str, CompletedRow] = {}
+    for row in rows:
+        t = row.target
+        for problem in _problems(t, texts[t.doc], documents[t.doc], starts):
+            raise _broken(row, problem)
+        if t.target_id in seen:
+            other = row if row.decision else seen[t.target_id]
+            raise _broken(other, "two rows have the same start, indicator_text and horizon")
+        seen[t.target_id] = row
 
 
-def _rule(holds: bool, row: dict, problem: str) -> None:
-    if not holds:
-        place = f"{row['doc']}@{row['start']}"
-        words = f"{row['indicator_text']!r} {row['value_text']!r} in {row['evidence'][:80]!r}"
-        raise decisions.blamed(row, CompareError(f"{problem}: {words}", place))
+def _problems(
+    t: Target, text: str, document: Document, starts: Collection[tuple[str, int]]
+) -> Iterator[str]:
+    """Every rule that a target breaks."""
+    a, b, e = t.start, t.end, t.evidence_start
+    if text[a:b] != t.value_text:
+        yield f"value_text is not raw[{a}:{b}] ({text[a:b]!r})"
+    if not document.plan_start <= a < b <= document.plan_end:
+        yield "it lies outside the plan's own text"
+    if text[e : e + len(t.evidence)] != t.evidence or e > a:
+        yield "evidence is not the raw text there"
+    yield from _problems_of_value(t)
+    yield from _problems_of_years(t)
+    if (t.measure in ("change", "growth")) != (t.direction is not None):
+        yield f"direction {t.direction!r} does not fit measure {t.measure}"
+    if t.repeats is not None and not (t.repeats < a and (t.doc, t.repeats) in starts):
+        yield "repeats names no earlier row"
 
 
-def _codes(f: fields.Field, pa):
+def _problems_of_value(t: Target) -> Iterator[str]:
+    no_level = t.kind in ("deferred", "directional") or (t.kind == "milestone" and t.value is None)
+    if (t.comparator is None) != no_level:
+        yield f"comparator {t.comparator!r} does not fit kind {t.kind}"
+    if no_level and (t.value is not None or t.unit is not None):
+        yield f"a {t.kind} row has no value"
+    if t.kind in ("numeric", "verbal", "peak") and t.value is None:
+        yield f"a {t.kind} row needs a value"
+    if t.kind == "peak" and (t.unit != "year" or t.value != t.target_year):
+        yield "a peak's value is its year"
+    if t.value_max is not None and (t.value is None or t.value_max <= t.value):
+        yield "value_max is not above value"
+
+
+def _problems_of_years(t: Target) -> Iterator[str]:
+    if t.target_year is None:
+        if t.kind in ("deferred", "directional", "verbal"):
+            yield f"a {t.kind} row needs a horizon"
+        return
+    if not 2000 < t.target_year <= 2100:
+        yield f"target_year {t.target_year} is out of range"
+    if t.baseline_year is not None and t.baseline_year >= t.target_year:
+        yield "the baseline is not before the horizon"
+
+
+def _broken(row: CompletedRow, problem: str) -> CompareError:
+    t = row.target
+    words = f"{t.indicator_text!r} {t.value_text!r} in {t.evidence[:80]!r}"
+    return blamed(row.decision, CompareError(f"{problem}: {words}", f"{t.doc}@{t.start}"))
+
+
+def _codes(f: fields.Field, pandera: Any) -> Any:
     """The check that a column holds no code but its own; of a list, that no entry does."""
     if not f.codes:
         return None
     if f.type != "list":
-        return [pa.Check.isin(f.codes)]
+        return [pandera.Check.isin(f.codes)]
     known = set(f.codes)
     return [
-        pa.Check(lambda cell: known.issuperset(cell), element_wise=True, name=f"isin({f.codes})")
+        pandera.Check(
+            lambda cell: known.issuperset(cell), element_wise=True, name=f"isin({f.codes})"
+        )
     ]
 
 
-def table(arrow, spec: fields.Table) -> None:
+def table(arrow: pa.Table, spec: fields.Table) -> None:
     """Check a table against the field registry: types, nulls, codes, unique keys.
 
     Raises
@@ -117,15 +116,15 @@ def table(arrow, spec: fields.Table) -> None:
     CompareError
         The column, the failing check and the first offending rows.
     """
-    import pandera.pandas as pa
+    import pandera.pandas as pandera
     from pandera.errors import SchemaErrors
 
     frame = fields.to_pandas(arrow, spec)
-    schema = pa.DataFrameSchema(
+    schema = pandera.DataFrameSchema(
         {
-            f.name: pa.Column(
+            f.name: pandera.Column(
                 fields.pandas_dtype(f),
-                checks=_codes(f, pa),
+                checks=_codes(f, pandera),
                 nullable=f.name not in spec.required,
             )
             for f in spec.columns

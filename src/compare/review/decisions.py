@@ -1,4 +1,4 @@
-"""Review: what a human eye decided, as data, applied to what the extractor found.
+"""Decisions: what a human eye decided about a plan's rows, as data.
 
 ``data/review/<doc>.toml`` holds ``[[decision]]`` tables:
 
@@ -25,12 +25,11 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from compare.base import fields
 from compare.base.errors import CompareError, nearest
-from compare.extraction.assembly import FIELDS, mark_repeats
-from compare.extraction.evidence_fields import evidence_fields_of
-from compare.intake.source import Source
+from compare.extraction.assembly import FIELDS
 from compare.vocabulary import indicators
 
 _ROW = {"row": str, "year": int, "was": dict}
@@ -48,7 +47,7 @@ SETTABLE = tuple(
 _TABLE = re.compile(r"\s*\[\[\s*decision\s*\]\]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One decision about one place of one plan (see the module's text)."""
 
@@ -59,8 +58,8 @@ class Decision:
     reason: str
     row: str | None = None
     year: int | None = None
-    was: dict = field(default_factory=dict)
-    set: dict = field(default_factory=dict)
+    was: dict[str, Any] = field(default_factory=dict)
+    set: dict[str, Any] = field(default_factory=dict)
 
     def error(self, problem: str) -> CompareError:
         """An error that names this decision."""
@@ -102,7 +101,7 @@ def parse_decisions(text: str, path: Path) -> list[Decision]:
     return [_decision(spec, path, line) for spec, line in zip(specs, lines, strict=True)]
 
 
-def _decision(spec: dict, path: Path, line: int) -> Decision:
+def _decision(spec: dict[str, Any], path: Path, line: int) -> Decision:
     def bad(problem: str) -> CompareError:
         return CompareError(problem, path, line)
 
@@ -137,12 +136,12 @@ def _decision(spec: dict, path: Path, line: int) -> Decision:
 _TOML = {str: "text", int: "a whole number", dict: "a table"}
 
 
-def problem(name: str, value) -> str | None:
+def problem(name: str, value: Any) -> str | None:
     """What is wrong with a value that a decision sets; None where it fits the field."""
     if name not in SETTABLE:
         return f"field {name!r} cannot be set{nearest(name, SETTABLE)}"
     spec = fields.table("targets")
-    if _null(value) is None:
+    if as_row_value(value) is None:
         return f"{name} is never null" if name in spec.required else None
     if name == "indicator" and isinstance(value, str) and value != "other":
         known = list(indicators.known())
@@ -150,119 +149,8 @@ def problem(name: str, value) -> str | None:
     return fields.problem(spec.column(name), value)
 
 
-def locate(d: Decision, source: Source) -> tuple[int, int]:
-    """Span of the marked words in the raw text; stale where the plan does not hold them exactly once."""
-    front, rest = d.expect.split("«")
-    value, back = rest.split("»")
-    words = front + value + back
-    found = source.text.count(words, source.start, source.end)
-    if found != 1:
-        what = "is not in the plan any more" if not found else f"stands {found} times in the plan"
-        raise d.stale(f"{words!r} {what}")
-    start = source.text.index(words, source.start) + len(front)
-    return start, start + len(value)
-
-
-def apply(rows: list[dict], decisions: list[Decision], source: Source) -> list[dict]:
-    """Rows after review.
-
-    Parameters
-    ----------
-    rows : list of dict
-        As extracted.
-    decisions : list of Decision
-    source : Source
-        The document.
-
-    Returns
-    -------
-    list of dict
-        With ``origin`` (``extracted`` or ``reviewed``), the last ``decision`` about each row (or
-        None), and ``repeats`` worked out anew.
-
-    Raises
-    ------
-    CompareError
-        Where a decision is stale: its words are gone, its row is not there, its ``was`` differs;
-        and where two decisions correct the same field of a row.
-    """
-    out = [{**r, "note_en": None, "origin": "extracted", "decision": None} for r in rows]
-    corrected: list[tuple[dict, str, Decision]] = []
-    for d in decisions:
-        start, end = locate(d, source)
-        here = [r for r in out if r["start"] == start and r["end"] == end]
-        if d.action == "add":
-            out.append(_added(d, start, end, source, here))
-            continue
-        row = _row(d, here)
-        for name in d.set:
-            for other, field_, earlier in corrected:
-                if other is row and field_ == name:
-                    place = f"{earlier.path}:{earlier.line}"
-                    raise d.error(f"{name} of this row is corrected at {place} already")
-            corrected.append((row, name, d))
-        for name, value in d.was.items():
-            if row[name] != _null(value):
-                raise d.stale(f"{name} is {row[name]!r} now, not {value!r}")
-        if d.action == "reject":
-            out = [r for r in out if r is not row]
-            continue
-        if d.action == "correct":
-            _correct(row, d)
-        row["decision"] = d
-    out.sort(key=lambda r: (r["start"], r["indicator_text"]))
-    mark_repeats(out)
-    return out
-
-
-def blamed(row: dict, error: CompareError) -> CompareError:
-    """The error about a row, naming the decision where one has set its fields."""
-    d = row.get("decision")
-    return d.error(str(error)) if d is not None and d.set else error
-
-
-def _row(d: Decision, here: list[dict]) -> dict:
-    """The one row that a decision is about."""
-    if d.row is not None:
-        here = [r for r in here if r["indicator_text"] == d.row]
-    if d.year is not None:
-        here = [r for r in here if r["target_year"] == d.year]
-    if not here:
-        raise d.stale("no extracted row stands there")
-    if len(here) > 1:
-        raise d.stale(f"{len(here)} rows share the span: name one in 'row' (and 'year')")
-    return here[0]
-
-
-def _correct(row: dict, d: Decision) -> None:
-    new = {k: _null(v) for k, v in d.set.items()}
-    same = [k for k, v in new.items() if row[k] == v]
-    if same:
-        raise d.stale(f"{same[0]} is {row[same[0]]!r} already")
-    row.update(new)
-    if not set(new) <= set(NOTES):
-        row["origin"] = "reviewed"
-
-
-def _null(value):
-    """TOML has no null: an empty string stands for it."""
+def as_row_value(value: Any) -> Any:
+    """A value of a decision as a row holds it: TOML has no null, an empty string stands for it."""
+    if isinstance(value, list):
+        return tuple(value)
     return None if value == "" else value
-
-
-def _added(d: Decision, start: int, end: int, source: Source, here: list[dict]) -> dict:
-    new = {k: _null(v) for k, v in d.set.items()}
-    for name in ("indicator_text", "kind"):
-        if not new.get(name):
-            raise d.error(f"add needs {name!r} in 'set'")
-    key = (new["indicator_text"], new.get("target_year"))
-    if any((r["indicator_text"], r["target_year"]) == key for r in here):
-        raise d.stale(f"the row {new['indicator_text']!r} is there already")
-    row = dict.fromkeys([*FIELDS, *NOTES]) | {
-        "measure": "level",
-        "tier": "base",
-        "effort": "firm",
-        "indicator": "other",
-    }
-    row |= evidence_fields_of(source, start, end) | new
-    row |= {"doc": source.doc, "start": start, "end": end, "value_text": source.text[start:end]}
-    return row | {"origin": "reviewed", "decision": d}

@@ -1,8 +1,9 @@
-"""``carbon-peak review``: walk a person through the rows that need a look, and write what they decide."""
+"""``carbon-peak review``: go with a person through the rows that need a look, and write what they decide."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import tomli_w
 import typer
@@ -10,77 +11,47 @@ import typer
 from compare.base import fields, workspace
 from compare.base.atomic_files import write_file
 from compare.base.errors import CompareError, nearest
-from compare.curation import build
+from compare.base.records import Target
 from compare.intake.source import Source
 from compare.review import decisions
+from compare.review.decisions import Decision
+from compare.review.reasons import NEW, reasons
+from compare.review.rows import CompletedRow, ReviewedRow
+from compare.review.seen import mark_seen, read_seen
 
-_PLANS = {2025: "十四五", 2030: "十五五", 2035: "十六五"}
 _ANSWERS = ("accept", "correct", "reject", "add", "skip", "quit")  # of one letter, the first counts
-_NEW = "new since the last reading"
-_SEEN_HEADER = "# Rows that have been read: document and target_id. A row that is not here is new (docs/review.md).\n"
 
 
-def doubts(row: dict) -> list[str]:
-    """Why a row deserves a look: what the extractor itself is less sure of, in words."""
-    out = []
-    year = row["target_year"]
-    if year is None:
-        out.append("no horizon")
-    elif str(year) not in row["evidence"] and _PLANS.get(year, "-") not in row["evidence"]:
-        out.append("horizon taken over from an earlier sentence or a five-year plan")
-    if not 3 <= len(row["indicator_text"]) <= 40:
-        out.append("unusual length of the subject")
-    if row["indicator"] == "other" and row["kind"] in ("verbal", "deferred"):
-        out.append("no indicator")
-    if row["kind"] == "milestone":
-        out.append("milestone")
-    return out
+class Curation(Protocol):
+    """What a later stage does with the rows, given by the caller (see ``cli/review.py``)."""
+
+    def sources(self) -> Sequence[Source]:
+        """All raw documents."""
+        ...
+
+    def reviewed_rows(self, source: Source) -> Sequence[ReviewedRow]:
+        """Rows of one document as its decisions leave them."""
+        ...
+
+    def completed_rows(self) -> Sequence[CompletedRow]:
+        """Rows of all documents as the tables will hold them, flags included."""
+        ...
+
+    def checked_rows(self, source: Source, decided: list[Decision]) -> object:
+        """Check the rows of one document as these decisions would leave them."""
+        ...
 
 
-def reasons(row: dict, known: set[str]) -> list[str]:
-    """All reasons to look at a completed row: flags, doubts, new since the last reading."""
-    out = [f"flag {code}" for code in row["flags"]] + doubts(row)
-    return out + ([] if row["target_id"] in known else [_NEW])
-
-
-def pending(doc: str) -> list[tuple[dict, list[str]]]:
-    """Rows of a document that no decision is about and that have a reason to be looked at."""
-    _source(doc)
-    known = read_seen().get(doc, set())
-    rows = [r for r in build.completed_rows()[0] if r["doc"] == doc and r["decision"] is None]
-    found = [(r, reasons(r, known)) for r in rows]
+def pending(doc: str, curation: Curation) -> list[tuple[Target, list[str]]]:
+    """Rows of a document that no decision is about, each with the reasons to look at it."""
+    _source(doc, curation)
+    read = read_seen().get(doc, set())
+    rows = [r.target for r in curation.completed_rows() if r.decision is None]
+    found = [(r, reasons(r, read)) for r in rows if r.doc == doc]
     return [(r, why) for r, why in found if why]
 
 
-# ------------------------------------------------------------------ rows that were read
-def _seen_file() -> Path:
-    return workspace.review_dir() / "seen.txt"
-
-
-def read_seen() -> dict[str, set[str]]:
-    """``target_id`` of the rows that somebody has read, by document (``data/review/seen.txt``)."""
-    path, out = _seen_file(), {}
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    for number, line in enumerate(lines, 1):
-        if not line or line.startswith("#"):
-            continue
-        words = line.split()
-        if len(words) != 2:
-            raise CompareError(f"not a document and a target_id: {line!r}", path, number)
-        out.setdefault(words[0], set()).add(words[1])
-    return out
-
-
-def mark_seen(row: dict) -> None:
-    """Add a row to those that were read."""
-    seen = read_seen()
-    seen.setdefault(row["doc"], set()).add(row["target_id"])
-    lines = [f"{doc} {one}\n" for doc in sorted(seen) for one in sorted(seen[doc])]
-    write_file(_seen_file(), (_SEEN_HEADER + "".join(lines)).encode())
-
-
-# ------------------------------------------------------------------ the walk
-def walk(doc: str, list_only: bool = False) -> None:
+def review(doc: str, curation: Curation, list_only: bool = False) -> None:
     """Ask about each pending row and write the decisions to ``data/review/<doc>.toml``.
 
     A decision is written only if the plan's rows pass the checks of a build with it; else the
@@ -90,22 +61,24 @@ def walk(doc: str, list_only: bool = False) -> None:
     ----------
     doc : str
         Folder under ``data/raw``.
+    curation : Curation
+        Makes and checks the rows.
     list_only : bool
         Only print the rows and the reasons.
     """
-    source = _source(doc)
-    todo = pending(doc)
+    source = _source(doc, curation)
+    todo = pending(doc, curation)
     typer.echo(f"{doc}: {len(todo)} rows to look at")
     for i, (row, why) in enumerate(todo, 1):
         typer.echo(f"\n[{i}/{len(todo)}] {'; '.join(why)}")
         _show(row)
-        if not list_only and not _ask(row, why, source):
+        if not list_only and not _ask(row, why, source, curation):
             return
     while not list_only and _confirmed("\nadd a row that is missing?"):
-        _add(source)
+        _add(source, curation)
 
 
-def _ask(row: dict, why: list[str], source: Source) -> bool:
+def _ask(row: Target, why: list[str], source: Source, curation: Curation) -> bool:
     """Settle one row; False where the person leaves."""
     while True:
         answer = _answer(f"{', '.join(_ANSWERS[:-1])} or {_ANSWERS[-1]}", _ANSWERS, "skip")
@@ -114,13 +87,13 @@ def _ask(row: dict, why: list[str], source: Source) -> bool:
         if answer == "skip":
             return True
         if answer == "add":
-            _add(source)
+            _add(source, curation)
             continue
-        if answer == "accept" and why == [_NEW]:
-            mark_seen(row)
+        if answer == "accept" and why == [NEW]:
+            mark_seen(row.doc, row.target_id)
             return True
-        made = _decision(answer, row, source)
-        if made and _written(made, source):
+        made = _decision(answer, row, source, curation)
+        if made and _written(made, source, curation):
             return True
 
 
@@ -145,30 +118,28 @@ def _reason() -> str:
     return text
 
 
-def _source(doc: str) -> Source:
-    found = {s.doc: s for s in build.sources()}
+def _source(doc: str, curation: Curation) -> Source:
+    found = {s.doc: s for s in curation.sources()}
     if doc not in found:
         raise CompareError(f"unknown document {doc!r}{nearest(doc, list(found))}")
     return found[doc]
 
 
-def _show(row: dict) -> None:
-    a = row["start"] - row["evidence_start"]
-    b = row["end"] - row["evidence_start"]
-    sentence = row["evidence"]
-    typer.echo(f"  {row['section'] or ''}")
+def _show(row: Target) -> None:
+    a, b = row.start - row.evidence_start, row.end - row.evidence_start
+    sentence = row.evidence
+    typer.echo(f"  {row.section or ''}")
     typer.echo(f"  {sentence[:a]}{typer.style(sentence[a:b], reverse=True)}{sentence[b:]}")
-    known = [k for k in decisions.SETTABLE if row[k] is not None]
-    typer.echo("  " + ", ".join(f"{k}={_shown(row[k])}" for k in known))
+    known = {k: getattr(row, k) for k in decisions.SETTABLE}
+    typer.echo("  " + ", ".join(f"{k}={_shown(v)}" for k, v in known.items() if v is not None))
 
 
-def _shown(value) -> str:
+def _shown(value: object) -> str:
     if value is None:
         return "null"
-    return "、".join(value) if isinstance(value, list) else str(value)
+    return "、".join(value) if isinstance(value, list | tuple) else str(value)
 
 
-# ------------------------------------------------------------------ decisions
 def expectation(start: int, end: int, source: Source) -> str:
     """Shortest words around a span that the plan holds once, the span in «»."""
     text = source.text
@@ -179,29 +150,48 @@ def expectation(start: int, end: int, source: Source) -> str:
     raise CompareError("the words around it are not unique", source.path)
 
 
-def _decision(action: str, row: dict, source: Source) -> dict | None:
+def _decision(
+    action: str, row: Target, source: Source, curation: Curation
+) -> dict[str, Any] | None:
     """The decision about a row as its file holds it; None where nothing was corrected."""
-    out = {"action": action, "expect": expectation(row["start"], row["end"], source)}
-    span = (row["start"], row["end"])
-    shared = [r for r in build.reviewed_rows(source) if (r["start"], r["end"]) == span]
+    out: dict[str, Any] = {
+        "action": action,
+        "expect": expectation(row.start, row.end, source),
+    }
+    span = (row.start, row.end)
+    shared = [r for r in curation.reviewed_rows(source) if (r.start, r.end) == span]
     if len(shared) > 1:
-        out["row"] = row["indicator_text"]
-    same = [r for r in shared if r["indicator_text"] == row["indicator_text"]]
-    if len(same) > 1 and row["target_year"] is not None:
-        out["year"] = row["target_year"]
+        out["row"] = row.indicator_text
+    same = [r for r in shared if r.indicator_text == row.indicator_text]
+    if len(same) > 1 and row.target_year is not None:
+        out["year"] = row.target_year
     if action != "correct":
         return out | {"reason": _reason()}
-    new = _fields(row)
+    now = {k: _as_toml(getattr(row, k)) for k in decisions.SETTABLE}
+    new = _fields(now)
     if not new:
         typer.echo("  nothing is corrected")
         return None
-    was = {k: "" if row[k] is None else row[k] for k in new if k not in decisions.NOTES}
+    was = {k: now[k] for k in new if k not in decisions.NOTES}
     return out | {"reason": _reason()} | ({"was": was} if was else {}) | {"set": new}
 
 
-def _fields(row: dict) -> dict:
-    """Fields and their new values, as a person gives them; asked again where one does not fit."""
-    new: dict = {}
+def _as_toml(value: Any) -> Any:
+    """A value of a row as a decision holds it: an empty string stands for null."""
+    if isinstance(value, tuple):
+        return list(value)
+    return "" if value is None else value
+
+
+def _fields(row: dict[str, Any]) -> dict[str, Any]:
+    """Fields and their new values, as a person gives them; asked again where one does not fit.
+
+    Parameters
+    ----------
+    row : dict
+        The values that stand now, an empty string for null.
+    """
+    new: dict[str, Any] = {}
     while True:
         name = typer.prompt("field (empty to end)", default="", show_default=False).strip()
         if not name:
@@ -209,12 +199,13 @@ def _fields(row: dict) -> dict:
         if name not in decisions.SETTABLE:
             typer.echo(f"  no such field{nearest(name, decisions.SETTABLE)}")
             continue
-        now = _shown(new.get(name, row.get(name)))
+        old = row.get(name, "")
+        now = _shown(None if (value := new.get(name, old)) == "" else value)
         how = "empty for null" + ("; parted by 、" if name in decisions.AGENCIES else "")
         text = typer.prompt(f"{name} (now {now}; {how})", default="", show_default=False)
         value = _typed(name, text)
         found = decisions.problem(name, value)
-        if not found and (None if value == "" else value) == row.get(name):
+        if not found and value == old:
             found = f"{name} is {now} already"
         if found:
             typer.echo(f"  {found}")
@@ -222,7 +213,7 @@ def _fields(row: dict) -> dict:
             new[name] = value
 
 
-def _typed(name: str, text: str):
+def _typed(name: str, text: str) -> Any:
     """What was typed, as the field's type where it can be read so; lists are parted by 、."""
     text, kind = text.strip(), fields.table("targets").column(name).type
     if not text:
@@ -235,7 +226,7 @@ def _typed(name: str, text: str):
         return text
 
 
-def _add(source: Source) -> None:
+def _add(source: Source, curation: Curation) -> None:
     """Ask for a row that the extractor did not find, until it fits or nothing is given."""
     while True:
         question = "words that the plan holds once, the value in «» (empty to end)"
@@ -244,11 +235,11 @@ def _add(source: Source) -> None:
             return
         new = _fields({})
         made = {"action": "add", "expect": expect, "reason": _reason(), "set": new}
-        if _written(made, source):
+        if _written(made, source, curation):
             return
 
 
-def _written(decision: dict, source: Source) -> bool:
+def _written(decision: dict[str, Any], source: Source, curation: Curation) -> bool:
     """Append a decision to the file if a build can take it; what stands there, comments included, stays."""
     path = workspace.review_dir() / f"{source.doc}.toml"
     old = (
@@ -263,7 +254,7 @@ def _written(decision: dict, source: Source) -> bool:
             new += f"\n[decision.{name}]\n" + tomli_w.dumps(table)
     text = f"{old.rstrip()}\n\n{new}"
     try:
-        build.checked_rows(source, decisions.parse_decisions(text, path))
+        curation.checked_rows(source, decisions.parse_decisions(text, path))
     except CompareError as error:
         typer.echo(f"  not written: {error}")
         return False

@@ -6,9 +6,11 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from compare.base import workspace
 from compare.base.errors import CompareError, nearest
+from compare.base.records import IndicatorRow
 from compare.vocabulary.dimensions import dimensions
 
 _VOCAB = "indicators.toml"
@@ -35,8 +37,8 @@ class Variant:
     id: str
     name_zh: str
     name_en: str
-    match: re.Pattern | None = None
-    unless: re.Pattern | None = None
+    match: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
     dimensions: tuple[str, ...] = ()
     comparable: bool = True
 
@@ -129,31 +131,31 @@ def get(name: str) -> Indicator:
     return known()[name]
 
 
-def rows() -> list[dict]:
+def table() -> list[IndicatorRow]:
     """Rows of the indicators table."""
     return [
-        {
-            "indicator": i.id,
-            "sector": i.sector,
-            "name_zh": i.name_zh,
-            "name_en": i.name_en,
-            "definition_zh": i.definition_zh,
-            "definition_en": i.definition_en,
-            "better": i.better,
-            "dimension": i.dimension,
-            "unit_std": i.unit_std or dimensions()[i.dimension].unit_std,
-            "variants": i.variant_ids,
-        }
+        IndicatorRow(
+            indicator=i.id,
+            sector=i.sector,
+            name_zh=i.name_zh,
+            name_en=i.name_en,
+            definition_zh=i.definition_zh,
+            definition_en=i.definition_en,
+            better=i.better,
+            dimension=i.dimension,
+            unit_std=i.unit_std or dimensions()[i.dimension].unit_std,
+            variants=tuple(i.variant_ids),
+        )
         for i in known().values()
     ]
 
 
-def _indicator(name: str, spec: dict) -> Indicator:
+def _indicator(name: str, spec: dict[str, Any]) -> Indicator:
     keys = set(Indicator.__dataclass_fields__) - {"id"}
     for key in spec:
         if key not in keys:
             raise _bad(name, f"unknown key {key!r}{nearest(key, sorted(keys))}")
-    lists = {k: tuple(spec[k]) for k in ("units", "measures", "also") if k in spec}
+    lists: dict[str, Any] = {k: tuple(spec[k]) for k in ("units", "measures", "also") if k in spec}
     plain = {k: v for k, v in spec.items() if k not in {*lists, "per", "variants", "grades"}}
     out = Indicator(
         name,
@@ -170,20 +172,20 @@ def _indicator(name: str, spec: dict) -> Indicator:
     return out
 
 
-def _variant(indicator: str, name: str, spec: dict) -> Variant:
+def _variant(indicator: str, name: str, spec: dict[str, Any]) -> Variant:
     keys = set(Variant.__dataclass_fields__) - {"id"}
     for key in spec:
         if key not in keys:
             raise _bad(
                 indicator, f"variant {name!r}: unknown key {key!r}{nearest(key, sorted(keys))}"
             )
-    patterns = {k: _pattern(indicator, spec.get(k)) for k in ("match", "unless")}
+    patterns: dict[str, Any] = {k: _pattern(indicator, spec.get(k)) for k in ("match", "unless")}
     rest = {k: v for k, v in spec.items() if k not in patterns}
     rest["dimensions"] = tuple(rest.get("dimensions", ()))
     return Variant(name, **rest, **patterns)
 
 
-def _pattern(indicator: str, text: str | None) -> re.Pattern | None:
+def _pattern(indicator: str, text: str | None) -> re.Pattern[str] | None:
     if text is None:
         return None
     try:

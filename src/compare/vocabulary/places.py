@@ -1,29 +1,20 @@
-"""Regions: the places, from ``vocabulary/places.csv``."""
+"""Places: who they are, at which level, in which province (``vocabulary/places.csv``)."""
 
 from __future__ import annotations
 
-import csv
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from compare.base import fields, workspace
-from compare.base.errors import CompareError, nearest
+from compare.base.errors import CompareError
+from compare.base.records import Place
+from compare.vocabulary.csv_rows import read_rows
 
-_COLUMNS = {
-    "region_id": "region_id",
-    "adcode": "adcode",
-    "name_zh": "region_zh",
-    "name_en": "region_en",
-    "level": "region_level",
-    "province_zh": "province_zh",
-    "parent_zh": "parent_zh",
-    "population_2020": "population_2020",
-    "area_km2": "area_km2",
-    "population_source": "population_source",
-    "area_source": "area_source",
-}
+_HEADERS = {"region_zh": "name_zh", "region_en": "name_en", "region_level": "level"}
 
 
-def rows(path: Path | None = None) -> list[dict]:
+def places(path: Path | None = None) -> list[Place]:
     """Rows of the regions table, in the order of the file.
 
     A province has neither ``province_zh`` nor ``parent_zh``: nothing it could be compared with
@@ -35,60 +26,17 @@ def rows(path: Path | None = None) -> list[dict]:
         Unknown or missing column, level or number, with file and line.
     """
     path = path or workspace.vocabulary_file("places.csv")
-    levels = next(f for f in fields.table("regions").columns if f.name == "region_level").codes
-    out, seen = [], set()
-    for line, record in read_csv(path, list(_COLUMNS)):
-        row = {_COLUMNS[k]: v for k, v in record.items()}
-        for key in ("region_id", "adcode", "region_zh", "region_en", "region_level"):
-            if row[key] is None:
-                raise CompareError(f"{key} is empty", path, line)
-        if row["region_level"] not in levels:
-            hint = nearest(row["region_level"], levels)
-            raise CompareError(f"unknown level {row['region_level']!r}{hint}", path, line)
-        if row["region_id"] in seen:
-            raise CompareError(f"region_id {row['region_id']!r} stands twice", path, line)
-        seen.add(row["region_id"])
-        row["population_2020"] = number(row["population_2020"], int, path, line)
-        row["area_km2"] = number(row["area_km2"], float, path, line)
-        if row["region_level"] in ("nation", "province"):
-            row["province_zh"] = row["parent_zh"] = None
-        out.append(row)
-    return out
+    out: dict[str, Place] = {}
+    for line, cells in read_rows(path, fields.table(Place.TABLE), headers=_HEADERS):
+        place = Place(**cells)
+        if place.region_id in out:
+            raise CompareError(f"region_id {place.region_id!r} stands twice", path, line)
+        if place.region_level in ("nation", "province"):
+            place = replace(place, province_zh=None, parent_zh=None)
+        out[place.region_id] = place
+    return list(out.values())
 
 
-def read_csv(path: Path, columns: list[str]):
-    """Lines of a vocabulary file as ``(line number, record)``; an empty cell is None.
-
-    Raises
-    ------
-    CompareError
-        Missing file, wrong header, a line with too many or too few cells.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise CompareError("no such file", path) from None
-    reader = csv.reader(text.splitlines())
-    header = next(reader, [])
-    if header != columns:
-        raise CompareError(
-            f"the columns must be {','.join(columns)}, not {','.join(header)}", path, 1
-        )
-    for cells in reader:
-        if not any(cells):
-            continue
-        if len(cells) != len(columns):
-            raise CompareError(
-                f"{len(cells)} cells instead of {len(columns)}", path, reader.line_num
-            )
-        yield reader.line_num, {k: v.strip() or None for k, v in zip(columns, cells, strict=True)}
-
-
-def number(text: str | None, kind: type, path: Path, line: int):
-    """A cell as int or float; None stays None."""
-    if text is None:
-        return None
-    try:
-        return kind(text)
-    except ValueError:
-        raise CompareError(f"not a number: {text!r}", path, line) from None
+def rows() -> list[dict[str, Any]]:
+    """As `places`, for callers that still hold dicts."""
+    return [p.as_dict() for p in places()]

@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from compare.base import workspace
 from compare.base.errors import CompareError
@@ -16,7 +17,7 @@ GRADES = {"same": 0, "close": 1, "different": 2}
 """Grades of comparability, the nearest first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Comparability:
     """A grade (``same``, ``close`` or ``different``) and one sentence that says why."""
 
@@ -25,7 +26,7 @@ class Comparability:
     en: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Parts:
     """A variant id taken apart: denominator or population, form, base year."""
 
@@ -34,11 +35,32 @@ class Parts:
     year: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a variant's figure can be besides the indicator's usual kind (see ``variants.toml``)."""
+
+    name_zh: str
+    name_en: str
+    why_zh: str = ""
+    why_en: str = ""
+    match: re.Pattern[str] | None = None
+
+
 @cache
-def _vocabulary() -> dict:
+def _vocabulary() -> dict[str, Any]:
     return tomllib.loads(workspace.vocabulary_file("variants.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def forms() -> dict[str, Form]:
+    """The forms by name, in the order of the file."""
+    return {
+        name: Form(**spec | ({"match": re.compile(spec["match"])} if "match" in spec else {}))
+        for name, spec in _vocabulary()["form"].items()
+    }
+
+
+@cache
 def split(variant: str) -> Parts:
     """``new_buildings:change:from_2020`` as its parts."""
     base, *rest = variant.split(":")
@@ -46,41 +68,54 @@ def split(variant: str) -> Parts:
     for part in rest:
         if part.startswith("from_"):
             year = int(part[5:])
-        elif part in _vocabulary()["form"]:
+        elif part in forms():
             form = part
         else:
             raise CompareError(f"unknown form {part!r} in variant {variant!r}", "variants.toml")
     return Parts(base, form, year)
 
 
-def assign(row: dict) -> str:
-    """The variant of a targets (or benchmarks) row.
+def assign(
+    indicator: str,
+    words: str,
+    *,
+    value: float | None,
+    unit: str | None,
+    kind: str = "numeric",
+    measure: str = "level",
+    baseline_year: int | None = None,
+    period: str | None = None,
+    scope: str | None = None,
+) -> str:
+    """The variant of a target or benchmark.
 
     Parameters
     ----------
-    row : dict
-        ``indicator``, ``indicator_text`` (or ``population_zh``), ``value``, ``unit``, ``kind``,
-        ``measure``, ``baseline_year``, ``period``, ``scope_region``.
+    indicator : str
+    words : str
+        What it measures, in its own words (``indicator_text``, ``population_zh``).
+    value, unit, kind, measure, baseline_year, period
+        As in the table ``targets``.
+    scope : str, optional
+        The part of the place that it is about (``scope_region``).
 
     Returns
     -------
     str
         ``<variant>[:<form>][:from_<base year>]``; ``other`` for the indicator ``other``, whose rows
-        are each a measure of their own.
+        have nothing in common.
     """
-    if row["indicator"] == "other":
+    if indicator == "other":
         return "other"
-    indicator = indicators.get(row["indicator"])
-    words = _given(row, "indicator_text") or _given(row, "population_zh") or ""
-    text = units.simplify(f"{words}|{_given(row, 'scope_region') or ''}")
-    unit = units.parse(_given(row, "unit")) if _given(row, "value") is not None else None
-    base = _base(indicator, text, unit)
-    if _given(row, "value") is None:
-        return base + (":project" if row.get("kind") == "milestone" else "")
-    year = _given(row, "baseline_year")
-    form = _form(indicator, row, text, unit)
-    from_year = year is not None and row.get("measure") == "change"
-    return base + (f":{form}" if form else "") + (f":from_{int(year)}" if from_year else "")
+    entry = indicators.get(indicator)
+    text = units.simplify(f"{words}|{scope or ''}")
+    parsed = units.parse(unit) if value is not None else None
+    base = _base(entry, text, parsed)
+    if value is None:
+        return base + (":project" if kind == "milestone" else "")
+    form = _form(entry, text, parsed, kind, measure, period)
+    from_year = baseline_year is not None and measure == "change"
+    return base + (f":{form}" if form else "") + (f":from_{baseline_year}" if from_year else "")
 
 
 def _base(indicator: indicators.Indicator, text: str, unit: units.Unit | None) -> str:
@@ -94,38 +129,46 @@ def _base(indicator: indicators.Indicator, text: str, unit: units.Unit | None) -
     return indicator.general.id
 
 
-def _form(indicator, row: dict, text: str, unit: units.Unit | None) -> str | None:
-    if row.get("kind") == "milestone":
+def _form(
+    indicator: indicators.Indicator,
+    text: str,
+    unit: units.Unit | None,
+    kind: str,
+    measure: str,
+    period: str | None,
+) -> str | None:
+    if kind == "milestone":
         return "project"
-    measure = row.get("measure", "level")
     if measure == "growth":
         return "growth"
     if measure != indicator.usual_measure:
         return measure
     size = unit is not None and dimensions()[unit.dimension].size
-    if measure == "level" and size and re.search(_vocabulary()["form"]["added"]["match"], text):
-        return "added_per_year" if _given(row, "period") == "annual" else "added"
+    added = forms()["added"].match
+    if measure == "level" and size and added and added.search(text):
+        return "added_per_year" if period == "annual" else "added"
     return None
 
 
 def name(indicator: str, variant: str, lang: str = "zh") -> str:
     """What a reader sees for a variant: ``占新建建筑面积`` or ``of new floor area``."""
-    parts, forms = split(variant), _vocabulary()["form"]
-    base = getattr(indicators.get(indicator).variant(parts.base), f"name_{lang}")
-    more = [forms[parts.form][f"name_{lang}"]] if parts.form else []
-    if parts.year:
-        more.append(f"较{parts.year}年" if lang == "zh" else f"against {parts.year}")
-    if not more:
-        return base
-    return f"{base}（{'，'.join(more)}）" if lang == "zh" else f"{base} ({', '.join(more)})"
+    parts = split(variant)
+    base = indicators.get(indicator).variant(parts.base)
+    form = forms()[parts.form] if parts.form else None
+    if lang == "zh":
+        more = [form.name_zh] if form else []
+        more += [f"较{parts.year}年"] if parts.year else []
+        return f"{base.name_zh}（{'，'.join(more)}）" if more else base.name_zh
+    more = [form.name_en] if form else []
+    more += [f"against {parts.year}"] if parts.year else []
+    return f"{base.name_en} ({', '.join(more)})" if more else base.name_en
 
 
-def order(indicator: str, variant: str) -> tuple:
+def order(indicator: str, variant: str) -> tuple[int, int, int]:
     """Sort key: the usual variant first, plain figures before changes, additions and projects."""
     parts = split(variant)
-    forms = [None, *_vocabulary()["form"]]
     ids = indicators.get(indicator).variant_ids
-    return ids.index(parts.base), forms.index(parts.form), parts.year or 0
+    return ids.index(parts.base), [None, *forms()].index(parts.form), parts.year or 0
 
 
 def comparable(indicator: str, variant: str) -> bool:
@@ -134,7 +177,7 @@ def comparable(indicator: str, variant: str) -> bool:
     return parts.form != "project" and indicators.get(indicator).variant(parts.base).comparable
 
 
-def sentence(key: str, **words) -> tuple[str, str]:
+def sentence(key: str, **words: object) -> tuple[str, str]:
     """A sentence of ``vocabulary/variants.toml`` in Chinese and English."""
     spec = _vocabulary()["why"][key]
     zh = {k: v[0] if isinstance(v, tuple) else v for k, v in words.items()}
@@ -162,7 +205,9 @@ def grade(indicator: str, a: str, b: str) -> Comparability:
     return max((g for g in found if g), key=lambda g: GRADES[g.grade])
 
 
-def _bases(indicator: str, a: str, b: str, names: dict) -> Comparability | None:
+def _bases(
+    indicator: str, a: str, b: str, names: dict[str, tuple[str, str]]
+) -> Comparability | None:
     if a == b:
         if indicators.get(indicator).variant(a).comparable:
             return None
@@ -176,9 +221,9 @@ def _bases(indicator: str, a: str, b: str, names: dict) -> Comparability | None:
 def _forms(one: Parts, two: Parts) -> Comparability | None:
     if one.form == two.form:
         return None
-    forms = _vocabulary()["form"]
-    said = forms[one.form if one.form in forms and one.form != "level" else two.form or one.form]
-    return Comparability("different", said["why_zh"], said["why_en"])
+    named = one.form if one.form and one.form != "level" else two.form or one.form
+    form = forms()[named or "level"]
+    return Comparability("different", form.why_zh, form.why_en)
 
 
 def _years(one: Parts, two: Parts) -> Comparability | None:
@@ -187,9 +232,3 @@ def _years(one: Parts, two: Parts) -> Comparability | None:
     if one.year and two.year:
         return Comparability("different", *sentence("base_years", a=one.year, b=two.year))
     return Comparability("close", *sentence("base_unstated", a=one.year or two.year))
-
-
-def _given(row: dict, key: str):
-    """The cell, with None for NaN and pandas.NA."""
-    value = row.get(key)
-    return value if units.given(value) else None
