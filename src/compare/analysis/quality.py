@@ -190,7 +190,8 @@ def changes(view: View, previous: str = "") -> Several:
         return Several([head, Text(markdown("quality.no_previous", lang))])
     if not Path(previous).is_dir():
         raise CompareError(f"no such folder: {previous!r}", "previous")
-    from compare.curation.parquet import load, release_hash
+    from compare.curation.release import release_hash
+    from compare.curation.tables import load
 
     if release_hash(Path(previous)) == view.release:
         same = markdown("quality.same_release", lang, hash=view.release[:12])

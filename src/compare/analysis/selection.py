@@ -171,7 +171,8 @@ def read(
     CompareError
         Unknown language, place or indicator, in one line with the nearest right one.
     """
-    from compare.curation.parquet import load, release_hash
+    from compare.curation.release import release_hash
+    from compare.curation.tables import load
 
     if lang not in ("zh", "en"):
         raise CompareError(f"unknown language {lang!r}; known: zh, en", "lang")

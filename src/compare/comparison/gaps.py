@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from compare.base import fields
-from compare.base.records import Benchmark, Comparison, IndicatorRow, Place
+from compare.base.records import Benchmark, IndicatorRow, Place
 from compare.comparison import bounds
 from compare.comparison.bounds import Figure
 from compare.comparison.per_head import is_size
@@ -112,42 +110,3 @@ def _measured(found: Gap, own: Figure, theirs: Figure, indicator: IndicatorRow) 
     stance = bounds.stance(gap, a, b)
     gap = gap / abs(b.limit) if unit == "relative" else gap
     return replace(found, value=bounds.rounded(gap), unit=unit, bound=bound, stance=stance)
-
-
-# ---------------------------------------------------------------- for callers that still hold dicts
-GRADE = variants.GRADES
-
-
-def _comparison(cell: dict[str, Any]) -> Comparison:
-    plain: dict[str, Any] = {n: cell.get(n) for n in fields.table("comparisons").names}
-    return Comparison(**plain)
-
-
-def rank(cells: list[dict], indicator: dict) -> None:
-    """As `compare.comparison.ranks.with_ranks`, of dicts, which are changed in place."""
-    from compare.comparison.ranks import with_ranks
-
-    about = IndicatorRow(**indicator)
-    column = [_comparison(c) for c in cells]
-    for cell, row in zip(cells, with_ranks(column, about), strict=True):
-        if row.rank is not None:
-            cell |= {"rank": row.rank, "rank_best": row.rank_best, "rank_worst": row.rank_worst}
-            cell |= {"rank_of": row.rank_of, "rank_by": row.rank_by}
-
-
-def beside(cell: dict, place: dict, lines: list[dict], indicator: dict) -> None:
-    """As `gap_to` the nation, of dicts: fill the columns about the national target."""
-    del place
-    above = [Benchmark(**b) for b in lines if b["jurisdiction_level"] == "nation"]
-    own = bounds.figure(_comparison(cell))
-    found = gap_to(above, cell["variant"], own, IndicatorRow(**indicator))
-    if found.benchmark is None or found.comparability is None:
-        return
-    near = found.benchmark
-    cell |= {"nation_id": near.benchmark_id, "nation_std": near.value_std}
-    cell |= {"nation_unit": near.unit_std, "nation_comparator": near.comparator}
-    cell |= {"nation_checked": near.checked, "nation_comparability": found.comparability.grade}
-    cell |= {"nation_why_zh": found.comparability.zh, "nation_why_en": found.comparability.en}
-    if found.value is not None:
-        cell |= {"gap_nation": found.value, "gap_unit": found.unit}
-        cell |= {"gap_nation_bound": found.bound, "nation_stance": found.stance}

@@ -314,7 +314,7 @@ def score_curated(doc: str, folder: Path, rows: list[dict] | None = None) -> Sco
 def curated_rows() -> list[dict]:
     """Rows of ``data/curated/targets.parquet``, unknown as None."""
     from compare.base import fields
-    from compare.curation.parquet import read_parquet
+    from compare.curation.tables import read_parquet
 
     return read_parquet(curated_dir() / "targets.parquet", fields.table("targets")).to_pylist()
 
