@@ -285,3 +285,58 @@ def test_names_of_release_0_1_work_with_a_warning(old, new):
         if module != "compare.wording":  # an import that was warned of is not warned of again
             sys.modules.pop(module, None)
         assert getattr(importlib.import_module(module), name) is new
+
+
+@pytest.mark.parametrize(
+    ("row", "zh", "en"),
+    [
+        ({"value": 21.0, "unit": "%", "comparator": ">="}, "≥21%", "≥21%"),
+        ({"value": 2030.0, "kind": "peak", "comparator": "<="}, "2030年前", "by 2030"),
+        ({"value": 2030.0, "kind": "peak", "comparator": "="}, "2030年", "in 2030"),
+        (
+            {"kind": "directional", "direction": "up"},
+            "仅有方向 · 提高",
+            "direction only, no level · up",
+        ),
+        (
+            {
+                "value": 18.0,
+                "unit": "%",
+                "comparator": "~",
+                "measure": "change",
+                "direction": "down",
+            },
+            "下降 ≈18%",
+            "down by ≈18%",
+        ),
+        (
+            {"value": 5.0, "value_max": 6.0, "unit": "%", "comparator": "=", "measure": "growth"},
+            "年均增长 5–6%",
+            "up per year by 5–6%",
+        ),
+        (
+            {"value": 3.0, "unit": "GW", "comparator": "=", "effort": "strive"},
+            "力争 3GW",
+            "strive for 3 GW",
+        ),
+        (
+            {"value": 9.0, "unit": "t", "comparator": "=", "period": "annual"},
+            "每年 9t",
+            "per year 9 t",
+        ),
+        (
+            {
+                "value": 100.0,
+                "unit": "%",
+                "kind": "verbal",
+                "comparator": "=",
+                "value_text": "全部",
+            },
+            "全部(100%)",
+            "全部 (100%)",
+        ),
+    ],
+)
+def test_a_value_is_said_as_its_plan_writes_it(row, zh, en):
+    row = target(**{"kind": "numeric", "measure": "level", "effort": "firm"} | row)
+    assert (values.written_value(row, "zh"), values.written_value(row, "en")) == (zh, en)

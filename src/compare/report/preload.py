@@ -18,8 +18,16 @@ from PIL import PngImagePlugin  # noqa: F401
 
 from compare import charts
 from compare.base import fields
+from compare.base.records import (
+    Benchmark,
+    Comparison,
+    Document,
+    IndicatorRow,
+    Place,
+    Target,
+    records,
+)
 from compare.charts import style
-from compare.provenance.evidence import records
 from compare.vocabulary import indicators
 from compare.wording import code_words, messages
 
@@ -36,9 +44,10 @@ def catalogues() -> None:
 
 
 def tables() -> None:
-    """Turn an empty table of each kind into rows: pandas builds its types and their methods."""
-    for spec in fields.tables().values():
-        records(fields.to_pandas(fields.arrow_schema(spec).empty_table(), spec))
+    """Turn an empty table of each kind into records: pandas builds its types and their methods."""
+    for kind in (Target, Document, Place, IndicatorRow, Benchmark, Comparison):
+        spec = fields.table(kind.TABLE)
+        records(fields.to_pandas(fields.arrow_schema(spec).empty_table(), spec), kind)
 
 
 def drawings() -> None:
