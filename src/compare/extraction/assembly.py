@@ -11,6 +11,7 @@ from compare.extraction.indicator_match import indicator_of
 from compare.extraction.normalise import Clean, clean
 from compare.extraction.segment import Paragraph, paragraphs, sentences
 from compare.extraction.sentence import Context, Row, parse_sentence
+from compare.extraction.spans import spans_of
 
 FIELDS = (
     "doc", "start", "end", "value_text", "indicator_text", "indicator", "kind", "value", "value_max", "unit",
@@ -42,7 +43,11 @@ _ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
 
 
 def extract_text(
-    raw: str, start: int | None = None, end: int | None = None, doc: str = "text"
+    raw: str,
+    start: int | None = None,
+    end: int | None = None,
+    doc: str = "text",
+    with_spans: bool = False,
 ) -> list[dict]:
     """Rows of a plan.
 
@@ -54,6 +59,8 @@ def extract_text(
         The plan's own part of it; found by `compare.intake.plan_span.plan_span` where not given.
     doc : str
         Name of the document.
+    with_spans : bool
+        Add to each row ``spans``, where the words stand that made it (`compare.extraction.spans`).
 
     Returns
     -------
@@ -73,7 +80,7 @@ def extract_text(
     )
     for paragraph in paragraphs(text.text):
         carried = _paragraph(text.text, paragraph, carried, found)
-    return _finish(found, text, raw, doc)
+    return _finish(found, text, raw, doc, with_spans)
 
 
 def _issued(text: str) -> int | None:
@@ -127,7 +134,7 @@ def _without_doubles(rows: list[Row]) -> list[Row]:
     return sorted(out.values(), key=lambda r: (r.start, r.end))
 
 
-def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
+def _finish(found, text: Clean, raw: str, doc: str, with_spans: bool) -> list[dict]:
     out = []
     around = EvidenceFields(text, raw)
     for row, paragraph, (a, b) in found:
@@ -143,7 +150,9 @@ def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
                 "end": end,
                 "value_text": raw[start:end],
                 "indicator_text": own(row.indicator_text),
-                "indicator": indicator_of(row.indicator_text, row.dimension, row.measure, row.kind),
+                "indicator": indicator_of(
+                    str(row.indicator_text), row.dimension, row.measure, row.kind
+                ),
                 "kind": row.kind,
                 "value": row.value,
                 "value_max": row.value_max,
@@ -162,6 +171,8 @@ def _finish(found, text: Clean, raw: str, doc: str) -> list[dict]:
                 **around.fields(paragraph, a, b),
             }
         )
+        if with_spans:
+            out[-1]["spans"] = spans_of(row, text, raw)
     out.sort(key=lambda r: (r["start"], r["indicator_text"]))
     mark_repeats(out)
     return out

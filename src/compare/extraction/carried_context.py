@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from compare.extraction.effort import strives
+from compare.extraction.effort import effort_word
 from compare.extraction.scope import heading_place
 from compare.extraction.segment import Paragraph
 from compare.extraction.sentence import Context, Row, Sentence
@@ -38,14 +38,14 @@ def at_paragraph_start(paragraph: Paragraph, before: Context) -> Context:
         context.past |= past
     if before.frame and paragraph.item:
         context.frame = before.frame
-        context.years, context.strive = before.frame
+        context.years, context.stated, context.strive = before.frame
     return context
 
 
 def at_paragraph_end(text: str, paragraph: Paragraph, context: Context) -> Context:
     """The context at the end of a paragraph: a line that ends in a colon is a frame for its items."""
     if context.years and text[paragraph.end - 1] == ":":
-        context.frame = (context.years, context.strive)
+        context.frame = (context.years, context.stated, context.strive)
     elif not paragraph.item:
         context.frame = None
     return context
@@ -54,7 +54,7 @@ def at_paragraph_end(text: str, paragraph: Paragraph, context: Context) -> Conte
 def end_reach(s: Sentence, context: Context) -> None:
     """End the reach of the date before where the sentence starts something new."""
     if context.years and not _continues(s, context):
-        context.years, context.strive = [], False
+        context.years, context.strive = [], None
 
 
 def _continues(s: Sentence, context: Context) -> bool:
@@ -80,7 +80,7 @@ def _continues(s: Sentence, context: Context) -> bool:
 def skip_sentence(text: str, a: int, b: int, context: Context) -> None:
     """A sentence that holds nothing was passed over."""
     if context.years and not context.goals and _patterns()[0].match(text, a, b):
-        context.years, context.strive = [], False
+        context.years, context.strive = [], None
 
 
 def after_sentence(s: Sentence, context: Context, rows: list[Row]) -> None:
@@ -91,7 +91,7 @@ def after_sentence(s: Sentence, context: Context, rows: list[Row]) -> None:
     if last is None:
         return
     if last.role == "past":
-        context.years, context.strive, context.past = [], False, context.past and not context.goals
+        context.years, context.strive, context.past = [], None, context.past and not context.goals
         return
     context.past = False
     keeps = rows or context.goals or last.explicit or rx(":。?$").search(s.masked)
@@ -100,7 +100,6 @@ def after_sentence(s: Sentence, context: Context, rows: list[Row]) -> None:
     context.task = last.start > s.ends[0] and bool(_patterns()[0].match(s.masked))
     if context.task and rows and not context.goals and all(r.kind == "milestone" for r in rows):
         context.years = []
-    context.date = None
-    if keeps and last.explicit:
-        context.date = last.moved(s.at)
-    context.strive = bool(keeps) and strives(s, last.end, last, context)
+    context.stated = last, s.at
+    context.date = last.moved(s.at) if keeps and last.explicit else None
+    context.strive = effort_word(s, last.end, last, context) if keeps else None

@@ -35,7 +35,7 @@ def words_before_figure() -> dict[str, re.Pattern]:
             rf"(?:(?P<ge>{any_of(b['at_least_before'])})|(?P<le>{any_of(b['at_most_before'])})"
             rf"|(?P<gt>{any_of(b['more_before'])})|(?P<lt>{any_of(b['less_before'])})|(?P<about>(?<!节){any_of(b['about_before'])}))"
             r"(?:达到|到|至|在|了|过|有|达)?$"
-            r"|(?P<each>(?:至少|不少于)(?:新?建成|新建|打造|培育|创建|完成|举办))$"
+            r"|(?P<each>(?P<least>至少|不少于)(?:新?建成|新建|打造|培育|创建|完成|举办))$"
         ),
         "level": re.compile(rf"{any_of(level)}(?:年均|平均|累计|分别|约|大约|均)*$"),
         "raise": re.compile(rf"{any_of(p['down'], p['up'])}(?:到|至)$"),

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from compare.extraction.commitment import COUNTED, ends_with, is_yearly, words_before_figure
 from compare.extraction.figure_list import FigureList, qualifiers
 from compare.vocabulary.lexicon import any_of, rx, words
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A comparator, and where in the clean text the word stands that gave it (``=`` has none)."""
+
+    sign: str
+    at: tuple[int, int] | None = None
+
 
 _SIGNS = {"ge": ">=", "each": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
 _NEAR = 6
@@ -47,26 +57,40 @@ def _sign_behind(word: str) -> str:
     return ">=" if least.fullmatch(word) else "<=" if most.fullmatch(word) else "~"
 
 
-def comparators(f: FigureList) -> list[str]:
-    """Comparator of each figure: the nearest words decide; a qualifier behind the last is shared."""
+def comparators(f: FigureList) -> list[Bound]:
+    """What bounds each figure: the nearest words decide; a qualifier behind the last is shared."""
     text = f.sentence.masked
-    shared = _sign_behind(f.qualifier) if f.qualifier else None
+    shared = _behind(f, f.behind - len(f.qualifier), f.qualifier) if f.qualifier else None
     out, lead = [], None
     for i, q in enumerate(f.items):
-        m = words_before_figure()["before"].search(text[max(0, q.start - _NEAR) : q.start])
+        near = max(0, q.start - _NEAR)
+        m = words_before_figure()["before"].search(text[near : q.start])
         if m is None and text[q.start - 1 : q.start] == "的":  # 不低于上年用电量的0.3%
-            m = _of().search(text, max(0, q.start - 20), q.start)
+            near, m = 0, _of().search(text, max(0, q.start - 20), q.start)
         if m is None and text[q.start - 1 : q.start] in _WHOLE_ENDS:  # 不低于装机容量10%
-            m = _share_of().search(text, max(0, q.start - 20), q.start)
-        before = _SIGNS[m.lastgroup] if m else None
-        if before == ">" and f.noun_behind and m[0].startswith("突破"):
-            before = None  # 突破100项关键技术: a verb, not a bound
+            near, m = 0, _share_of().search(text, max(0, q.start - 20), q.start)
+        before = None
+        # 突破100项关键技术: a verb, not a bound
+        if m and not (m.lastgroup == "gt" and f.noun_behind and m[0].startswith("突破")):
+            a, b = m.span("least" if m.lastgroup == "each" else m.lastgroup)
+            before = Bound(_SIGNS[m.lastgroup], f.sentence.in_text(near + a, near + b))
         lead = before if i == 0 else lead
         own = qualifiers().match(text, q.end)
-        behind = shared if q is f.last else _sign_behind(own[0]) if own else None
-        about = "~" if "±" in text[q.start : q.end] else None
-        out.append(before or behind or lead or shared or about or "=")
+        behind = shared if q is f.last else _behind(f, q.end, own[0]) if own else None
+        found = before or behind or lead or shared
+        out.append(found or _tolerance(f, text.find("±", q.start, q.end)))
     return out
+
+
+def _behind(f: FigureList, start: int, word: str) -> Bound:
+    bare = word.removeprefix("(含)").strip("()□")
+    start += word.rfind(bare)
+    return Bound(_sign_behind(word), f.sentence.in_text(start, start + len(bare)))
+
+
+def _tolerance(f: FigureList, at: int) -> Bound:
+    """28±2%: about; without the sign the value is exact."""
+    return Bound("=") if at < 0 else Bound("~", f.sentence.in_text(at, at + 1))
 
 
 def measure_and_direction(f: FigureList) -> tuple[str, str | None]:

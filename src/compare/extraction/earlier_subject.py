@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from compare.extraction.figure_list import FigureList, unmasked, without_dates
+from compare.extraction.located import group, without
 from compare.extraction.sentence import Row, Sentence
 from compare.extraction.subject_words import (
     action_verbs,
@@ -25,7 +26,7 @@ def indicator_before(f: FigureList | None) -> str:
     """The indicator that a figure which is no commitment is about; empty where it is not named in full."""
     if f is None:
         return ""
-    own = strip_head(strip_tail(f.bare))
+    own = strip_head(strip_tail(f.words))
     if not names_indicator(own) and not action_verbs()[0].search(f.bare[: f.bare.find(own)]):
         return ""
     return unmasked(f.sentence, own, f.begin, f.first.start)
@@ -37,16 +38,16 @@ def source_before(f: FigureList) -> str:
     for a, b in reversed(s.clauses[: f.clause]):
         if s.masked[b : b + 1] == ";" or any(a <= q.start < b for q in s.quantities):
             break
-        found = SOURCE.findall(s.masked[a:b])
+        found = list(SOURCE.finditer(s.masked, a, b))
         if found:
-            return found[-1]
+            return s.masked_words(*found[-1].span())
     return ""
 
 
 def source_of(done: list[Row]) -> str:
     """The source of power of the row before: 海上风电累计装机达到…,每年新增装机…"""
     found = SOURCE.match(done[-1].indicator_text) if done else None
-    return found[0] if found else ""
+    return group(found, done[-1].indicator_text) if found else ""
 
 
 def clause_before(s: Sentence, clause: int) -> str:
@@ -56,11 +57,12 @@ def clause_before(s: Sentence, clause: int) -> str:
     a, b = s.clauses[clause - 1]
     start = rx("([^,;]{4,}?)(?:由|从|自)(?=\\d|民国|现)").match(s.masked, a, b)
     if start:  # …面积由2021年之1850公顷,至2026年扩大至2600公顷
-        return strip_head(strip_tail(start[1]))
+        return strip_head(strip_tail(s.masked_words(*start.span(1))))
     if s.masked[b : b + 1] == ";" or any(a <= q.start < b for q in s.quantities):
         return ""
-    name = strip_head(strip_tail(DEFERRED.sub("", without_dates(s, a, b)[0])))
-    name = rx(r"(?<=(规模|容量|总量|产量|比重|占比))(?:超过|高于|大于)[^,;]{2,12}\1$").sub("", name)
+    name = strip_head(strip_tail(without(DEFERRED, without_dates(s, a, b)[0])))
+    compared = rx(r"(?<=(规模|容量|总量|产量|比重|占比))(?:超过|高于|大于)[^,;]{2,12}\1$")
+    name = without(compared, name)
     if not name and clause > 1:
         return clause_before(s, clause - 1)
     return unmasked(s, name, a, b) if len(name) >= 2 and names_indicator(name) else ""
@@ -73,7 +75,7 @@ def work_before(f: FigureList) -> str:
         return ""
     a, b = s.clauses[i - 1]
     work = rx(f"(?:{words()['tasks']['opening_re']})+").match(s.masked, a, b)
-    name = unmasked(s, s.masked[work.end() : b], a, b) if work else ""
+    name = unmasked(s, s.masked_words(work.end(), b), a, b) if work else ""
     return name if rx(words()["names"]["itself_re"]).search(name) else ""
 
 

@@ -11,24 +11,26 @@ from compare.vocabulary.lexicon import any_of, rx, words
 
 # 力争 that opens the list right behind its date
 _OPENS = re.compile(
-    r"(?:年)?(?:底|末)?[,、]?(?:全[省市区县]|我[省市区县]|全市域)?(?:要|将)?(?:力争|争取|努力|力求|争创)"
+    r"(?:年)?(?:底|末)?[,、]?(?:全[省市区县]|我[省市区县]|全市域)?(?:要|将)?(力争|争取|努力|力求|争创)"
 )
 
 
 # 力争3年内,A达到x,B达到y
-_WITHIN = re.compile(r"(?:力争|争取|努力)[^,;]{0,3}[年期]内,")
+_WITHIN = re.compile(r"(力争|争取|努力)[^,;]{0,3}[年期]内,")
 
 
 @cache
 def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
     strive = any_of(words()["effort"]["strive"])
     verbs = any_of([v for v in words()["achieve"]["verbs"] if len(v) > 1])
-    before = rf"{strive}(?:在|于|通过|经过|用|全[省市区县]|我[省市区县]|[^,;:。]{{0,4}})?$"
+    before = rf"({strive})(?:在|于|通过|经过|用|全[省市区县]|我[省市区县]|[^,;:。]{{0,4}})?$"
     return re.compile(strive), re.compile(before), re.compile(rf"{verbs}(?!率)")
 
 
-def strives(s: Sentence, place: int, date: Date | None, context: Context) -> bool:
-    """Whether 力争 (or the like) governs the target at ``place``.
+def effort_word(
+    s: Sentence, place: int, date: Date | None, context: Context
+) -> tuple[int, int] | None:
+    """Where, in the clean text, the 力争 (or the like) stands that governs the target at ``place``.
 
     Before the date, or right behind it at the head of its list, it governs the whole list; inside a
     clause it governs that clause, and the clauses that follow without a subject of their own.
@@ -37,24 +39,31 @@ def strives(s: Sentence, place: int, date: Date | None, context: Context) -> boo
     text, begin = s.masked, 0
     if date:
         begin = date.end
-        if before.search(text[max(0, date.start - 12) : date.start]):
-            return True
-        if _OPENS.match(text, begin) and "确保" not in text[begin:place]:
-            return True
+        near = max(0, date.start - 12)
+        led = before.search(text[near : date.start])
+        if led:
+            return s.in_text(near + led.start(1), near + led.end(1))
+        opens = _OPENS.match(text, begin)
+        if opens and "确保" not in text[begin:place]:
+            return s.in_text(*opens.span(1))
     elif context.strive and "确保" not in text[:place]:
-        return True
-    if not date and _WITHIN.search(text, 0, place):
-        return True
+        return context.strive
+    within = None if date else _WITHIN.search(text, 0, place)
+    if within:
+        return s.in_text(*within.span(1))
     i = s.clause_at(place)
     a, b = s.clauses[i]
     start = max(a, date.start - 6) if date and a < date.start else a
-    if word.search(text, start, place + 1) or (date and date.start > a and word.match(text, a)):
-        return True
+    said = word.search(text, start, place + 1)
+    said = said or (word.match(text, a) if date and date.start > a else None)
+    if said:
+        return s.in_text(*said.span())
     while i > 0 and s.clauses[i - 1][0] >= begin and verb.match(text, *s.clauses[i]):
         i -= 1
         a, b = s.clauses[i]
-        if word.search(text, a, b):
-            return True
+        said = word.search(text, a, b)
+        if said:
+            return s.in_text(*said.span())
         if rx("确保").search(text, a, b) or text[b : b + 1] == ";":
-            return False
-    return False
+            return None
+    return None

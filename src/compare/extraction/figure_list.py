@@ -9,6 +9,7 @@ from functools import cache
 from operator import attrgetter
 
 from compare.extraction.horizons import Date
+from compare.extraction.located import joined, without
 from compare.extraction.sentence import MASK, Context, Row, Sentence
 from compare.vocabulary.lexicon import any_of, rx, words
 from compare.vocabulary.quantities import Quantity
@@ -46,6 +47,8 @@ class FigureList:
         Where the words that belong to it begin: the clause, or what the list before left over.
     bare : str
         Those words up to the first figure, without dates.
+    words : str
+        The same, knowing where they stand.
     right : str
         What follows in the clause, behind the qualifier.
     behind : int
@@ -56,8 +59,8 @@ class FigureList:
         The figures stand in front of what they count (50家以上领军企业).
     follows : bool
         They share the verb of the list before.
-    base : int or None
-        Baseline year named in the clause.
+    base : Date or None
+        The date in the clause that names the baseline year.
     date : Date or None
         The horizon or past date that governs them; None where an earlier sentence does.
     years : list of int
@@ -69,12 +72,13 @@ class FigureList:
     clause: int
     begin: int
     bare: str
+    words: str
     right: str
     behind: int
     qualifier: str
     noun_behind: bool
     follows: bool
-    base: int | None
+    base: Date | None
     date: Date | None
     years: list[int]
 
@@ -159,7 +163,7 @@ def figure_list_at(
     if start:
         bare = without_dates(s, begin, opened + start.start())[0]
         after = without_dates(s, opened + start.start("after"), first.start)[0]
-        after = rx("[的之]$").sub("", after)
+        after = without(rx("[的之]$"), after)
         bare += after if rx("(?:到|至)").search(after) else after + "到"
     bare = bare.removeprefix("()")  # of a date in brackets behind the figure before
     later = rx(r"^[,、]*(?:其后|此后|往后|随后)(?:再|将)?").match(bare)
@@ -186,6 +190,7 @@ def figure_list_at(
         items,
         clause,
         begin,
+        str(bare),
         bare,
         right,
         behind,
@@ -225,27 +230,27 @@ def _is_start(left: str, right: str) -> bool:
     )
 
 
-def without_dates(s: Sentence, begin: int, end: int) -> tuple[str, int | None]:
-    """``masked[begin:end]`` without its dates, and the baseline year it names."""
+def without_dates(s: Sentence, begin: int, end: int) -> tuple[str, Date | None]:
+    """``masked[begin:end]`` without its dates, and the date that names its baseline year."""
     if not s.dates:
-        return s.masked[begin:end], None
+        return s.masked_words(begin, end), None
     base, out, at = None, [], begin
     for d in s.dates:
         if d.end <= begin or d.start >= end:
             continue
-        out.append(s.masked[at : max(at, d.start)])
+        out.append(s.masked_words(at, max(at, d.start)))
         at = min(d.end, end)
         if d.role == "baseline":
-            base = d.years[0]
+            base = d
             if out[-1].endswith("("):  # 较基准年(2005年)减量
-                out[-1] = rx(r"(?:较|比)?基准?[年期]\($").sub("", out[-1])
+                out[-1] = without(rx(r"(?:较|比)?基准?[年期]\($"), out[-1])
                 at += s.masked[at : at + 1] == ")"
             at += _BASE_TAIL.match(s.masked[at:end]).end()
-    out.append(s.masked[at:end])
-    return "".join(out), base if base is not None else _clause_of_baseline(s, begin)
+    out.append(s.masked_words(at, end))
+    return joined(out), base or _clause_of_baseline(s, begin)
 
 
-def _clause_of_baseline(s: Sentence, begin: int) -> int | None:
+def _clause_of_baseline(s: Sentence, begin: int) -> Date | None:
     """A clause that is nothing but a baseline governs the next: 与2020年相比,…"""
     i = s.clause_at(begin)
     if i > 0:
@@ -255,17 +260,17 @@ def _clause_of_baseline(s: Sentence, begin: int) -> int | None:
             led = s.masked[d.start] in "由从自"
             moved = led and rx("[到至增升降减高大]").search(s.masked, d.end, b)
             if b - a <= d.end - d.start + 8 or (led and not moved):
-                return d.years[0]
+                return d
     return None
 
 
-def sentence_base(s: Sentence) -> int | None:
+def sentence_base(s: Sentence) -> Date | None:
     """The baseline that a clause sets for the whole sentence: 以2020年(…)为基数,…"""
     for d in s.dates:
         if d.role == "baseline":
             end = s.clauses[s.clause_at(d.end)][1]
             if rx("[为為]?基(?:数|准|期|準)|为基").search(s.masked, d.end, end):
-                return d.years[0]
+                return d
     return None
 
 
@@ -274,4 +279,4 @@ def unmasked(s: Sentence, name: str, begin: int, end: int) -> str:
     if MASK not in name:
         return name
     at = s.masked.find(name, begin, end)
-    return s.text[at : at + len(name)] if at >= 0 else name.replace(MASK, "")
+    return s.words(at, at + len(name)) if at >= 0 else without(rx(MASK), name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compare.extraction.commitment import is_commitment
 from compare.extraction.comparators import comparators, is_annual, measure_and_direction
-from compare.extraction.effort import strives
+from compare.extraction.effort import effort_word
 from compare.extraction.figure_list import (
     ATTRIBUTE,
     FigureList,
@@ -12,6 +12,7 @@ from compare.extraction.figure_list import (
     figure_lists,
     sentence_base,
 )
+from compare.extraction.horizons import Date
 from compare.extraction.pairing import pair_figures
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject import Subject, subject_of
@@ -46,7 +47,7 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
             past = f
             continue
         if f.noun_behind and f.follows:
-            f.bare = ""
+            f.bare = f.words = ""
         subject = subject_of(f, out, last, past, context.previous)
         if subject is None:
             continue
@@ -62,12 +63,12 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
 def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) -> list[Row]:
     s = f.sentence
     kind, direction = measure_and_direction(f)
-    base, tier = f.base, "base"
-    strive = strives(s, f.first.start, f.date, context)
+    base, tier = _baseline(s, f.base), "base"
+    strive = effort_word(s, f.first.start, f.date, context)
     if subject.inherited and done:
         before = done[-1]
-        if _is_stretch(f, strive, before):
-            tier, base = "stretch", base or before.baseline_year
+        if _is_stretch(f, bool(strive), before):
+            tier, base = "stretch", base or (before.baseline_year, before.baseline_at)
             if kind == "level" and before.measure == "change":
                 kind, direction = before.measure, before.direction
         elif (
@@ -75,12 +76,13 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
         ) and not rx("(?:到|至)$|达").search(f.bare):
             kind, direction = before.measure, before.direction
     if subject.elliptic and kind == "change" and base is None:
-        base = done[-1].baseline_year
+        base = done[-1].baseline_year, done[-1].baseline_at
     if subject.raised and strive:
         tier = "stretch"
-    if kind == "change" and base is None:
-        base = sentence_base(s)
-    sign = dict(zip(map(id, f.items), comparators(f), strict=True))
+    if kind == "change" and (base is None or base[0] is None):
+        base = _baseline(s, sentence_base(s))
+    base_year, base_at = base or (None, None)
+    bounds = dict(zip(map(id, f.items), comparators(f), strict=True))
     out = []
     for x in pair_figures(f, subject, context.place):
         q = x.quantity
@@ -94,19 +96,28 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
                 value=q.value,
                 value_max=q.value_max,
                 unit=q.unit or None,
-                comparator=sign[id(q)],
+                comparator=bounds[id(q)].sign,
                 measure=kind,
                 direction=direction,
-                baseline_year=base,
+                baseline_year=base_year,
                 target_year=x.year,
                 period="annual" if annual else None,
                 tier=tier,
                 effort="strive" if strive else "firm",
                 scope_region=x.scope,
                 dimension=q.dimension,
+                horizon_at=context.horizon_at(x.year, f.date, s.at),
+                bound_at=bounds[id(q)].at,
+                baseline_at=base_at,
+                effort_at=strive,
             )
         )
     return out
+
+
+def _baseline(s: Sentence, date: Date | None) -> tuple[int | None, tuple[int, int] | None] | None:
+    """The year that a baseline date names, and where it stands."""
+    return (date.years[0], s.in_text(*date.spans[0])) if date else None
 
 
 def _is_stretch(f: FigureList, strive: bool, before: Row) -> bool:

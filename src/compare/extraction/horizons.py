@@ -77,6 +77,10 @@ class Date:
         2030年前; 2030年前后 or 左右.
     explicit : bool
         A year is written out (not a five-year plan).
+    spans : list of (int, int)
+        Where each of the years stands, what follows the last one (底前, 期间) included.
+    bound : (int, int) or None
+        Where 前, 前后 or 左右 stands.
     reach : int or None
         Where its reach ends, if it does not govern what follows its clause.
     """
@@ -89,13 +93,21 @@ class Date:
     before: bool
     about: bool
     explicit: bool
+    spans: list[tuple[int, int]]
+    bound: tuple[int, int] | None = None
     reach: int | None = None
+
+    def span_of(self, year: int) -> tuple[int, int]:
+        """Where one of its years stands."""
+        return self.spans[self.years.index(year)]
 
     def moved(self, by: int) -> Date:
         """The same date, its offsets counted from another place."""
         return Date(
             self.start + by, self.end + by, self.at + by, self.years, self.role,
             self.before, self.about, self.explicit,
+            [(start + by, end + by) for start, end in self.spans],
+            self.bound and (self.bound[0] + by, self.bound[1] + by),
         )  # fmt: skip
 
 
@@ -155,6 +167,8 @@ def dates(
                     "前" in m[0],
                     False,
                     True,
+                    [(m.start("fiscal"), m.end())],
+                    (m.end("fiscal"), m.end()) if "前" in m[0] else None,
                 )
             )
             continue
@@ -223,7 +237,17 @@ def _plan_date(m: re.Match, text: str, end: int) -> Date | None:
         role = "baseline"
     else:
         role = "horizon"
-    return Date(m.start(), m.end(), m.start("plan"), years, role, False, False, False)
+    spans = [p.span() for p in rx(_PLAN).finditer(text, m.start("plan"), m.end("plan"))]
+    spans[-1] = spans[-1][0], m.end()
+    return Date(m.start(), m.end(), m.start("plan"), years, role, False, False, False, spans)
+
+
+def _bound(m: re.Match, text: str) -> tuple[int, int] | None:
+    """Where 底前, 前, 前后 or 左右 stands behind the year."""
+    if not m["suf"].endswith(("前", "前后", "左右")):
+        return None
+    start = m.start("suf")
+    return start - (text[start - 1] in "底末"), m.end()
 
 
 def _calendar_date(
@@ -231,18 +255,22 @@ def _calendar_date(
 ) -> Date:
     rest = m["rest"]
     years, at = [_year(m["first"])], m.start("first")
+    spans = [m.span("first")]
     period = rest.startswith(("至", "到", "-", "—", "~"))
     if rest:
         more = list(rx(_Y_REPUBLIC).finditer(rest))
         years += [_year(y[0]) for y in more]
+        spans += [(m.start("rest") + y.start(), m.start("rest") + y.end()) for y in more]
         if period:
-            years = years[-1:]  # its end is the horizon
-            at = m.start("rest") + more[-1].start()
+            years, spans = years[-1:], spans[-1:]  # its end is the horizon
+            at = spans[0][0]
+    spans[:-1] = [(a, b + (text[b] == "年")) for a, b in spans[:-1]]
+    spans[-1] = spans[-1][0], m.end()
     pre, suffix = m["pre"], m["suf"]
     role = _role(pre, suffix, years, text, m, start, end, issued, goals)
     return Date(
         m.start(), m.end(), at, years, role,
-        period or suffix.endswith("前"), suffix in ("前后", "左右"), True,
+        period or suffix.endswith("前"), suffix in ("前后", "左右"), True, spans, _bound(m, text),
     )  # fmt: skip
 
 

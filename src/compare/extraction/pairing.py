@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from compare.extraction.commitment import COUNTED
 from compare.extraction.figure_list import FigureList
+from compare.extraction.located import group
 from compare.extraction.scope import places_of, scope_of
 from compare.extraction.subject import Subject
 from compare.extraction.subject_words import action_verbs, split_list, strip_head
@@ -71,7 +72,7 @@ def _places_before(f: FigureList, count: int) -> list[str]:
     m = rx("[^,;]{4,40}?[二三四五六七八九十](?:个|大)?(?:县|市|区|州|地|旗|基地|片区)").match(
         s.masked, *s.clauses[f.clause - 1]
     )
-    places = places_of(strip_head(m[0])) if m else []
+    places = places_of(strip_head(s.masked_words(*m.span()))) if m else []
     return places if len(places) == count else []
 
 
@@ -95,7 +96,7 @@ def _pairs(f: FigureList, subject: Subject) -> list[tuple[Quantity, str, int | N
             verb = action_verbs()[1].match(back.lstrip("均都"))
             rest = strip_head(back)
             if verb and not rest.startswith(verb[0]):
-                rest = verb[0] + rest
+                rest = group(verb, back.lstrip("均都")) + rest
             names = [part + rest for part in parts]
             return [(q, name, years[-1]) for q, name in zip(items, names, strict=True)]
     if ny == n and single is not None:
@@ -116,7 +117,7 @@ def _share_verb(names: list[str]) -> list[str]:
     verb = action_verbs()[1].match(names[0])
     if not verb or len(names) < 2 or any(action_verbs()[1].match(x) for x in names[1:]):
         return names
-    return [names[0], *(verb[0] + x for x in names[1:])]
+    return [names[0], *(group(verb, names[0]) + x for x in names[1:])]
 
 
 def _nested(items: list[Quantity], names: list[str], years: list[int]) -> list[tuple]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from compare.extraction.located import group, split, without
 from compare.vocabulary.lexicon import rx, words
 
 _SINGULAR = r"(?:[\u4e00-\u9fff]{2,4})?(?:主城区|中心城区|中心城市建成区|主城|老城区|核心区|城市核心区|中心城市)|核心城区"
@@ -51,7 +52,7 @@ def _cities() -> frozenset[str]:
 def places_of(text: str) -> list[str]:
     """The places that a phrase lists (江北区、海曙区; 昆明、曲靖; 信丰、全南、龙南三县), or none."""
     m = _NUMBERED.search(text)
-    items = [x for x in PLACES_SEP.split(text[: m.start()] if m else text) if x]
+    items = [x for x in split(PLACES_SEP, text[: m.start()] if m else text) if x]
     if m and len(items) == _COUNT[m["n"]] and all(2 <= len(x) <= 6 for x in items):
         return items
     known = _cities()
@@ -78,10 +79,10 @@ def scope_of(name: str, place: str | None) -> tuple[str | None, str]:
     """
     m = _PREFIX.match(name)
     if m and not _NOT_PLACE.match(m["scope"]):
-        rest = rx(r"^(?:的|内|范围内|各|全部)").sub("", m["rest"])
+        rest = without(rx(r"^(?:的|内|范围内|各|全部)"), group(m, name, "rest"))
         if len(rest) >= 2:
             return m["scope"], rest
     if place:
-        rest = rx(r"^(?:全[区县市域]|园区|新区|本区)(?=[\u4e00-\u9fff“]{2})").sub("", name)
+        rest = without(rx(r"^(?:全[区县市域]|园区|新区|本区)(?=[\u4e00-\u9fff“]{2})"), name)
         return place, rest
     return None, name

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from compare.extraction.horizons import Date, dates
+from compare.extraction.located import Located
 from compare.vocabulary.lexicon import rx
 from compare.vocabulary.quantities import Quantity, target_quantities
 
@@ -27,8 +28,10 @@ class Context:
     ----------
     years : list of int
         Years in force; empty where no date reaches this far.
-    strive : bool
-        力争 governs them.
+    stated : (Date, int) or None
+        The date that set those years, and where its sentence begins.
+    strive : (int, int) or None
+        Where the 力争 stands that governs them.
     past : bool
         The section, or the sentence before, is about the past.
     goals : bool
@@ -40,7 +43,7 @@ class Context:
     place : str or None
         Sub-area that the section is about.
     frame : tuple or None
-        Years and effort that a line ending in a colon sets for the items below it.
+        Years, their date and effort that a line ending in a colon sets for the items below it.
     previous : Sentence or None
         The sentence before.
     date : Date or None
@@ -52,22 +55,36 @@ class Context:
     """
 
     years: list[int] = field(default_factory=list)
-    strive: bool = False
+    stated: tuple[Date, int] | None = None
+    strive: tuple[int, int] | None = None
     past: bool = False
     goals: bool = False
     issued: int | None = None
     national: bool = False
     place: str | None = None
-    frame: tuple[list[int], bool] | None = None
+    frame: tuple[list[int], tuple[Date, int] | None, tuple[int, int] | None] | None = None
     previous: Sentence | None = None
     date: Date | None = None
     task: bool = False
     republic: bool = False
 
+    def horizon_at(self, year: int | None, date: Date | None, at: int) -> tuple[int, int] | None:
+        """Where in the clean text a year stands: in ``date`` of the sentence at ``at``, or before."""
+        if date is None:
+            date, at = self.stated or (None, 0)
+        if date is None or year is None:
+            return None
+        start, end = date.span_of(year)
+        return at + start, at + end
+
 
 @dataclass(slots=True)
 class Row:
-    """One target, offsets in the clean text; the fields are the codebook's."""
+    """One target, offsets in the clean text; the fields are the codebook's.
+
+    The last four say where the words stand that decided its horizon, comparator, baseline year and
+    effort; those of ``indicator_text`` are in the words themselves (see ``located``).
+    """
 
     start: int
     end: int
@@ -86,6 +103,10 @@ class Row:
     effort: str = "firm"
     scope_region: str | None = None
     dimension: str = "none"
+    horizon_at: tuple[int, int] | None = None
+    bound_at: tuple[int, int] | None = None
+    baseline_at: tuple[int, int] | None = None
+    effort_at: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -115,6 +136,18 @@ class Sentence:
     def clause_at(self, place: int) -> int:
         """Index of the clause that holds ``place``."""
         return min(bisect_left(self.ends, place), len(self.ends) - 1)
+
+    def words(self, start: int, end: int) -> Located:
+        """Words of the sentence that know where they stand."""
+        return Located(self.text[start:end], range(self.at + start, self.at + end))
+
+    def masked_words(self, start: int, end: int) -> Located:
+        """The same with names hidden."""
+        return Located(self.masked[start:end], range(self.at + start, self.at + end))
+
+    def in_text(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the sentence as one of the clean text."""
+        return self.at + start, self.at + end
 
     def horizon(self, place: int) -> Date | None:
         """The last horizon or past date that stands before ``place``.

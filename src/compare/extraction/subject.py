@@ -17,6 +17,7 @@ from compare.extraction.earlier_subject import (
     work_before,
 )
 from compare.extraction.figure_list import ATTRIBUTE, FigureList, unmasked
+from compare.extraction.located import group, split, without
 from compare.extraction.scope import EACH, PLACE, PLACES_SEP, places_of
 from compare.extraction.sentence import Row, Sentence
 from compare.extraction.subject_words import (
@@ -95,7 +96,7 @@ def subject_of(
     previous : Sentence, optional
         The sentence before.
     """
-    bare = strip_tail(f.bare)
+    bare = strip_tail(f.words)
     own = strip_head(bare)
     verb = _action_on_subject(f, bare, own, done)
     own = unmasked(f.sentence, own, f.begin, f.first.start)
@@ -145,8 +146,8 @@ def subject_of(
     if not f.noun_behind:
         each = EACH.match(bare) if _EACH_OF.search(bare) else None
         if each:
-            places = [x for x in PLACES_SEP.split(each["places"]) if x]
-            return Subject([x + each["noun"] for x in places], places=places)
+            places = [x for x in split(PLACES_SEP, group(each, bare, "places")) if x]
+            return Subject([x + group(each, bare, "noun") for x in places], places=places)
         places = _places_of(done)
         if len(places) > 1 and f.bare.startswith("、"):  # A区、B县各建成X1个、Y2个
             return Subject([x + verb + own for x in places], places=places)
@@ -162,13 +163,12 @@ def _each_place(f: FigureList) -> Subject | None:
     """昆明、曲靖各建成1座加氢站; 信丰、全南、龙南三县(市)各建成示范基地2个."""
     if "各" not in f.bare:
         return None
-    m = rx("(?:在)?(?P<places>[^各]{4,40}?)(?:分别)?各(?:自)?(?P<what>[^各]{2,})").fullmatch(
-        f.bare if f.noun_behind else strip_tail(f.bare)
-    )
-    places = places_of(m["places"]) if m else []
-    if len(places) < 2:
+    said = f.words if f.noun_behind else strip_tail(f.words)
+    m = rx("(?:在)?(?P<places>[^各]{4,40}?)(?:分别)?各(?:自)?(?P<what>[^各]{2,})").fullmatch(said)
+    places = places_of(group(m, said, "places")) if m else []
+    if m is None or len(places) < 2:
         return None
-    noun = m["what"] + _noun_behind(f) if f.noun_behind else m["what"]
+    noun = group(m, said, "what") + (_noun_behind(f) if f.noun_behind else "")
     return Subject([x + noun for x in places], places=places)
 
 
@@ -194,7 +194,7 @@ def _places_like_before(f: FigureList, own: str, done: list[Row]) -> Subject | N
 def _population(f: FigureList, own: str, done: list[Row]) -> str:
     """The full name of another population that is measured as the one before; empty if it is none."""
     row = done[-1]
-    before = rx(r"\([^)]*\)$").sub("", row.indicator_text.removeprefix(row.scope_region or ""))
+    before = without(rx(r"\([^)]*\)$"), row.indicator_text.removeprefix(row.scope_region or ""))
     if (
         f.noun_behind
         or row.dimension != f.first.dimension
@@ -227,10 +227,10 @@ def _places_of(done: list[Row]) -> list[str]:
 def _action_on_subject(f: FigureList, bare: str, own: str, done: list[Row]) -> str:
     """The verb that says what is done to the counted thing, its own or shared with the thing before."""
     at_end, at_start = action_verbs()
-    said = f.bare[-_NEAR:] if f.noun_behind else bare[: len(bare) - len(own)]
+    said = f.words[-_NEAR:] if f.noun_behind else bare[: len(bare) - len(own)]
     found = at_end.search(said) if said else None
     if found:
-        return found["verb"]
+        return group(found, said, "verb")
     if not done or done[-1].kind != "numeric":
         return ""
     s = f.sentence
@@ -246,8 +246,9 @@ def _action_on_subject(f: FigureList, bare: str, own: str, done: list[Row]) -> s
     itself = at_start.match(own) or rx(words()["names"]["itself_re"]).search(own)
     if not (f.follows or same) or itself:
         return ""
-    before = at_start.match(done[-1].indicator_text.removeprefix(done[-1].scope_region or ""))
-    return before[0] if before else ""
+    name = done[-1].indicator_text.removeprefix(done[-1].scope_region or "")
+    before = at_start.match(name)
+    return group(before, name) if before else ""
 
 
 def _population_before(own: str, f: FigureList) -> str:
@@ -264,13 +265,13 @@ def _population_before(own: str, f: FigureList) -> str:
 
 def _noun_behind(f: FigureList) -> str:
     """The noun that follows its figure: 80%以上的机关单位建成…, 10家以上领军企业."""
-    raw = f.sentence.text[f.behind : f.behind + len(f.right)].strip("。 ").removeprefix("的")
+    raw = f.sentence.words(f.behind, f.behind + len(f.right)).strip("。 ").removeprefix("的")
     which = ATTRIBUTE.match(raw)
     if which:
-        return f"{which[0]}的{raw.rpartition('的')[2]}"
-    raw = rx("[,;:。\uff0c\uff1b\uff1a]").split(raw)[0]
-    raw = rx("[、和及与]+(?:约|近|逾|超过|至少)?$").sub("", raw)
-    return rx("(?:助力|带动|推动|促进|引领|支撑)[^,;]*$").sub("", raw) if len(raw) > 12 else raw
+        return group(which, raw) + "的" + raw.rpartition("的")[2]
+    raw = split(rx("[,;:。\uff0c\uff1b\uff1a]"), raw)[0]
+    raw = without(rx("[、和及与]+(?:约|近|逾|超过|至少)?$"), raw)
+    return without(rx("(?:助力|带动|推动|促进|引领|支撑)[^,;]*$"), raw) if len(raw) > 12 else raw
 
 
 def _fill_in_subject(name: str, before: str, done: list[Row]) -> str:
@@ -282,13 +283,13 @@ def _fill_in_subject(name: str, before: str, done: list[Row]) -> str:
     if row.dimension == "power" and SOURCE.fullmatch(name):
         capacity = rx("装[机置](?:容量|规模)?$").search(before)
         if capacity:  # 新能源装机规模达到…,其中风电…
-            return name + capacity[0]
+            return name + group(capacity, before)
     if rx("(?:综合|循环)?利用率").fullmatch(name) and before.endswith("利用量"):
-        return rx("年?(?:综合|循环)?利用量$").sub("", before) + name
+        return without(rx("年?(?:综合|循环)?利用量$"), before) + name
     if rx("年?(?:综合)?利用量").fullmatch(name) and before.endswith("利用率"):
-        return rx("(?:综合|循环|资源化)?利用率$").sub("", before) + name
+        return without(rx("(?:综合|循环|资源化)?利用率$"), before) + name
     if name.startswith("占") and "占" not in before:
-        return rx(r"(?:年均)?(?:增长率|增速|产量)$").sub("", before) + name
+        return without(rx(r"(?:年均)?(?:增长率|增速|产量)$"), before) + name
     if (
         len(name) <= 4
         and row.scope_region

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from compare.extraction.located import Located, group, mapped, offsets, split
 from compare.vocabulary.lexicon import any_of, rx, words
 
 _SPLIT = re.compile(r"、|和|及其?|与|以及|,")
@@ -94,6 +95,11 @@ def introduces(text: str) -> bool:
 
 def strip_tail(text: str, keep_nouns: bool = True) -> str:
     """Drop predicates, adverbs and bounds that stand between a subject and its figure."""
+    return text[: len(_stripped(str(text), keep_nouns))]
+
+
+def _stripped(text: str, keep_nouns: bool) -> str:
+    """What is left of the beginning of ``text``."""
     known = _tail()
     # patterns that hold at the end only are slow to search for: look at the end first
     if text.endswith(_OF_ENDS):
@@ -139,7 +145,7 @@ def split_list(text: str, count: int | None = None) -> list[str]:
     """
     if not _SPLIT.search(text):
         return [text]
-    items = [_unguard(p) for p in _SPLIT.split(_guard(text)) if p]
+    items = [_unguard(p) for p in split(_SPLIT, _guard(text)) if p]
     if count is None:
         if len(items) > 1 and all(names_indicator(p) for p in items):
             return _share_front(items)
@@ -171,11 +177,12 @@ def _guard(text: str) -> str:
     """Hide separators inside brackets and quotes from splitting."""
     if not rx(r"[(“\"《]").search(text):
         return text
-    return rx(r"\([^)]*\)|“[^”]*”|《[^》]*》").sub(lambda m: m[0].translate(_HIDE), text)
+    hidden = rx(r"\([^)]*\)|“[^”]*”|《[^》]*》").sub(lambda m: m[0].translate(_HIDE), text)
+    return Located(hidden, offsets(text))
 
 
 def _unguard(text: str) -> str:
-    return text.translate(_SHOW)
+    return mapped(text, _SHOW)
 
 
 def _named_groups(text: str) -> list[str]:
@@ -195,7 +202,7 @@ def _merge(text: str, items: list[str], count: int) -> list[str] | None:
     if len(groups) == count:
         return groups
     for strong in (r"以及|,", r"、", r"和|与|及"):
-        parts = [p for p in re.split(strong, _guard(text)) if p]
+        parts = [p for p in split(rx(strong), _guard(text)) if p]
         if len(parts) == count:
             return [_unguard(p) for p in parts]
     return None
@@ -212,7 +219,7 @@ def _share_front(items: list[str]) -> list[str]:
         first,
     )
     if front:
-        lead = front[0]
+        lead = group(front, first)
         items = [
             first,
             *(
@@ -230,7 +237,9 @@ def _share_front(items: list[str]) -> list[str]:
         items = [head + p if rx("(?:使用|利用|运行)率").fullmatch(p) else p for p in items]
     back = rx(r"(?:下降率|降低率|下降幅度|降幅|下降|削减率)$").search(last)
     if back:
-        items = [p if p.endswith(back[0]) else p + back[0] for p in items[:-1]] + [items[-1]]
+        items = [p if p.endswith(back[0]) else p + group(back, last) for p in items[:-1]] + [
+            items[-1]
+        ]
     return items
 
 

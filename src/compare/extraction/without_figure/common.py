@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compare.extraction.effort import strives
+from compare.extraction.effort import effort_word
 from compare.extraction.figure_list import unmasked, without_dates
 from compare.extraction.horizons import Date
 from compare.extraction.scope import scope_of
@@ -37,13 +37,15 @@ def row(
 ) -> Row:
     """A row for ``span`` (local offsets); ``more`` are its further fields, ``kind`` among them."""
     scope, name = scope_of(name, context.place)
-    effort = "strive" if strives(s, span[0], date, context) else "firm"
+    effort = effort_word(s, span[0], date, context)
     return Row(
         start=s.at + span[0],
         end=s.at + span[1],
         indicator_text=name,
         target_year=year,
-        effort=effort,
+        effort="strive" if effort else "firm",
         scope_region=scope,
+        horizon_at=context.horizon_at(year, date, s.at),
+        effort_at=effort,
         **more,
     )

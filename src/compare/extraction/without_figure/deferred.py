@@ -40,7 +40,8 @@ def rows(s: Sentence, context: Context) -> list[Row]:
         name = subject(s, begin, m.start())
         if len(name) < 2:
             inner = _OBJECT.search(m[0])  # 完成国家下达的能耗强度降低目标
-            name = inner[1] if inner else ""
+            at = m.start()
+            name = s.masked_words(at + inner.start(1), at + inner.end(1)) if inner else ""
         if not name:
             continue
         for year in years:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from compare.extraction.figure_list import without_dates
+from compare.extraction.located import without
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject_words import split_list, strip_head
 from compare.extraction.without_figure.common import in_force, row, subject
@@ -84,7 +85,8 @@ def rows(s: Sentence, context: Context, done: list[Row]) -> list[Row]:
             for name, scope in names:
                 found = row(
                     s, span, name, year, date, context,
-                    kind="directional", measure="change", direction=_WAY[m.lastgroup], baseline_year=base,
+                    kind="directional", measure="change", direction=_WAY[m.lastgroup],
+                    baseline_year=base and base.years[0], baseline_at=base and s.in_text(*base.spans[0]),
                 )  # fmt: skip
                 found.scope_region = found.scope_region or scope
                 out.append(found)
@@ -112,10 +114,11 @@ def _names(
             or rx("[到至在、和及与]").match(rest)
         ):
             return []
-        name = strip_head(name + s.text[m.end() : end].rstrip("。"))
-    name = rx(
+        name = strip_head(name + s.words(m.end(), end).rstrip("。"))
+    compared = (
         "(?:达到峰值|达峰)(?:后|并|且)(?:实现)?$|(?:较|比)[^,;]{0,6}(?:峰值|现状)(?:年|水平)?$"
-    ).sub("", name)
+    )
+    name = without(rx(compared), name)
     if not p["improves" if m["better"] else "measurable"].search(name) or rx(
         "推动|加快|推进|促进|支持"
     ).match(name):

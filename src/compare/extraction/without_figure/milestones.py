@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from compare.extraction.effort import strives
+from compare.extraction.effort import effort_word
 from compare.extraction.figure_list import without_dates
 from compare.extraction.horizons import Date
+from compare.extraction.located import group, split, without
 from compare.extraction.sentence import MASK, Context, Row, Sentence
 from compare.extraction.subject_words import strip_head
 from compare.extraction.without_figure.common import row, subject
@@ -53,7 +54,16 @@ def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
             continue
         several = _several(s, m, begin, end, date)
         for project, size, year in several:
-            out.append(_row(s, m, project, size, replace(date, years=[year]), context))
+            out.append(
+                _row(
+                    s,
+                    m,
+                    project,
+                    size,
+                    replace(date, years=[year], spans=[date.span_of(year)]),
+                    context,
+                )
+            )
         if several:
             continue
         project = _project(s, i, begin, m, bool(stage), context)
@@ -67,10 +77,12 @@ def _several(s: Sentence, m: re.Match, begin: int, end: int, date: Date) -> list
     stop = s.masked.find("分别", begin, m.start())
     if len(date.years) < 2 or stop < 0:
         return []
-    names = strip_head(rx(r"\([^)]*\)").sub("", s.text[begin:stop])).split("、")
-    units = rx(r"(.*?)(\d(?:、\d)+)(号(?:机组|线|机|炉|高炉))").fullmatch("、".join(names))
+    listed = strip_head(without(rx(r"\([^)]*\)"), s.words(begin, stop)))
+    names = split(rx("、"), listed)
+    units = rx(r"(.*?)(\d(?:、\d)+)(号(?:机组|线|机|炉|高炉))").fullmatch(listed)
     if units:  # 某某电厂3、4号机组分别于…
-        names = [units[1] + n + units[3] for n in units[2].split("、")]
+        front, numbers, back = (group(units, listed, i) for i in (1, 2, 3))
+        names = [front + n + back for n in split(rx("、"), numbers)]
         return [(n, None, y) for n, y in zip(names, date.years, strict=False)]
     kind = names[-1][len(names[0]) :]  # what the names share stands behind the last
     if len(names) != len(date.years) or not rx(words()["milestone"]["project_re"]).search(kind):
@@ -118,12 +130,12 @@ def _project(
     p = _patterns()
     end = s.clauses[clause][1]
     name = subject(s, begin, m.start())
-    behind = s.text[m.end() : end].rstrip("。")
+    behind = s.words(m.end(), end).rstrip("。")
     if _PART.fullmatch(name):
         whole = _before(s, clause, context)
-        return rx("[一二三四五]期(?:工程|项目)?$").sub("", whole) + name if whole else ""
+        return without(rx("[一二三四五]期(?:工程|项目)?$"), whole) + name if whole else ""
     if stage and not p["project"].search(name):
-        inner = m[0].removeprefix("完成")
+        inner = s.masked_words(*m.span()).removeprefix("完成")
         named = p["project"].match(inner) and not inner.startswith("项目")
         name = inner if named else _before(s, clause, context)
     elif len(name) < 2:
@@ -135,20 +147,21 @@ def _project(
         or not _is_named(name)
     ):
         return ""
-    return rx(r"(?:建设|开工)$").sub("", p["work"].sub("", name))
+    return without(rx(r"(?:建设|开工)$"), without(p["work"], name))
 
 
 def _before(s: Sentence, clause: int, context: Context | None) -> str:
     """The last project that an earlier clause, or the sentence before, names."""
     p = _patterns()
     for a, b in reversed(s.clauses[max(0, clause - _FAR) : clause]):
-        m = p["project"].search(without_dates(s, a, b)[0])
+        clause_words = without_dates(s, a, b)[0]
+        m = p["project"].search(clause_words)
         if (
             m
             and not m[0].startswith("完成")
             and not rx(r"(?:首台|首批|全部|\d台)机组$").search(m[0])
         ):
-            name = p["work"].sub("", m[0]).replace(MASK, "")
+            name = without(rx(MASK), without(p["work"], group(m, clause_words)))
             if _is_named(name):
                 return name
     if context and context.previous and clause <= 1:
@@ -218,12 +231,13 @@ def _row(
     year = date.years[-1]
     if size is None:
         return row(s, m.span(), project, year, date, context, kind="milestone")
-    name = project.replace(s.text[size.start : size.end], "")
+    name = without(re.compile(re.escape(s.text[size.start : size.end])), project)
     if MASK in s.masked[size.start : size.end]:
-        name = rx(r"\([^)]*\)").sub("", name)
+        name = without(rx(r"\([^)]*\)"), name)
     out = row(
         s, (size.start, size.end), name, year, date, context, kind="milestone", value=size.value,
         value_max=size.value_max, unit=size.unit or None, comparator="=", dimension=size.dimension,
     )  # fmt: skip
-    out.effort = "strive" if strives(s, m.start(), date, context) else "firm"
+    out.effort_at = effort_word(s, m.start(), date, context)
+    out.effort = "strive" if out.effort_at else "firm"
     return out

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from compare.extraction.effort import strives
+from compare.extraction.effort import effort_word
 from compare.extraction.horizons import Date
+from compare.extraction.located import without
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject_words import strip_head, strip_tail
 from compare.extraction.without_figure.common import row
@@ -43,28 +44,33 @@ def rows(s: Sentence, context: Context) -> list[Row]:
             s, (date.at, date.end if within else _year_end(s, date)), _name(s, m, date, since), year, date, context,
             kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
         )  # fmt: skip
-        if strives(s, m.start(), date, context):
-            found.effort = "strive"
+        found.bound_at = date.bound and s.in_text(*date.bound)
+        strive = effort_word(s, m.start(), date, context)
+        if strive:
+            found.effort, found.effort_at = "strive", strive
         out.append(found)
         ends.append(m.end())
-        earlier = _earlier(s, m.end())
+        earlier, led = _earlier(s, m.end())
         if earlier:
             out.append(
                 replace(
                     found, start=s.at + earlier.at, end=s.at + _year_end(s, earlier), tier="stretch", effort="strive",
                     value=float(earlier.years[-1]), target_year=earlier.years[-1],
                     comparator="~" if earlier.about else "<=" if earlier.before else "=",
+                    horizon_at=s.in_text(*earlier.spans[-1]), bound_at=earlier.bound and s.in_text(*earlier.bound),
+                    effort_at=led,
                 )
             )  # fmt: skip
     return out
 
 
-def _earlier(s: Sentence, at: int) -> Date | None:
-    """2028年前后达峰,力争提前至2027年: a second, higher aim for the same peak."""
-    led = rx("[,、]?(?:并)?(?:力争|争取|努力)(?:再)?提前(?:到|至|在|于)?").match(s.masked, at)
+def _earlier(s: Sentence, at: int) -> tuple[Date | None, tuple[int, int] | None]:
+    """2028年前后达峰,力争提前至2027年: a second, higher aim for the same peak, and its 力争."""
+    led = rx("[,、]?(?:并)?(力争|争取|努力)(?:再)?提前(?:到|至|在|于)?").match(s.masked, at)
     if not led:
-        return None
-    return next((d for d in s.dates if d.start <= led.end() <= d.at and d.explicit), None)
+        return None, None
+    date = next((d for d in s.dates if d.start <= led.end() <= d.at and d.explicit), None)
+    return date, s.in_text(*led.span(1))
 
 
 def _year_behind(s: Sentence, m: re.Match) -> Date | None:
@@ -106,16 +112,16 @@ def _name(s: Sentence, m: re.Match, date: Date, since: int) -> str:
     clause = s.clause_at(m.start())
     begin = max(s.clauses[clause][0], since)
     here = date.start >= begin
-    said = text[begin : date.start] if here else ""
+    said = s.masked_words(begin, date.start) if here else ""
     front = strip_head(strip_tail(said, keep_nouns=False))
     if said.endswith("排放总量"):
-        front += "总量"
-    middle = text[date.end : m.start()] if here else text[begin : m.start()]
-    name = p["lead_re"].sub("", front) + p["filler_re"].sub("", middle)
+        front += said[-2:]
+    middle = s.masked_words(date.end if here else begin, m.start())
+    name = without(p["lead_re"], front) + without(p["filler_re"], middle)
     if not name and m[0] == "达峰" and clause:
         # 交通运输领域碳排放得到有效控制,力争2030年前达峰: the sector stands in the clause before
         sector = rx("[^,;]*?(?:领域|行业)(?:二氧化)?碳排放").match(text, *s.clauses[clause - 1])
-        name = strip_head(sector[0]) if sector else ""
+        name = strip_head(s.masked_words(*sector.span())) if sector else ""
     if "峰值" not in m[0]:
-        name += m[0]
-    return rx(r"^的|的$").sub("", strip_head(name)) or "碳达峰"
+        name += s.masked_words(*m.span())
+    return without(rx(r"^的|的$"), strip_head(name)) or "碳达峰"

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from compare.extraction.horizons import Date
+from compare.extraction.located import without
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject_words import names_indicator
 from compare.extraction.without_figure.common import in_force, row, subject
@@ -65,6 +66,7 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
         if not years or any(m.start() <= a <= m.end() for a, _ in taken):
             continue
         name, rest = subject(s, begin, m.start()), text[m.end() : end]
+        matched = s.masked_words(*m.span())
         if (
             ("全面" in m[0] and p["not_all"].search(rest))
             or _ABSTRACT.search(name)
@@ -73,9 +75,9 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
             continue
         if name.endswith("机组") and rx("投[产运用]|并网|发电").match(rest):
             continue  # all of one project: a milestone
-        verb, noun = _QUANTIFIER.sub("", m[0]), s.text[m.end() : end].rstrip("。")
+        verb, noun = without(_QUANTIFIER, matched), s.words(m.end(), end).rstrip("。")
         if m["whom"]:  # 所有县区均建立…
-            name, verb = m["whom"], m["do"]
+            name, verb = (s.masked_words(*m.span(which)) for which in ("whom", "do"))
         if len(name) < 2 and verb == "完成":
             # 推动某行业超低排放改造,2025年底前全部完成
             name, noun = noun or _task_before(s, s.clause_at(m.start())), ""
@@ -83,7 +85,7 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
                 continue  # 全面完成目标任务 names nothing
         if len(name) < 2 and rx("除.*外$").search(text[: max(begin - 1, 0)]):
             a, b = s.clauses[s.clause_at(m.start()) - 1]
-            name = rx("除.*外$").sub("", subject(s, a, b))  # 公交车除应急车辆外,2024年底前全部…
+            name = without(rx("除.*外$"), subject(s, a, b))  # 公交车除应急车辆外,2024年底前全部…
         if len(name) < 2 and verb in _ENDING and len(noun) >= 4:
             name, verb, noun = verb + noun, "", ""
         if len(name) < 2:
@@ -112,7 +114,7 @@ def _behind(s: Sentence, context: Context, taken) -> list[Row]:
         date, years = in_force(s, m.start(), context)
         if not years or any(begin <= a < end for a, _ in taken):
             continue
-        name, what = subject(s, begin, m.start()), s.text[m.start("what") : m.end("what")]
+        name, what = subject(s, begin, m.start()), s.words(*m.span("what"))
         if m["do"] == "完成":
             if len(name) >= 2 or not rx(words()["names"]["itself_re"]).search(what):
                 continue
@@ -120,7 +122,7 @@ def _behind(s: Sentence, context: Context, taken) -> list[Row]:
         elif len(name) < 2:
             continue
         else:
-            name += m["do"] + what
+            name += s.masked_words(*m.span("do")) + what
         out += _verbal(s, m.span("every"), name, years, date, context, False)
     return out
 
@@ -130,7 +132,7 @@ def _task_before(s: Sentence, clause: int) -> str:
     if not clause or s.masked[s.clauses[clause][0] - 1] == ";":
         return ""
     name = subject(s, *s.clauses[clause - 1])
-    return rx(f"^(?:{words()['tasks']['opening_re']})+").sub("", name)
+    return without(rx(f"^(?:{words()['tasks']['opening_re']})+"), name)
 
 
 def _cover(s: Sentence, context: Context, taken, done: list[Row]) -> list[Row]:
@@ -152,7 +154,9 @@ def _cover(s: Sentence, context: Context, taken, done: list[Row]) -> list[Row]:
             continue
         none = "零" in m[0] or "消除" in m[0]
         if m[0].startswith("零") and len(m[0]) == 3:
-            name += m[0][1:]  # 原生生活垃圾零填埋: what is to be none is 填埋
+            name += s.masked_words(
+                m.start() + 1, m.end()
+            )  # 原生生活垃圾零填埋: what is to be none is 填埋
         out += _verbal(s, m.span(), name, years, date, context, none)
     return out
 
