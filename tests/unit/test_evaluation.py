@@ -8,7 +8,10 @@ import pytest
 from conftest import ROOT
 
 from compare.base.errors import CompareError
-from compare.evaluation import scoring
+from compare.evaluation import labels, scoring
+from compare.evaluation.command import command
+from compare.evaluation.floors import Floors, below, read_floors
+from compare.evaluation.matching import overlap
 
 LABELS = ROOT / "data" / "labels"
 
@@ -39,42 +42,42 @@ def row(start, name="光伏装机容量", **changes):
 
 def test_perfect_rows_score_one_whatever_their_order():
     rows = [row(10), row(30), row(50, kind="verbal", value=100)]
-    got = scoring.score("x", "。" * 60, rows, rows[::-1]).measures()
+    got = scoring.score("x", "。" * 60, rows, rows[::-1]).scores()
     assert got["f1"] == got["precision"] == got["recall"] == got["indicator_text"] == 1
     assert got["unit"] == 1 and got["invented"] == 0
     assert got["lead_agencies"] is None  # no label states them: nothing was scored
 
 
 def test_a_wrong_year_is_missed_and_spurious_but_not_invented():
-    labels = [row(10), row(30)]
+    stated = [row(10), row(30)]
     rows = [row(10, target_year=2030), row(30), row(80)]
-    s = scoring.score("x", "。" * 90, labels, rows)
-    assert [r["start"] for r in s.missed] == [10]
-    assert [r["start"] for r in s.spurious] == [10, 80]
-    assert [r["start"] for r in s.invented] == [80]
-    got = s.measures()
+    s = scoring.score("x", "。" * 90, stated, rows)
+    assert [r.start for r in s.missed] == [10]
+    assert [r.start for r in s.spurious] == [10, 80]
+    assert [r.start for r in s.invented] == [80]
+    got = s.scores()
     assert got["precision"] == pytest.approx(1 / 3) and got["recall"] == pytest.approx(1 / 2)
     assert got["f1"] == pytest.approx(2 / 5) and got["invented"] == pytest.approx(1 / 3)
 
 
 def test_rows_on_one_span_are_paired_by_their_words():
-    labels = [row(10, "绿色社区创建比例", unit="a"), row(10, "绿色学校创建比例", unit="b")]
+    stated = [row(10, "绿色社区创建比例", unit="a"), row(10, "绿色学校创建比例", unit="b")]
     rows = [row(10, "绿色学校创建的比例", unit="b"), row(10, "社区创建比例", unit="a")]
-    s = scoring.score("x", "。" * 20, labels, rows)
+    s = scoring.score("x", "。" * 20, stated, rows)
     assert not s.missed and not s.spurious
-    assert s.measures()["unit"] == 1
+    assert s.scores()["unit"] == 1
 
 
 def test_fields_are_scored_among_the_rows_found_only():
-    labels = [row(10), row(30, baseline_year=2020), row(50)]
+    stated = [row(10), row(30, baseline_year=2020), row(50)]
     rows = [row(10, comparator=">="), row(30), row(70, effort="strive")]
-    got = scoring.score("x", "。" * 90, labels, rows).measures()
+    got = scoring.score("x", "。" * 90, stated, rows).scores()
     assert got["comparator"] == got["baseline_year"] == 0.5
     assert got["effort"] == 1
 
 
 def test_agencies_count_where_labelled_in_any_order_and_null_is_not_a_list():
-    labels = [
+    stated = [
         row(10, lead_agencies=["甲", "乙"], support_agencies=None),
         row(30, lead_agencies=["甲"], support_agencies=["丙"]),
     ]
@@ -82,7 +85,7 @@ def test_agencies_count_where_labelled_in_any_order_and_null_is_not_a_list():
         row(10, lead_agencies=["乙", "甲"], support_agencies=None),
         row(30, lead_agencies=["甲"], support_agencies=None),
     ]
-    got = scoring.score("x", "。" * 90, labels, rows).measures()
+    got = scoring.score("x", "。" * 90, stated, rows).scores()
     assert got["lead_agencies"] == 1 and got["support_agencies"] == 0.5
 
 
@@ -96,32 +99,32 @@ def test_agencies_count_where_labelled_in_any_order_and_null_is_not_a_list():
     ],
 )
 def test_overlap(a, b, expected):
-    assert scoring.overlap(a, b) == scoring.overlap(b, a) == pytest.approx(expected)
+    assert overlap(a, b) == overlap(b, a) == pytest.approx(expected)
 
 
-def test_below_names_what_fails_and_a_measure_that_does_not_exist_is_an_error():
-    floors = {"at_least": {"f1": 0.9, "unit": 0.5}, "at_most": {"invented": 0.01}}
-    measures = {"f1": 0.95, "unit": None, "invented": 0.02}
-    assert scoring.below(measures, floors) == ["unit none < 0.5", "invented 0.0200 > 0.01"]
+def test_below_names_what_fails_and_a_score_that_does_not_exist_is_an_error():
+    floors = Floors({"f1": 0.9, "unit": 0.5}, {"invented": 0.01})
+    scores = {"f1": 0.95, "unit": None, "invented": 0.02}
+    assert below(scores, floors) == ["unit none < 0.5", "invented 0.0200 > 0.01"]
     with pytest.raises(CompareError, match="did you mean 'f1'"):
-        scoring.below(measures, {"at_least": {"f2": 0.9}})
+        below(scores, Floors({"f2": 0.9}))
 
 
 def test_the_extractor_keeps_its_floors_on_the_five_plans():
-    scores = [scoring.score_extractor(d, LABELS) for d in scoring.labelled(LABELS)]
+    scores = [scoring.score_extractor(d, LABELS) for d in labels.labelled(LABELS)]
     total = scoring.together("all", scores)
-    assert len(scores) == 5 and total.measures()["labels"] == 333
-    floors = scoring.read_floors(LABELS / "floors.toml")["extractor"]
-    assert not scoring.below(total.measures(), floors)
+    assert len(scores) == 5 and total.scores()["labels"] == 333
+    floors = read_floors(LABELS / "floors.toml")["extractor"]
+    assert not below(total.scores(), floors)
 
 
 def test_the_curated_tables_are_the_labels():
     rows = scoring.curated_rows()
-    docs = scoring.labelled(LABELS)
+    docs = labels.labelled(LABELS)
     total = scoring.together("all", [scoring.score_curated(d, LABELS, rows) for d in docs])
-    floors = scoring.read_floors(LABELS / "floors.toml")["curated"]
-    assert not scoring.below(total.measures(), floors)
-    assert {r["doc"] for r in rows} <= set(docs)
+    floors = read_floors(LABELS / "floors.toml")["curated"]
+    assert not below(total.scores(), floors)
+    assert {r.doc for r in rows} <= set(docs)
 
 
 def test_the_command_shows_what_is_wrong_with_its_sentence(tmp_path, capsys):
@@ -130,11 +133,11 @@ def test_the_command_shows_what_is_wrong_with_its_sentence(tmp_path, capsys):
     case = {"id": "one", "text": text, "rows": [row(at, end=at + 5, value_text="12万千瓦"), row(2)]}
     path = tmp_path / "cases.jsonl"
     path.write_text(json.dumps(case, ensure_ascii=False) + "\n", encoding="utf-8")
-    scoring.command([str(path)], None, False, False)
+    command([str(path)], None, False, False)
     out = capsys.readouterr().out
     assert "missed: 1" in out and "spurious: 1" in out
     assert "到2030年，森林覆盖率达到【60%】。" in out
-    scoring.command([str(path)], None, False, True)
+    command([str(path)], None, False, True)
     got = json.loads(capsys.readouterr().out)
     assert got["scores"]["all"]["recall"] == 0.5
     assert got["spurious"][0]["value_text"] == "60%"
@@ -142,12 +145,12 @@ def test_the_command_shows_what_is_wrong_with_its_sentence(tmp_path, capsys):
 
 def test_bad_labels_are_one_line_errors(tmp_path):
     with pytest.raises(CompareError, match="no labels for 'shyan'; did you mean 'shiyan'"):
-        scoring.read_labels("shyan", LABELS)
+        labels.read_labels("shyan", LABELS)
     (tmp_path / "p.jsonl").write_text(json.dumps(row(1)) + '\n{"start": \n', encoding="utf-8")
     with pytest.raises(CompareError, match=r"p\.jsonl:2: not valid JSON"):
-        scoring.read_labels("p", tmp_path)
+        labels.read_labels("p", tmp_path)
     with pytest.raises(CompareError, match="no such folder"):
-        scoring.labelled(tmp_path / "nowhere")
+        labels.labelled(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize(
@@ -184,4 +187,4 @@ def test_a_label_that_could_not_be_scored_is_named(tmp_path, changes, says):
     path = tmp_path / "p.jsonl"
     path.write_text(json.dumps(row(1)) + "\n" + json.dumps(row(9) | changes), encoding="utf-8")
     with pytest.raises(CompareError, match=rf"p\.jsonl:2: .*{says}"):
-        scoring.read_labels("p", tmp_path)
+        labels.read_labels("p", tmp_path)

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from compare.base import fields
 from compare.base.workspace import raw_dir
-from compare.evaluation import scoring
+from compare.evaluation.labels import read_jsonl
 from compare.extraction.assembly import extract_text
 from compare.intake.source import read_source
 
@@ -90,7 +90,7 @@ def cases() -> tuple[str, ...]:
     return tuple(
         c["text"]
         for name in ("forms", "unseen", "further")
-        for c in scoring.read_jsonl(HERE / "genre" / f"{name}.jsonl")
+        for c in read_jsonl(HERE / "genre" / f"{name}.jsonl")
     )
 
 

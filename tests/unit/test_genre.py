@@ -7,6 +7,8 @@ from conftest import ROOT
 
 from compare.base import fields
 from compare.evaluation import scoring
+from compare.evaluation.floors import below, read_floors
+from compare.evaluation.labels import read_jsonl
 
 GENRE = ROOT / "data" / "labels" / "genre"
 FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "regions")
@@ -15,7 +17,7 @@ NOT_YET = {
     "pilot-none": ["10万吨标准煤"],  # a threshold: who uses so much coal is looked at first
     "c42-negative-preamble-only": ["全部更换"],  # a news text about a plan, not the plan
 }
-CASES = {name: scoring.read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
+CASES = {name: read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -43,10 +45,10 @@ def test_the_cases_cover_the_genre():
 
 @pytest.mark.parametrize("name", FILES)
 def test_floors_hold(name):
-    floors = scoring.read_floors(GENRE / "floors.toml")[name]
+    floors = read_floors(GENRE / "floors.toml")[name]
     score = scoring.score_cases(GENRE / f"{name}.jsonl")
-    wrong = [f"{r['doc']} {r['value_text']} {r['indicator_text']}" for r in score.missed]
-    assert not scoring.below(score.measures(), floors), wrong[:20]
+    wrong = [f"{r.doc} {r.value_text} {r.indicator_text}" for r in score.missed]
+    assert not below(score.scores(), floors), wrong[:20]
 
 
 @pytest.mark.parametrize("name", FILES)

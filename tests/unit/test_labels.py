@@ -10,7 +10,7 @@ from conftest import ROOT
 
 from compare.base import fields
 from compare.base.workspace import raw_dir, vocabulary_file
-from compare.evaluation.scoring import labelled, read_jsonl, read_labels
+from compare.evaluation.labels import labelled, read_jsonl, read_labels
 from compare.intake.source import read_source
 
 LABELS = ROOT / "data" / "labels"

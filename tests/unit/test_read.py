@@ -75,7 +75,7 @@ def test_what_is_no_text_is_one_line_that_names_the_file(data, problem):
 @pytest.mark.parametrize("doc", DOCS)
 def test_source_toml_and_the_text_itself_agree_on_where_the_plan_begins(doc):
     """The anchors of source.toml and the unaided guess leave the same targets inside."""
-    from compare.evaluation.scoring import labels_dir, read_labels
+    from compare.evaluation.labels import labels_dir, read_labels
 
     source = read_source(raw_dir() / doc)
     start, end = plan_span(source.text)

@@ -20,6 +20,6 @@ def command(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ):
     """Score what the extractor finds unaided against labelled rows; list what is wrong."""
-    from compare.evaluation import scoring
+    from compare.evaluation import command as evaluation
 
-    scoring.command(docs, labels, curated, json)
+    evaluation.command(docs, labels, curated, json)

@@ -1,0 +1,49 @@
+"""Floors: what the scores must keep, from ``floors.toml`` beside the labels."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compare.base.errors import CompareError, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """Limits of scores by name."""
+
+    at_least: Mapping[str, float] = field(default_factory=dict)
+    at_most: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def limits(self) -> dict[str, float]:
+        """Every limit by name of the score."""
+        return {**self.at_least, **self.at_most}
+
+
+def read_floors(path: Path) -> dict[str, Floors]:
+    """Floors by name of what is scored."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise CompareError(f"not valid TOML: {error}", path) from None
+    return {
+        name: Floors(spec.get("at_least", {}), spec.get("at_most", {}))
+        for name, spec in raw.items()
+    }
+
+
+def below(scores: Mapping[str, float | None], floors: Floors) -> list[str]:
+    """What does not hold, one phrase each: ``f1 0.9712 < 0.98``."""
+    out = []
+    for name, limit in floors.limits.items():
+        if name not in scores:
+            raise CompareError(f"unknown score {name!r}{nearest(name, list(scores))}")
+        got = scores[name]
+        least = name in floors.at_least
+        if got is None or (got < limit if least else got > limit):
+            shown = "none" if got is None else f"{got:.4f}"
+            out.append(f"{name} {shown} {'<' if least else '>'} {limit}")
+    return out

@@ -1,0 +1,127 @@
+"""Labels: rows that people wrote down, read from JSON-lines files and checked line by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from compare.base import fields
+from compare.base.errors import CompareError, nearest
+from compare.base.workspace import home
+
+Json = dict[str, Any]
+"""An object of a JSON file."""
+
+_STATED = ("start", "end", "value_text", "indicator_text", "kind", "value", "target_year")
+"""Fields that every labelled row states; value and target_year may be null."""
+
+
+def read_jsonl(path: Path, problem: Callable[[Json], str | None] = lambda item: None) -> list[Json]:
+    """Objects of a JSON-lines file.
+
+    Parameters
+    ----------
+    problem : callable
+        What is wrong with an object, or None.
+
+    Raises
+    ------
+    CompareError
+        No such file, not UTF-8, a line that is no JSON object or has a problem: with the line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError:
+        raise CompareError("no such file", path) from None
+    except UnicodeDecodeError as error:
+        raise CompareError(f"not UTF-8 text: {error}", path) from None
+    except OSError as error:
+        raise CompareError(f"cannot be read: {error.strerror}", path) from None
+    out = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise CompareError(f"not valid JSON: {error}", path, number) from None
+        if not isinstance(item, dict):
+            raise CompareError(f"not a JSON object: {line.strip()[:60]}", path, number)
+        if found := problem(item):
+            raise CompareError(found, path, number)
+        out.append(item)
+    return out
+
+
+def _row_problem(row: Json) -> str | None:
+    known = {f.name: f for f in fields.table("targets").columns}
+    for name in _STATED:
+        if name not in row or (row[name] is None and name not in ("value", "target_year")):
+            return f"a row needs {name!r}: {_short(row)}"
+    for name, value in row.items():
+        if name not in known:
+            return f"unknown field {name!r}{nearest(name, list(known))}: {_short(row)}"
+        if value is not None and (found := fields.problem(known[name], value)):
+            return f"{found}: {_short(row)}"
+    return None
+
+
+def _case_problem(case: Json) -> str | None:
+    for name, kind in (("id", str), ("text", str), ("rows", list)):
+        if not isinstance(case.get(name), kind):
+            what = f"not {case[name]!r:.60}" if name in case else "which is missing"
+            return f"a case needs {name!r}, a {kind.__name__}, {what}"
+    for row in case["rows"]:
+        if not isinstance(row, dict):
+            return f"rows must hold objects, not {row!r:.60}"
+        if found := _row_problem(row):
+            return found
+    return None
+
+
+def _agencies_problem(line: Json) -> str | None:
+    lists = [line.get(k) for k in ("lead", "support")]
+    fits = {"start", "lead", "support"} <= set(line) and isinstance(line["start"], int)
+    if not fits or not all(v is None or isinstance(v, list) for v in lists):
+        return f"needs 'start', and lists (or null) 'lead' and 'support': {_short(line)}"
+    return None
+
+
+def _short(item: Json) -> str:
+    return f"{json.dumps(item, ensure_ascii=False):.80}"
+
+
+def labels_dir() -> Path:
+    """``data/labels`` of the checkout."""
+    return home() / "data" / "labels"
+
+
+def labelled(folder: Path) -> list[str]:
+    """Documents that a folder holds labels for."""
+    if not folder.is_dir():
+        raise CompareError("no such folder", folder)
+    return sorted(p.stem for p in folder.glob("*.jsonl") if "." not in p.stem)
+
+
+def read_labels(doc: str, folder: Path) -> list[Json]:
+    """Labelled rows of one document, with the agencies of their paragraph."""
+    known = labelled(folder)
+    if doc not in known:
+        raise CompareError(f"no labels for {doc!r}{nearest(doc, known)}", folder)
+    rows = read_jsonl(folder / f"{doc}.jsonl", _row_problem)
+    path = folder / f"{doc}.agencies.jsonl"
+    if path.exists():
+        agencies = {r["start"]: r for r in read_jsonl(path, _agencies_problem)}
+        for row in rows:
+            named = agencies.get(row["start"])
+            if named is None:
+                raise CompareError(f"no line for start {row['start']}", path)
+            row["lead_agencies"], row["support_agencies"] = named["lead"], named["support"]
+    return rows
+
+
+def read_cases(path: Path) -> list[Json]:
+    """Cases of a ``.jsonl`` file: ``id``, ``text`` and labelled ``rows`` of each."""
+    return read_jsonl(path, _case_problem)
