@@ -155,3 +155,21 @@ def _frame(rows: list, name: str):
 def _compared(table, tables: dict):
     args = [tables[n] for n in ("targets", "regions", "indicators", "benchmarks", "documents")]
     return table.build(*args)
+
+
+# ---------------------------------------------------------------- single rows
+def comparison(**columns):
+    """A record of the comparisons table with a few columns filled."""
+    from compare.base import fields
+    from compare.base.records import Comparison
+
+    row = dict.fromkeys(fields.table("comparisons").names) | {"status": "target", "flags": ()}
+    return Comparison(**row | columns)
+
+
+def target(**columns):
+    """A record of the targets table with a few columns filled."""
+    from compare.base import fields
+    from compare.base.records import Target
+
+    return Target(**dict.fromkeys(fields.table("targets").names) | columns)

@@ -230,7 +230,7 @@ def test_what_a_title_says_holds_for_all_variants():
 
 @given(st.lists(st.floats(0.4, 2.5), min_size=1, max_size=14))
 def test_lines_of_a_key_are_of_like_length(widths):
-    key = tuple((marks.nothing("no_data"), "x" * int(10 * w)) for w in widths)
+    key = tuple((marks.status_sample("no_data"), "x" * int(10 * w)) for w in widths)
     lines = charts.frame._key_lines(key, 8.76)
     sizes = [line[-1][0] for line in lines]
     assert sum(map(len, lines)) == len(widths)

@@ -1,30 +1,20 @@
-"""Tables and words: everything escaped, four kinds of nothing, both languages complete."""
+"""Tables: everything escaped, four kinds of nothing, every row leads to its sentence."""
 
-import ast
-import importlib
 import re
 import string
-import sys
-import tomllib
 
 import pytest
-from conftest import ROOT
+from release_samples import comparison
 
-from compare.analysis import display, explorer, indicator, levels_above, region, target_lists
+from compare.analysis import explorer, indicator, levels_above, region
 from compare.analysis.display import Cell, Table, status_cell
-from compare.analysis.selection import STATUSES, read
-from compare.base import fields
+from compare.analysis.selection import read
 from compare.base.errors import CompareError
-from compare.base.records import Comparison, Target
-from compare.charts import style
 from compare.provenance.evidence import evidence_href
 from compare.report.render.sanitize_html import Page, clean
-from compare.wording import code_words, messages, values
+from compare.wording import messages, values
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&"
-MESSAGES = tomllib.loads(
-    (ROOT / "src/compare/vocabulary/messages.toml").read_text(encoding="utf-8")
-)
 
 
 # ------------------------------------------------------------------ tables
@@ -91,45 +81,6 @@ def test_a_table_for_jupyterlab_needs_no_network(monkeypatch):
 
 
 # ------------------------------------------------------------------ what is said
-def comparison(**columns) -> Comparison:
-    """A row of the comparisons table with a few columns filled."""
-    row = dict.fromkeys(fields.table("comparisons").names) | {"status": "target", "flags": ()}
-    return Comparison(**row | columns)
-
-
-def target(**columns) -> Target:
-    """A row of the targets table with a few columns filled."""
-    return Target(**dict.fromkeys(fields.table("targets").names) | columns)
-
-
-def test_a_bound_effort_and_tier_are_said():
-    row = {"value_std": 95.0, "unit_std": "%", "comparator": ">=", "effort": "strive"}
-    assert values.target_value(comparison(**row), "zh") == "力争不低于95%"
-    assert values.target_value(comparison(**row), "en") == "strive for at least 95%"
-    higher = target(value_std=21.6, unit_std="%", comparator="=", effort="strive")
-    row = {"value_std": 20.0, "unit_std": "%", "comparator": "~", "effort": "firm"}
-    said = values.target_value(comparison(**row), "en", stretch=higher)
-    assert said == "about 20%, strive for 21.6%"
-    cut = row | {"measure": "change", "direction": "down", "comparator": "="}
-    assert values.target_value(comparison(**cut), "zh") == "下降20%"
-    assert values.target_value(target(kind="deferred"), "zh") == "数值由上级下达"
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "zh", "en"),
-    [
-        (3200, "MW", "320万千瓦", "3,200 MW"),
-        (31_000, "MW", "3,100万千瓦", "31 GW"),
-        (7e8, "m3", "7亿立方米", "700 million m³"),
-        (-1.5, "pp", "−1.5个百分点", "−1.5 pp"),
-        (2028, "year", "2028年", "2028"),
-    ],
-)
-def test_units_that_readers_use(value, unit, zh, en):
-    assert values.quantity(value, unit, "zh") == zh
-    assert values.quantity(value, unit, "en") == en
-
-
 def test_gaps_carry_their_bounds():
     view = indicator.read("nonfossil_share", lang="zh")
     said = str(indicator.gaps(view))
@@ -203,59 +154,6 @@ def test_what_the_green_building_report_must_say():
     assert "**cannot be compared**" in said
 
 
-def test_no_word_of_a_plan_is_markdown():
-    said = messages.markdown(
-        "indicator.headline_one", "en", year=2025, place="*a*_b_[c](d)", target="~1%|<b>"
-    )
-    assert said == r"Only \*a\*\_b\_\[c\](d) gives a figure for 2025: \~1%\|\<b\>"
-
-
-# ------------------------------------------------------------------ messages
-def places(message: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(message) if name is not None}
-
-
-def test_both_languages_say_the_same():
-    for group, entries in MESSAGES.items():
-        for name, entry in entries.items():
-            if not isinstance(entry, dict) or group in ("unit", "per_head"):
-                continue
-            assert {"zh", "en"} <= set(entry) <= {"zh", "en", "en_one"}, f"{group}.{name}"
-            differ = places(entry["zh"]) ^ places(entry["en"])
-            assert differ <= {"n", "all"}, f"{group}.{name}"  # 等7个; and 2 more
-            assert places(entry.get("en_one", "")) <= places(entry["en"]), f"{group}.{name}"
-            assert not re.search("[一-鿿]", re.sub("力争|争取|努力", "", entry["en"])), (
-                f"{group}.{name}"
-            )
-
-
-def test_every_message_that_is_asked_for_exists():
-    missing = []
-    for path in (ROOT / "src/compare").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = getattr(getattr(node, "func", None), "id", "")
-            if isinstance(node, ast.Call) and name in ("message", "markdown") and node.args:
-                key = node.args[0]
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    group, _, entry = key.value.partition(".")
-                    if entry not in MESSAGES.get(group, {}):
-                        missing.append(f"{path.name}: {key.value}")
-    assert not missing
-
-
-def test_an_unknown_message_is_a_line():
-    with pytest.raises(CompareError, match=r"'table\.nonsense'"):
-        messages.message("table.nonsense", "zh")
-
-
-def test_codes_have_words():
-    for status in STATUSES:
-        for group in ("status", "status_count"):
-            assert messages.message(f"{group}.{status}", "zh", n=2)
-    for sector in target_lists.SECTORS:
-        assert target_lists.sector_name(sector, "en") != sector
-
-
 def test_unknown_names_are_a_line_with_the_nearest_word():
     with pytest.raises(CompareError, match="did you mean 'shiyan'"):
         read("zh", ["shiyam"])
@@ -263,80 +161,3 @@ def test_unknown_names_are_a_line_with_the_nearest_word():
         indicator.read("nonfosil_share")
     with pytest.raises(CompareError, match="unknown language 'fr'"):
         read("fr")
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("compare.wording.value_words", values.written_value),
-        ("compare.wording.word", code_words.code_word),
-        ("compare.text.say", messages.message),
-        ("compare.text.md", messages.markdown),
-        ("compare.text.bounded", values.standard_with_bound),
-        ("compare.text.Text", display.Text),
-        ("compare.tables.Table", display.Table),
-        ("compare.style.applied", style.applied),
-        ("compare.story.indicator.opening", indicator.opening),
-    ],
-)
-def test_names_of_release_0_1_work_with_a_warning(old, new):
-    module, _, name = old.rpartition(".")
-    with pytest.warns(FutureWarning, match="the old name goes with release 0.3"):
-        if module != "compare.wording":  # an import that was warned of is not warned of again
-            sys.modules.pop(module, None)
-        assert getattr(importlib.import_module(module), name) is new
-
-
-@pytest.mark.parametrize(
-    ("row", "zh", "en"),
-    [
-        ({"value": 21.0, "unit": "%", "comparator": ">="}, "≥21%", "≥21%"),
-        ({"value": 2030.0, "kind": "peak", "comparator": "<="}, "2030年前", "by 2030"),
-        ({"value": 2030.0, "kind": "peak", "comparator": "="}, "2030年", "in 2030"),
-        (
-            {"kind": "directional", "direction": "up"},
-            "仅有方向 · 提高",
-            "direction only, no level · up",
-        ),
-        (
-            {
-                "value": 18.0,
-                "unit": "%",
-                "comparator": "~",
-                "measure": "change",
-                "direction": "down",
-            },
-            "下降 ≈18%",
-            "down by ≈18%",
-        ),
-        (
-            {"value": 5.0, "value_max": 6.0, "unit": "%", "comparator": "=", "measure": "growth"},
-            "年均增长 5–6%",
-            "up per year by 5–6%",
-        ),
-        (
-            {"value": 3.0, "unit": "GW", "comparator": "=", "effort": "strive"},
-            "力争 3GW",
-            "strive for 3 GW",
-        ),
-        (
-            {"value": 9.0, "unit": "t", "comparator": "=", "period": "annual"},
-            "每年 9t",
-            "per year 9 t",
-        ),
-        (
-            {
-                "value": 100.0,
-                "unit": "%",
-                "kind": "verbal",
-                "comparator": "=",
-                "value_text": "全部",
-            },
-            "全部(100%)",
-            "全部 (100%)",
-        ),
-    ],
-)
-def test_a_value_is_said_as_its_plan_writes_it(row, zh, en):
-    row = target(**{"kind": "numeric", "measure": "level", "effort": "firm"} | row)
-    assert (values.written_value(row, "zh"), values.written_value(row, "en")) == (zh, en)
