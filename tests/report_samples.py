@@ -8,6 +8,21 @@ import io
 HOSTILE = "<script>alert(1)</script> \"><img src=x onerror=alert(2)> ' & 十堰\n第二行"
 
 
+def hostile_target(targets):
+    """A table of one target whose every text is hostile and whose document is a path."""
+    frame = targets.head(1).copy()
+    text = f"到2025年,{HOSTILE}达到20%以上。\x1b[31m"
+    start = text.index("20%")
+    changes = {
+        "doc": "../../x", "evidence": text, "evidence_start": 0, "start": start, "end": start + 3,
+        "value_text": "20%", "indicator_text": HOSTILE, "section": HOSTILE, "note": HOSTILE,
+        "scope_region": HOSTILE, "document_title": HOSTILE, "indicator": HOSTILE,
+    }  # fmt: skip
+    for column, value in changes.items():
+        frame[column] = value
+    return frame
+
+
 def figure(kind: str = "svg", label: str = "非化石能源消费占比（%）") -> bytes:
     """A small chart with Chinese words, the same bytes every time."""
     import matplotlib

@@ -73,14 +73,6 @@ def test_outputs_are_committed_where_they_are_compared(name):
     assert path.stat().st_size < 1_000_000
 
 
-@pytest.mark.slow
-def test_the_committed_outputs_come_out_again():
-    files = [str(ROOT / f"notebooks/{name}.ipynb") for name in STRICT]
-    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider", *files]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stdout[-3000:] + "\nscripts/refresh_notebooks.py renews them"
-
-
 # ------------------------------------------------------------------ any selection, both languages
 SELECTIONS = {
     "all": {},
@@ -118,7 +110,7 @@ def outputs(folder, entry: dict) -> str:
 
 @pytest.mark.slow
 def test_every_selection_gives_a_report(tmp_path):
-    done = cli("--set", make_set(tmp_path, SELECTIONS), "--out", tmp_path / "out", timeout=300)
+    done = cli("--set", make_set(tmp_path, SELECTIONS), "--out", tmp_path / "out", timeout=1200)
     assert done.returncode == 0, done.stderr[-2000:]
     entries = record_of(tmp_path / "out")["reports"]
     assert len(entries) == len(NAMES) * len(SELECTIONS) * 2
@@ -139,7 +131,7 @@ def test_an_empty_release_gives_sentences(tmp_path):
     done = cli(
         *("--set", file, "--out", tmp_path / "out"),
         env=os.environ | {"CARBON_PEAK_HOME": str(home)},
-        timeout=200,
+        timeout=1200,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     for entry in record_of(tmp_path / "out")["reports"]:

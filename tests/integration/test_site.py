@@ -261,12 +261,13 @@ def test_hostile_names_in_a_run_are_shown_as_text(tmp_path):
 @pytest.fixture
 def hostile_tables(monkeypatch):
     """Tables whose every text is hostile, in the place of the release."""
-    from test_provenance import hostile
-
     from compare.curation import parquet
 
     real = parquet.load
-    tables = {"targets": hostile(real("targets")), "documents": real("documents").head(1).copy()}
+    tables = {
+        "targets": samples.hostile_target(real("targets")),
+        "documents": real("documents").head(1).copy(),
+    }
     for column in ("doc", "document_title", "issuer", "publisher"):
         tables["documents"][column] = "../../x" if column == "doc" else HOSTILE
     monkeypatch.setattr(

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 import release_samples
+from chart_texts import texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,17 +66,6 @@ def shown(lang: str, places=(), one: str = "yuhua", few: bool = False) -> list:
     made += [quality.chart(view), quality.filled(view)]
     flat = [c for m in made for c in (m if isinstance(m, list) else [m])]
     return [c for c in flat if isinstance(c, charts.Chart)]
-
-
-def texts(chart) -> list:
-    """Its texts with the boxes they fill, in pixels."""
-    from matplotlib.text import Text
-
-    with style.applied(chart.lang):
-        chart.figure.draw_without_rendering()
-        render = chart.figure.canvas.get_renderer()
-        items = [t for t in chart.figure.findobj(Text) if t.get_text().strip()]
-        return [(t.get_text(), t.get_window_extent(render)) for t in items if t.get_visible()]
 
 
 def faults(chart) -> list:
@@ -189,19 +179,6 @@ def test_strive_is_hollow_and_the_higher_aim_has_a_shape_of_its_own():
     assert higher.get_marker() != strive.get_marker() == firm.get_marker()
 
 
-def words(chart) -> str:
-    return "\n".join(t for t, _ in texts(chart))
-
-
-def test_nonfossil_share_says_what_the_plans_say():
-    said = words(indicator.chart(indicator.read("nonfossil_share", lang="zh")))
-    for expected in (
-        *("超过27.4%", "约21%", "约20%，力争21.6%", "只有方向：提高", "方案未设此目标"),
-        *("全国 ≈20%", "浙江 ≈24%", "湖南 ≈22%", "江西 18.3%", "征求意见稿"),
-    ):
-        assert expected in said, expected
-
-
 def test_a_kind_of_nothing_never_stands_on_the_scale():
     chart = indicator.chart(indicator.read("nonfossil_share", lang="zh"))
     for ax in chart.figure.axes:
@@ -221,13 +198,6 @@ def test_a_scale_that_begins_elsewhere_says_so():
     assert whole
 
 
-def test_what_a_title_says_holds_for_all_variants():
-    one = indicator.chart(indicator.read("star_green_building_share", lang="zh"))
-    assert "只有" not in one.title and "3种" in one.title
-    several = indicator.chart(indicator.read("green_building_share", lang="zh"))
-    assert several.title.startswith("口径A：")
-
-
 @given(st.lists(st.floats(0.4, 2.5), min_size=1, max_size=14))
 def test_lines_of_a_key_are_of_like_length(widths):
     key = tuple((marks.status_sample("no_data"), "x" * int(10 * w)) for w in widths)
@@ -237,19 +207,6 @@ def test_lines_of_a_key_are_of_like_length(widths):
     assert [t for line in lines for *_, t in line] == [t for _, t in key]
     if len(lines) == 2 and len(widths) > 7:
         assert sizes[1] > 0  # nothing is left alone on the second line
-
-
-def test_star_rated_shares_stand_in_panels_of_their_own():
-    view = indicator.read("green_building_share", lang="zh")
-    first = words(indicator.chart(view))
-    assert "力争不低于95%" in first and first.count("100%") > 3
-    assert "40%" not in first and "5%" not in first.replace("95%", "")
-    other = next(c for c in indicator.related(view) if isinstance(c, charts.Chart))
-    fields = [a for a in other.figure.axes if a.axison and a.get_xlabel()]
-    assert "3种不同的量法" in other.title
-    assert len(fields) == 3  # 湖州, 雨花 and 瑞金 measure three different things
-    assert len({a.get_xlabel() for a in fields}) == 3
-    assert words(other).count("不可与A直接比较") == 2
 
 
 @pytest.mark.parametrize("kind", ["empty", "null"])
@@ -286,18 +243,6 @@ def test_a_chart_is_saved_twice(tmp_path):
     assert meta["image/svg+xml"]["alt"] == data["text/plain"] == chart.alt
     small = base64.b64decode(data["image/png"])
     assert small.startswith(b"\x89PNG") and len(small) < len(data["image/svg+xml"]) / 2
-
-
-def test_implausible_figures_carry_a_dagger_in_every_chart():
-    view = region.read("huzhou", lang="zh")
-    flagged = sum(bool(t.flags) for t in view.targets if t.region_id == "huzhou")
-    assert flagged and words(region.chart(view, "huzhou")).count("†") == flagged + 1  # and its note
-    whole = [
-        ambition.chart(ambition.read(lang="zh"))[0],
-        alignment.chart(alignment.read(lang="zh")),
-    ]
-    for chart in whole:
-        assert "†：" in words(chart) and words(chart).count("†") >= 3
 
 
 def test_the_users_own_settings_stay():

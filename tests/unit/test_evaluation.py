@@ -110,10 +110,9 @@ def test_below_names_what_fails_and_a_score_that_does_not_exist_is_an_error():
         below(scores, Floors({"f2": 0.9}))
 
 
-def test_the_extractor_keeps_its_floors_on_the_five_plans():
+def test_the_extractor_keeps_its_floors_on_the_labelled_plans():
     scores = [scoring.score_extractor(d, LABELS) for d in labels.labelled(LABELS)]
     total = scoring.together("all", scores)
-    assert len(scores) == 5 and total.scores()["labels"] == 333
     floors = read_floors(LABELS / "floors.toml")["extractor"]
     assert not below(total.scores(), floors)
 
@@ -124,7 +123,6 @@ def test_the_curated_tables_are_the_labels():
     total = scoring.together("all", [scoring.score_curated(d, LABELS, rows) for d in docs])
     floors = read_floors(LABELS / "floors.toml")["curated"]
     assert not below(total.scores(), floors)
-    assert {r.doc for r in rows} <= set(docs)
 
 
 def test_the_command_shows_what_is_wrong_with_its_sentence(tmp_path, capsys):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from report_samples import HOSTILE
+from report_samples import HOSTILE, hostile_target
 
 import compare
 from compare.base import workspace
@@ -99,25 +99,10 @@ def test_unknown_ids_and_languages_are_named(targets):
         compare.evidence(known, lang="fr")
 
 
-def hostile(targets):
-    """A table of one target whose every text is hostile and whose document is a path."""
-    frame = targets.head(1).copy()
-    text = f"到2025年,{HOSTILE}达到20%以上。\x1b[31m"
-    start = text.index("20%")
-    changes = {
-        "doc": "../../x", "evidence": text, "evidence_start": 0, "start": start, "end": start + 3,
-        "value_text": "20%", "indicator_text": HOSTILE, "section": HOSTILE, "note": HOSTILE,
-        "scope_region": HOSTILE, "document_title": HOSTILE, "indicator": HOSTILE,
-    }  # fmt: skip
-    for column, value in changes.items():
-        frame[column] = value
-    return frame
-
-
 def test_hostile_text_stays_text(targets):
     from bs4 import BeautifulSoup
 
-    frame = hostile(targets)
+    frame = hostile_target(targets)
     item = compare.evidence(frame["target_id"].iloc[0], frame)
     assert not item.whole  # ../../x is not looked for
     page = BeautifulSoup(item._repr_html_(), "html.parser")

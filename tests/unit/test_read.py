@@ -9,12 +9,14 @@ import pytest
 
 from compare.base.errors import CompareError
 from compare.base.workspace import raw_dir
+from compare.evaluation.labels import labelled, labels_dir, read_labels
 from compare.intake.decoding import decode
 from compare.intake.plan_span import plan_span
 from compare.intake.source import read_source
 from compare.intake.source_toml import read_source_toml
 
 DOCS = sorted(p.name for p in raw_dir().iterdir() if p.is_dir())
+LABELLED = labelled(labels_dir())
 TEXT = "某某市碳达峰实施方案\n一、主要目标\n到2025年,非化石能源消费占比达到18%左右。\n" * 8
 TRADITIONAL = "某某市碳達峰實施方案\n到2025年，非化石能源消費占比達到18%左右。\n" * 8
 
@@ -72,11 +74,9 @@ def test_what_is_no_text_is_one_line_that_names_the_file(data, problem):
     assert str(error.value).startswith("plan.txt: ") and "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("doc", DOCS)
+@pytest.mark.parametrize("doc", LABELLED)
 def test_source_toml_and_the_text_itself_agree_on_where_the_plan_begins(doc):
     """The anchors of source.toml and the unaided guess leave the same targets inside."""
-    from compare.evaluation.labels import labels_dir, read_labels
-
     source = read_source(raw_dir() / doc)
     start, end = plan_span(source.text)
     for row in read_labels(doc, labels_dir()):
