@@ -83,3 +83,13 @@ def test_what_a_table_lacks():
     with pytest.raises(CompareError, match="table regions: adcode is null in row 1"):
         records(regions.assign(adcode=["1", None, *"3" * (len(regions) - 2)]), Place)
     assert records(regions.iloc[:0], Place) == []
+
+
+def test_a_reviewed_row_has_the_types_of_the_table():
+    from compare.extraction.assembly import EXTRA, FIELDS
+    from compare.review.rows import ReviewedRow
+
+    own, target = typing.get_type_hints(ReviewedRow), typing.get_type_hints(Target)
+    assert set(own) == {*FIELDS, *EXTRA, "note_en", "origin", "decision", "spans"}
+    for name in set(own) - {"decision", "spans"}:
+        assert own[name] == target[name], name

@@ -7,6 +7,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def recover_dir(place: Path) -> None:
 
 
 @contextmanager
-def new_dir(place: Path):
+def new_dir(place: Path) -> Iterator[Path]:
     """A fresh folder beside ``place``: moved into its place on success, removed on error.
 
     What a process that was killed left of such a folder is removed first. A folder in use is held
@@ -114,7 +115,7 @@ def _sweep(place: Path) -> None:
 
 
 def _lock(folder: Path, mode: int = 0) -> int:
-    """A descriptor that holds a folder's lock until it is closed."""
+    """Lock a folder; the descriptor returned holds the lock until it is closed."""
     fd = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | mode)
@@ -125,7 +126,7 @@ def _lock(folder: Path, mode: int = 0) -> int:
 
 
 @contextmanager
-def _locked(folder: Path):
+def _locked(folder: Path) -> Iterator[None]:
     fd = _lock(folder)
     try:
         yield

@@ -51,21 +51,14 @@ class Flag:
 @cache
 def known() -> dict[str, Flag]:
     """The checks by code, with limits and words; the words state the limits."""
-    out = {}
-    for code, spec in vocabulary().items():
-        lists: dict[str, Any] = {"indicators": tuple(spec.get("indicators", ()))}
-        out[code] = Flag(code=code, **spec | lists)
-    return out
-
-
-@cache
-def vocabulary() -> dict[str, dict[str, Any]]:
-    """The file as it stands, the words with their limits in place; see `known`."""
     raw = tomllib.loads(vocabulary_file("flags.toml").read_text(encoding="utf-8"))
-    return {
-        code: spec | {word: spec[word].format(**spec) for word in _WORDS}
-        for code, spec in raw.items()
-    }
+    return {code: _flag(code, spec) for code, spec in raw.items()}
+
+
+def _flag(code: str, spec: dict[str, Any]) -> Flag:
+    words: dict[str, Any] = {name: spec[name].format(**spec) for name in _WORDS}
+    words["indicators"] = tuple(spec.get("indicators", ()))
+    return Flag(code=code, **spec | words)
 
 
 def page() -> str:

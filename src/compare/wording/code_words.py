@@ -28,7 +28,7 @@ def indicator_names() -> dict[str, dict[str, str]]:
 
 def flag_words(code: str, lang: str) -> str:
     """Name of a plausibility flag and why it is raised; the code where it is not known."""
-    flag = flags.vocabulary().get(code)
+    flag = flags.known().get(code)
     if flag is None:
         return code
-    return f"{flag[f'name_{lang}']}{'：' if lang == 'zh' else ': '}{flag[f'why_{lang}']}"
+    return f"{flag.name_zh}：{flag.why_zh}" if lang == "zh" else f"{flag.name_en}: {flag.why_en}"

@@ -1,0 +1,50 @@
+"""Places and benchmarks: what their files hold becomes records, and a slip is named with its line."""
+
+import pytest
+
+from compare.base.errors import CompareError
+from compare.base.workspace import vocabulary_file
+from compare.vocabulary import facts, indicators, places
+
+READERS = {"places.csv": places.places, "benchmarks.csv": facts.benchmarks}
+
+
+def test_what_the_files_say():
+    own = {p.region_id: p for p in places.places()}
+    assert own["shiyan"].region_level == "prefecture" and own["shiyan"].population_2020 == 3209004
+    above = [p for p in own.values() if p.region_level in ("nation", "province")]
+    assert above and all(p.province_zh is None and p.parent_zh is None for p in above)
+    first = facts.benchmarks()[0]
+    assert (first.indicator, first.variant) == ("nonfossil_share", "consumption")
+    assert (first.value_std, first.unit_std, first.checked) == (20.0, "%", True)
+    assert [i.indicator for i in indicators.table()] == list(indicators.known())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        ("places.csv", "prefecture", "prefect", "unknown region_level 'prefect'; did you mean 'prefecture'"),
+        ("places.csv", "Shiyan", "", "region_en is empty"),
+        ("places.csv", "3209004", "3 million", "not a number: '3 million'"),
+        ("places.csv", "shiyan,420300", "ruijin,420300", "region_id 'ruijin' stands twice"),
+        ("places.csv", "region_id,adcode", "adcode,region_id", "the columns must be region_id,adcode"),
+        ("places.csv", "shiyan,420300,", "shiyan,420300,,", "12 cells instead of 11"),
+        ("benchmarks.csv", "nonfossil_share,非化石", "nonfosil_share,非化石", "did you mean 'nonfossil_share'"),
+        ("benchmarks.csv", "国发〔2021〕23号,yes", "国发〔2021〕23号,maybe", "checked must be yes or no, not 'maybe'"),
+        ("benchmarks.csv", "比重,2025,20,%,~", "比重,2025,20,%,about", "unknown comparator 'about'"),
+        ("benchmarks.csv", "比重,2030,25", "比重,2025,25", "the same benchmark as in line 2"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_with_file_and_line(tmp_path, name, old, new, says):
+    text = vocabulary_file(name).read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / name
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CompareError, match=says) as error:
+        READERS[name](path)
+    assert str(error.value).startswith(f"{path}:") and "\n" not in str(error.value)
+
+
+def test_no_file(tmp_path):
+    with pytest.raises(CompareError, match="no such file"):
+        places.places(tmp_path / "none.csv")
