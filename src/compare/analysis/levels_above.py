@@ -149,7 +149,7 @@ def gap_in_words(row: Comparison, level: str, view: View) -> str:
     if row.gap_unit == "ratio":
         return message("gap.ratio", lang, who=who, x=gap_short(row, level, lang))
     if abs(gap) < 1e-9:
-        return all_messages()["gap_zero"]["~" if about else bound][lang].format(who=who)
+        return message(f"gap_zero.{'~' if about else bound}", lang, who=who)
     if row.gap_unit == "pp":
         size = difference(abs(gap), "pp", lang, sign=False)
     elif row.gap_unit == "year":
@@ -161,7 +161,7 @@ def gap_in_words(row: Comparison, level: str, view: View) -> str:
     if gap < 0:  # a bound on a gap that is negative reads the other way round
         bound = _REVERSED.get(bound, bound)
     verb = message(f"gap.{_direction(row)}_{'plus' if gap > 0 else 'minus'}", lang)
-    return all_messages()["gap_by"][bound][lang].format(who=who, verb=verb, x=size)
+    return message(f"gap_by.{bound}", lang, who=who, verb=verb, x=size)
 
 
 def _direction(row: Comparison) -> str:

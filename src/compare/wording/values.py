@@ -12,7 +12,7 @@ from typing import Protocol
 
 from compare.base.records import Benchmark, Comparison, Target
 from compare.wording.code_words import code_word
-from compare.wording.messages import all_messages, message
+from compare.wording.messages import message
 from compare.wording.numbers import (
     Scale,
     format_in_full,
@@ -69,7 +69,7 @@ def _unit_gap(unit: str, lang: str) -> str:
 
 def year(value: int, comparator: str | None, lang: str) -> str:
     """A year with its bound: ``2030年前``, ``by 2030``."""
-    return all_messages()["year"][comparator or "="][lang].format(value)
+    return message(f"year.{comparator or '='}", lang, year=value)
 
 
 def standard_with_bound(row: HasStandardValue, lang: str, scale: Scale | None = None) -> str:
