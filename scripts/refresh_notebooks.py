@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("indicator", "region", "overview", "ambition")
@@ -36,8 +37,8 @@ def main() -> None:
         print(path.relative_to(ROOT), file=sys.stderr)
 
 
-def tidy(cell, kept: bool) -> None:
-    """Leave of a cell's outputs what is the same in every run and on every machine."""
+def tidy(cell: Any, kept: bool) -> None:
+    """Keep of the outputs of a cell what is the same in every run and on every machine."""
     cell.execution_count = cell.execution_count if kept else None
     shown = [o for o in cell.outputs if o.output_type in ("display_data", "execute_result")]
     pictures = any(kind in o.data for o in shown for kind in PICTURES)

@@ -21,7 +21,19 @@ NEITHER = "#a9b7c6"
 
 # ------------------------------------------------------------------ marks
 def mark_of(row: Comparison, scale: Scale) -> charts.Mark | None:
-    """The mark of a comparison; None without a value."""
+    """The mark of a comparison.
+
+    Parameters
+    ----------
+    row : Comparison
+    scale : Scale
+        Of the axis.
+
+    Returns
+    -------
+    Mark or None
+        None without a value.
+    """
     if row.status != "target" or row.value_std is None:
         return None
     top = row.value_max_std
@@ -46,7 +58,17 @@ def stretch_mark(row: Comparison, view: View, scale: Scale) -> charts.Mark | Non
 
 # ------------------------------------------------------------------ bars and matrices
 def place_bar(place: ShownPlace, counts: dict[str, int], text: str, lang: str) -> charts.Bar:
-    """The bar of one place, a draft marked."""
+    """The bar of one place, a draft marked.
+
+    Parameters
+    ----------
+    place : ShownPlace
+    counts : dict
+        By the keys of the parts.
+    text : str
+        At the right of the bar.
+    lang : {"zh", "en"}
+    """
     return charts.Bar(place.name, counts, text, draft_note(place, lang))
 
 

@@ -53,7 +53,19 @@ def _strictest_first(row: Comparison) -> tuple[object, ...]:
 
 
 def groups(view: View, indicator: str | None = None) -> list[Group]:
-    """The variants of an indicator that any chosen place speaks of, the usual one first."""
+    """The variants of an indicator that any chosen place speaks of.
+
+    Parameters
+    ----------
+    view : View
+    indicator : str, optional
+        Default: the one that the notebook asks for.
+
+    Returns
+    -------
+    list of Group
+        Those with figures first; among them the one that most places set, then the usual one.
+    """
     indicator = indicator or view.asked[0]
     by_variant: dict[str, list[Comparison]] = {}
     for row in view.comparisons:

@@ -57,7 +57,13 @@ class Above:
 
 
 def benchmark_above(row: Comparison, level: str) -> Above:
-    """What a comparison says of the nation's or the province's own target."""
+    """What a comparison says of the nation's or the province's own target.
+
+    Parameters
+    ----------
+    row : Comparison
+    level : {"nation", "province"}
+    """
     if level == "nation":
         amount = Amount(row.nation_std, row.nation_unit, row.nation_comparator)
         return Above(
@@ -93,7 +99,21 @@ def province_name(name_zh: str | None, lang: str) -> str:
 
 # ------------------------------------------------------------------ benchmarks and gaps
 def benchmark_line(row: Comparison, level: str, view: View, scale: Scale) -> BenchmarkLine | None:
-    """The target of the level above as a line of a chart, where it is (nearly) the same variant."""
+    """The target of the level above as a line of a chart.
+
+    Parameters
+    ----------
+    row : Comparison
+    level : {"nation", "province"}
+    view : View
+    scale : Scale
+        Of the axis.
+
+    Returns
+    -------
+    BenchmarkLine or None
+        None where no target is held, or where it is of another variant.
+    """
     above = benchmark_above(row, level)
     if above.amount is None or above.comparability == "different":
         return None
@@ -112,7 +132,14 @@ def is_about(row: Comparison, above: Above) -> bool:
 
 
 def gap_short(row: Comparison, level: str, lang: str) -> str:
-    """A gap for a table: ``>≈+7.4个百分点``, ``≈0``, ``3%``; empty where there is none."""
+    """A gap for a table: ``>≈+7.4个百分点``, ``≈0``, ``3%``; empty where there is none.
+
+    Parameters
+    ----------
+    row : Comparison
+    level : {"nation", "province"}
+    lang : {"zh", "en"}
+    """
     above = benchmark_above(row, level)
     gap = above.gap
     if gap is None:
@@ -132,7 +159,15 @@ _REVERSED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 
 def gap_in_words(row: Comparison, level: str, view: View) -> str:
-    """A gap as part of a sentence: ``比全国目标（约20%）高，差距超过约7.4个百分点``."""
+    """A gap as part of a sentence: ``比全国目标（约20%）高，差距超过约7.4个百分点``.
+
+    Parameters
+    ----------
+    row : Comparison
+        With a gap to this level.
+    level : {"nation", "province"}
+    view : View
+    """
     lang, above = view.lang, benchmark_above(row, level)
     gap = above.gap
     assert gap is not None and above.amount is not None
@@ -188,8 +223,11 @@ _OPEN_ENDS = {"looser": (">", ">="), "stricter": ("<", "<="), "equal": (">", ">=
 def stance(row: Comparison, level: str) -> str | None:
     """One of `STANCES`: how a place stands to the level above, and how sure that is.
 
-    ``_least``: only what is promised at the very least stands so, an open end may turn it;
-    ``_about``: one of the two figures is about. None where neither can be called stricter.
+    Returns
+    -------
+    str or None
+        ``…_least``: only the least that the target allows stands so, an open end may turn it;
+        ``…_about``: one of the two figures is about. None where neither can be called stricter.
     """
     above = benchmark_above(row, level)
     if above.stance is None:
@@ -200,7 +238,16 @@ def stance(row: Comparison, level: str) -> str | None:
 
 
 def gap_or_reason(row: Comparison, level: str, view: View, scale: Scale | None = None) -> str:
-    """The gap to the level above for a table, or why there is none; each reason has its words."""
+    """The gap to the level above for a table, or why there is none; each reason has its words.
+
+    Parameters
+    ----------
+    row : Comparison
+    level : {"nation", "province"}
+    view : View
+    scale : Scale, optional
+        Unit to show the target of the level above in, where there is no gap.
+    """
     lang = view.lang
     if level == "province" and not view.place[row.region_id].below_province:
         return message("gap_cell.is_province", lang)

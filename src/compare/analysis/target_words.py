@@ -20,7 +20,15 @@ _NUMERAL = re.compile(r"[\d.,，\s万萬亿億千百多余]")
 
 
 def comparison_words(row: Comparison, view: View, scale: Scale | None = None) -> str:
-    """A comparison in words, whatever it holds."""
+    """A comparison in words, whatever it holds: a target, or a kind of nothing.
+
+    Parameters
+    ----------
+    row : Comparison
+    view : View
+    scale : Scale, optional
+        Unit to show the value in.
+    """
     if row.status != "target":
         return status_words(row.status, row.direction, view.lang)
     shown = target_value(row, view.lang, scale, view.target(row.stretch_id))
@@ -35,8 +43,19 @@ def note_text(row: Target | Comparison, lang: str) -> str:
 def target_cell(
     row: Comparison, view: View, scale: Scale | None = None, notes: bool = False
 ) -> Cell:
-    """The table field of a comparison: its target, or its kind of nothing; below it what a reader
-    must know, with ``notes`` also the reviewer's words."""
+    """The table field of a comparison: its target, or its kind of nothing.
+
+    Below it stands what a reader must know: that it is flagged, what else the plan says.
+
+    Parameters
+    ----------
+    row : Comparison
+    view : View
+    scale : Scale, optional
+        Unit to show the value in.
+    notes : bool
+        Also the reviewer's words.
+    """
     lang = view.lang
     if row.status != "target":
         small = ""
@@ -117,7 +136,15 @@ def count_statuses(rows: Iterable[Comparison], lang: str) -> str:
 
 
 def scale_of(rows: Sequence[Comparison], lang: str) -> Scale:
-    """The unit to show some comparisons of one indicator in."""
+    """The unit to show some comparisons of one indicator in.
+
+    Parameters
+    ----------
+    rows : list of Comparison
+        The largest of their values decides (万千瓦 or GW), and in Chinese the plans' own word for
+        what they count.
+    lang : {"zh", "en"}
+    """
     values = [abs(v) for r in rows for v in (r.value_std, r.stretch_std) if v is not None]
     units = Counter(r.unit_std for r in rows if r.unit_std)
     # of several units the most frequent, and any before a bare figure

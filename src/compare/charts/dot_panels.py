@@ -24,7 +24,7 @@ class PanelGroup:
 
     def __init__(
         self, panels: list[Panel], words: Callable[[str], str], scale: list[Panel] | None = None
-    ):
+    ) -> None:
         self.panels, self.words, self.scale = panels, words, scale or panels
         self.set_sizes(len(panels[0].rows) > _MANY)
 
