@@ -66,7 +66,7 @@ test: $(STAMP)  ## run the whole test suite
 	@$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
 
 lint: $(STAMP) types  ## check style, types, declared dependencies and the workflow file
-	@echo "style: ruff" && $(BIN)/ruff check -q src tests scripts docs && $(BIN)/ruff format -q --check src tests scripts docs
+	@echo "style: ruff" && $(BIN)/ruff check -q src tests scripts docs/conf.py && $(BIN)/ruff format -q --check src tests scripts docs/conf.py
 	@echo "imported = declared: deptry" && $(BIN)/deptry --no-ansi src 2>&1 | { grep -v '^Scanning\|^Success\|^$$' || true; }
 	@echo "workflow: check-jsonschema, by schema only" && $(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
