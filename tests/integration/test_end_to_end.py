@@ -78,7 +78,7 @@ def test_links_lead_somewhere():
 
 @pytest.mark.slow
 def test_plain_papermill_from_another_folder(clone, env, tmp_path):
-    (command,) = re.findall(r"^papermill (.+)$", README, re.M)
+    (command,) = re.findall(r"^\.venv/bin/papermill (.+)$", README, re.M)
     words = command.replace("notebooks/", f"{clone}/notebooks/").split()
     subprocess.run(
         [BIN / "papermill", "--no-progress-bar", *words],

@@ -37,7 +37,7 @@ def tags(cell: dict) -> list[str]:
 
 # ------------------------------------------------------------------ the contract
 def test_the_suite_is_whole():
-    assert set(NAMES) == ALL_ARE
+    assert set(NAMES) >= ALL_ARE
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
