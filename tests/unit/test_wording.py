@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 from release_samples import comparison, target
 
+from compare import charts
 from compare.analysis import display, indicator, target_lists
 from compare.analysis.selection import STATUSES
 from compare.base.errors import CompareError
@@ -191,6 +192,8 @@ def test_no_word_of_a_plan_is_markdown():
         ("compare.text.bounded", values.standard_with_bound),
         ("compare.text.Text", display.Text),
         ("compare.tables.Table", display.Table),
+        ("compare.tables.nothing", display.status_cell),
+        ("compare.charts.Line", charts.BenchmarkLine),
         ("compare.style.applied", style.applied),
         ("compare.story.indicator.opening", indicator.opening),
     ],
@@ -198,6 +201,9 @@ def test_no_word_of_a_plan_is_markdown():
 def test_names_of_release_0_1_work_with_a_warning(old, new):
     module, _, name = old.rpartition(".")
     with pytest.warns(FutureWarning, match="the old name goes with release 0.3"):
-        if module != "compare.wording":  # an import that was warned of is not warned of again
+        if module not in (
+            "compare.wording",
+            "compare.charts",
+        ):  # an import that was warned of is not warned of again
             sys.modules.pop(module, None)
         assert getattr(importlib.import_module(module), name) is new

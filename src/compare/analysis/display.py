@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from compare.base.records import Comparison, Target
+from compare.base.renamed_modules import renamed
 from compare.charts.marks import glyph
 from compare.provenance.evidence import evidence_href
 from compare.wording.messages import markdown, message
@@ -268,3 +269,13 @@ def opened_cell(row: Target | Comparison, lang: str) -> Cell:
 def column_heads(names: Sequence[str], lang: str, numeric: Sequence[str] = ()) -> list[str]:
     """Heads of columns from the group ``table`` of the messages; ``numeric`` stand at the right."""
     return [(">" if n in numeric else "") + message(f"table.{n}", lang) for n in names]
+
+
+__getattr__ = renamed(  # what release 0.1 had in `compare.tables`
+    __name__,
+    {
+        "nothing": "compare.analysis.display.status_cell",
+        "evidence": "compare.analysis.display.evidence_cell",
+        "inner": "compare.analysis.display.cell_markup",
+    },
+)

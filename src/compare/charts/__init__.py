@@ -5,6 +5,7 @@ Out: a `Chart`, which shows and saves itself (`frame`). One module a kind of cha
 `matrix`, `slopes`, `ranges`, `timeline`; how one target is drawn: `marks`; colours and fonts: `style`.
 """
 
+from compare.base.renamed_modules import renamed
 from compare.charts.bars import Bar, Part, bars
 from compare.charts.dot_rows import BenchmarkLine, Panel, Row
 from compare.charts.dots import dots
@@ -41,3 +42,13 @@ __all__ = [
     "swatch",
     "timeline",
 ]
+
+__getattr__ = renamed(
+    __name__,
+    {
+        "Line": "compare.charts.dot_rows.BenchmarkLine",
+        "Cell": "compare.charts.matrix.MatrixField",
+        "Choice": "compare.charts.ranges.RangeRow",
+        "nothing_cell": "compare.charts.matrix.status_field",
+    },
+)
