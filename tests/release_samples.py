@@ -128,9 +128,10 @@ def write(tables: dict, home: Path) -> Path:
 
 def records(frame) -> list[dict]:
     """Rows as dicts, unknown as None, lists as lists."""
-    from compare.provenance.evidence import records as plain
+    from compare.base.records import plain
 
-    rows = plain(frame)
+    columns = {name: plain(frame[name]) for name in frame.columns}
+    rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
     lists = ("flags", "lead_agencies", "support_agencies", "variants", "also_ids")
     for row in rows:
         row |= {k: list(row[k]) for k in lists if row.get(k) is not None}

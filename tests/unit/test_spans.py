@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from compare.base.workspace import raw_dir
-from compare.evaluation import scoring
+from compare.evaluation.labels import read_jsonl
 from compare.extraction.assembly import extract_text
 from compare.extraction.located import NOWHERE, Located, group, joined, runs, split, without
 from compare.extraction.normalise import clean
@@ -100,7 +100,7 @@ def test_spans_of_the_plans(doc):
 
 @pytest.mark.parametrize("name", FILES)
 def test_spans_of_labelled_sentences(name):
-    for case in scoring.read_jsonl(GENRE / f"{name}.jsonl"):
+    for case in read_jsonl(GENRE / f"{name}.jsonl"):
         for row in rows_of(case["text"]):
             check(case["text"], row)
 

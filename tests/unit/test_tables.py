@@ -10,7 +10,7 @@ from compare.analysis import explorer, indicator, levels_above, region
 from compare.analysis.display import Cell, Table, status_cell
 from compare.analysis.selection import read
 from compare.base.errors import CompareError
-from compare.provenance.evidence import evidence_href
+from compare.provenance.addresses import evidence_href
 from compare.report.render.sanitize_html import Page, clean
 from compare.wording import messages, values
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from compare.base.records import Comparison, Target
 from compare.base.renamed_modules import renamed
 from compare.charts.marks import glyph
-from compare.provenance.evidence import evidence_href
+from compare.provenance.addresses import evidence_href
 from compare.wording.messages import markdown, message
 
 

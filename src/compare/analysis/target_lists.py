@@ -16,7 +16,7 @@ from compare.analysis.display import (
 from compare.analysis.selection import View
 from compare.analysis.target_words import note_text, place_cell
 from compare.base.records import Target
-from compare.provenance.evidence import evidence_href
+from compare.provenance.addresses import evidence_href
 from compare.wording.code_words import code_word, flag_words
 from compare.wording.lists import join_words
 from compare.wording.messages import markdown, message

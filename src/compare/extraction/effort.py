@@ -37,6 +37,13 @@ def effort_word(
     """
     word, before, verb = _patterns()
     text, begin = s.masked, 0
+    i = s.clause_at(place)
+    a, b = s.clauses[i]
+    start = max(a, date.start - 6) if date and a < date.start else a
+    said = word.search(text, start, place + 1)
+    said = said or (word.match(text, a) if date and date.start > a else None)
+    if said:
+        return s.in_text(*said.span())
     if date:
         begin = date.end
         near = max(0, date.start - 12)
@@ -51,13 +58,6 @@ def effort_word(
     within = None if date else _WITHIN.search(text, 0, place)
     if within:
         return s.in_text(*within.span(1))
-    i = s.clause_at(place)
-    a, b = s.clauses[i]
-    start = max(a, date.start - 6) if date and a < date.start else a
-    said = word.search(text, start, place + 1)
-    said = said or (word.match(text, a) if date and date.start > a else None)
-    if said:
-        return s.in_text(*said.span())
     while i > 0 and s.clauses[i - 1][0] >= begin and verb.match(text, *s.clauses[i]):
         i -= 1
         a, b = s.clauses[i]

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from compare.provenance.evidence_record import DocumentFacts, Evidence
 from compare.wording.code_words import code_word, flag_words, indicator_names
 from compare.wording.values import horizon, standard_value, written_value
 
@@ -35,25 +36,23 @@ def in_langs(texts: dict) -> Markup:
     return Markup("").join(span.format(lang, text) for lang, text in texts.items())
 
 
-def as_html(item, langs: tuple[str, ...] = ("zh",), source: bool = False) -> Markup:
+def as_html(item: Evidence, langs: tuple[str, ...] = ("zh",), source: bool = False) -> Markup:
     """One target's evidence as an HTML fragment.
 
     Parameters
     ----------
-    item : compare.provenance.evidence.Evidence
+    item : Evidence
         What to show.
     langs : tuple of str
         Languages of the labels.
     source : bool
         Whether the source is part of it (a page about one document says it once, above).
     """
-    row, target = item.row, item.target
+    target = item.target
     legend = Markup(" ").join(
         Markup('<span class="ev-{}">{}</span>').format(role, both("role", role, langs))
-        for role in dict.fromkeys(role for *_, role in item.marks)
+        for role in item.roles
     )
-    notes = [] if item.whole else ["sentence_only"]
-    notes += ["outside_paragraph"] if item.outside else []
     facts = Markup("").join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(both("label", name, langs), shown)
         for name, shown in [
@@ -67,24 +66,25 @@ def as_html(item, langs: tuple[str, ...] = ("zh",), source: bool = False) -> Mar
         '<blockquote lang="zh-{script}"><p>{text}</p></blockquote>'
         '<p class="ev-legend">{legend}{notes}</p><dl>{facts}</dl></article>'
     ).format(
-        id=row["target_id"],
-        name=row["indicator_text"],
+        id=target.target_id,
+        name=target.indicator_text,
         flag=Markup('<span class="ev-flag">⚠ {}</span>').format(both("label", "flags", langs))
-        if _any(row.get("flags"))
+        if target.flags
         else "",
         value=in_langs({lang: written_value(target, lang) for lang in langs}),
         year=in_langs({lang: horizon(target, lang) for lang in langs}),
-        script=item.source["script"],
+        script=item.source.script,
         text=_marked(item),
         legend=legend,
         notes=Markup("").join(
-            Markup(' <em class="ev-note">{}</em>').format(both("label", n, langs)) for n in notes
+            Markup(' <em class="ev-note">{}</em>').format(both("label", n, langs))
+            for n in item.notes
         ),
         facts=facts,
     )
 
 
-def _marked(item) -> Markup:
+def _marked(item: Evidence) -> Markup:
     """The paragraph with the sentence and the marks in it."""
     low, high = item.sentence
     cuts = {
@@ -107,71 +107,62 @@ def _marked(item) -> Markup:
     return Markup('{}<span class="ev-sentence">{}</span>{}').format(before, sentence, after)
 
 
-def _facts(item, langs, alone: bool) -> list[tuple[str, Markup]]:
-    row = item.row
-    names = indicator_names().get(row["indicator"])
+def _facts(item: Evidence, langs: tuple[str, ...], alone: bool) -> list[tuple[str, Markup]]:
+    target = item.target
+    names = indicator_names().get(target.indicator)
     if names:
         label = in_langs({lang: names[lang] for lang in langs})
-        indicator = Markup("{} <code>{}</code>").format(label, row["indicator"])
+        indicator = Markup("{} <code>{}</code>").format(label, target.indicator)
     else:
         indicator = both("label", "other_indicator", langs)
     kind = Markup("{} · {}").format(
-        both("kind", row["kind"], langs), both("measure", row["measure"], langs)
+        both("kind", target.kind, langs), both("measure", target.measure, langs)
     )
     effort = Markup("{} · {}").format(
-        both("tier", row["tier"], langs), both("effort", row["effort"], langs)
+        both("tier", target.tier, langs), both("effort", target.effort, langs)
     )
     facts = [("indicator", indicator), ("kind", kind), ("tier_effort", effort)]
-    if standard := standard_value(item.target):
+    if standard := standard_value(target):
         facts.append(("standard", escape(standard)))
-    if row.get("baseline_year"):
-        facts.append(("baseline", escape(row["baseline_year"])))
-    scope = row.get("scope_region")
+    if target.baseline_year:
+        facts.append(("baseline", escape(target.baseline_year)))
+    scope = target.scope_region
     facts.append(("scope", escape(scope) if scope else both("label", "whole_place", langs)))
-    for name, column in (("lead", "lead_agencies"), ("support", "support_agencies")):
-        agencies = row.get(column)
-        named = agencies is not None and len(agencies) > 0
-        facts.append(
-            (name, escape("、".join(agencies)) if named else both("label", "not_named", langs))
-        )
-    if row.get("section"):
-        facts.append(("section", escape(row["section"])))
-    if _any(row.get("flags")):
-        said = [in_langs({k: flag_words(f, k) for k in langs}) for f in row["flags"]]
+    for name, agencies in (("lead", target.lead_agencies), ("support", target.support_agencies)):
+        named = escape("、".join(agencies)) if agencies else both("label", "not_named", langs)
+        facts.append((name, named))
+    if target.section:
+        facts.append(("section", escape(target.section)))
+    if target.flags:
+        said = [in_langs({k: flag_words(f, k) for k in langs}) for f in target.flags]
         facts.append(("flags", Markup("<br>").join(said)))
-    if row.get("note"):
-        facts.append(("note", escape(row["note"])))
-    if row.get("repeats") is not None:
+    if target.note:
+        facts.append(("note", escape(target.note)))
+    if target.repeats is not None:
         there = both("label", "first_mention", langs)
         if item.first and alone:
             there = Markup("{} <code>{}</code>").format(there, item.first)
         elif item.first:
             there = Markup('<a href="#{}">{}</a>').format(item.first, there)
         facts.append(("repeats", there))
-    facts.append(("origin", both("origin", row["origin"], langs)))
+    facts.append(("origin", both("origin", target.origin, langs)))
     place = Markup("{} {}–{} · <code>{}</code>").format(
-        both("label", "characters", langs), row["start"], row["end"], row["target_id"]
+        both("label", "characters", langs), target.start, target.end, target.target_id
     )
     return [*facts, ("position", place)]
 
 
-def _any(values) -> bool:
-    return values is not None and len(values) > 0
-
-
-def source_facts(source: dict, langs) -> list[tuple[str, Markup]]:
+def source_facts(source: DocumentFacts, langs: tuple[str, ...]) -> list[tuple[str, Markup]]:
     """What is known of a document, as (label code, markup)."""
-    facts = []
+    facts: list[tuple[str, Markup]] = []
     for name in ("issuer", "document_no", "date"):
-        if source[name]:
-            facts.append((name, escape(source[name])))
-        else:
-            facts.append((name, both("label", "not_stated", langs)))
-    facts.append(("status", both("document_status", source["status"], langs)))
-    facts.append(("publisher", escape(source["publisher"] or "")))
-    facts.append(("sha256", Markup('<code class="ev-hash">{}</code>').format(source["sha256"])))
+        known = getattr(source, name)
+        facts.append((name, escape(known) if known else both("label", "not_stated", langs)))
+    facts.append(("status", both("document_status", source.status, langs)))
+    facts.append(("publisher", escape(source.publisher or "")))
+    facts.append(("sha256", Markup('<code class="ev-hash">{}</code>').format(source.sha256)))
     return [(name, shown) for name, shown in facts if shown]
 
 
-def _source(item, langs) -> list[tuple[str, Markup]]:
-    return [("source", escape(item.source["title"])), *source_facts(item.source, langs)]
+def _source(item: Evidence, langs: tuple[str, ...]) -> list[tuple[str, Markup]]:
+    return [("source", escape(item.source.title)), *source_facts(item.source, langs)]

@@ -40,8 +40,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from compare.base.errors import CompareError
-from compare.provenance.evidence import evidence_page, of_rows, records
+from compare.base.records import Document, Place, Target, records
+from compare.provenance.addresses import evidence_page
+from compare.provenance.evidence_record import DocumentFacts
 from compare.provenance.html import as_html, both, in_langs, source_facts
+from compare.provenance.lookup import evidence_of_document
 from compare.report.history import run_record
 from compare.report.render import html_page
 from compare.report.render.blocks import Block, main_chart
@@ -83,15 +86,15 @@ def build(folder: Path, run: dict, previous: Path | None = None) -> dict[str, di
 
     for report in run["reports"]:
         _check(report)
-    regions = {r["region_id"]: r for r in records(load("regions"))}
-    documents = records(load("documents"))
+    regions = {r.region_id: r.as_dict() for r in records(load("regions"), Place)}
+    documents = [d.as_dict() for d in records(load("documents"), Document)]
     for report in run["reports"]:
         if report["status"] == "failed" and "html" not in report["formats"]:
             _failure_page(folder, report)
     (folder / "thumbs").mkdir(exist_ok=True)
     cards = _cards(folder, run["reports"], regions, previous)
     title = _texts(run.get("title") or {k: code_word("page", "site", k) for k in LANGS})
-    sources = _evidence(folder, run, records(load("targets")), documents, regions)
+    sources = _evidence(folder, run, records(load("targets"), Target), documents, regions)
     text = html_page.write(
         "index.html.j2",
         LANGS,
@@ -309,13 +312,13 @@ def _texts(value) -> dict[str, str]:
 
 # ------------------------------------------------------------------ evidence
 def _evidence(
-    folder: Path, run: dict, targets: list[dict], documents: list[dict], regions: dict
+    folder: Path, run: dict, targets: list[Target], documents: list[dict], regions: dict
 ) -> list[dict]:
     """Write one page a document; return what the index says about each."""
     (folder / "evidence").mkdir(exist_ok=True)
-    by_doc: dict[str, list[dict]] = {}
-    for row in targets:
-        by_doc.setdefault(row["doc"], []).append(row)
+    by_doc: dict[str, list[Target]] = {}
+    for target in targets:
+        by_doc.setdefault(target.doc, []).append(target)
     out = []
     for document in sorted(documents, key=lambda d: d["doc"]):
         rows = by_doc.get(document["doc"], [])
@@ -340,37 +343,39 @@ def _evidence(
     return out
 
 
-def _evidence_page(run: dict, document: dict, rows: list[dict], place) -> str:
+def _evidence_page(run: dict, document: dict, rows: list[Target], place) -> str:
     simplified = _simplifier(document["script"])
     items = []
-    for item in of_rows(rows):
-        row = item.row
-        words = [row["indicator_text"], row["value_text"], row["evidence"], row["scope_region"]]
-        words += [row["target_id"], row["target_year"], row["indicator"], row.get("section")]
-        words += [_indicator(row["indicator"], lang) for lang in LANGS]
+    for item in evidence_of_document(rows):
+        row = item.target
+        words = [row.indicator_text, row.value_text, row.evidence, row.scope_region]
+        words += [row.target_id, row.target_year, row.indicator, row.section]
+        words += [_indicator(row.indicator, lang) for lang in LANGS]
         words += [simplified(w) for w in words[:3] if w]
         items.append(
             {
-                "id": row["target_id"],
-                "name": row["indicator_text"],
-                "value": in_langs({lang: written_value(item.target, lang) for lang in LANGS}),
+                "id": row.target_id,
+                "name": row.indicator_text,
+                "value": in_langs({lang: written_value(row, lang) for lang in LANGS}),
                 "search": _folded(words),
                 "html": as_html(item, LANGS),
             }
         )
-    source = {
-        "issuer": document["issuer"],
-        "document_no": document["document_no"],
-        "date": document["document_date"],
-        "status": document["document_status"],
-        "publisher": document["publisher"],
-        "sha256": document["document_sha256"],
-    }
+    source = DocumentFacts(
+        title=document["document_title"],
+        issuer=document["issuer"],
+        document_no=document["document_no"],
+        date=document["document_date"],
+        status=document["document_status"],
+        publisher=document["publisher"],
+        sha256=document["document_sha256"],
+        script=document["script"],
+    )
     return html_page.write(
         "evidence.html.j2",
         LANGS,
         title=document["document_title"],
-        draft=both("document_status", "draft", LANGS) if source["status"] == "draft" else None,
+        draft=both("document_status", "draft", LANGS) if source.status == "draft" else None,
         script_code=document["script"],
         place=place,
         facts=[(both("label", name, LANGS), shown) for name, shown in source_facts(source, LANGS)],
