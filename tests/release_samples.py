@@ -10,27 +10,13 @@ LEVELS = ("prefecture", "county")
 
 
 def frames() -> dict:
-    """The tables of the current release; what a release lacks is worked out."""
+    """The tables of the current release."""
     import compare
-    from compare.base.errors import CompareError
-    from compare.comparison import table
-    from compare.vocabulary import units
 
     out = {
         n: compare.load(n) for n in ("targets", "documents", "regions", "indicators", "benchmarks")
     }
-    try:
-        return {**out, "comparisons": compare.load("comparisons")}
-    except CompareError:  # a release that was made before this table
-        from compare.vocabulary import facts
-
-        rows = []
-        for row in records(out["targets"]):
-            row |= units.standard(row)
-            rows.append(row | {"variant": _variant(row)})
-        out["targets"] = _frame(rows, "targets")
-        out["benchmarks"] = _frame(facts.benchmarks(), "benchmarks")
-        return out | {"comparisons": _compared(table, out)}
+    return {**out, "comparisons": compare.load("comparisons")}
 
 
 def many(count: int = 50, seed: int = 7) -> dict:

@@ -2,14 +2,13 @@
 
 import pandas as pd
 import pytest
-from conftest import at, variant_of
+from conftest import at, standard_of, variant_of
 
 import compare
 from compare.base import fields
 from compare.base.errors import CompareError
 from compare.base.records import Comparison, records
 from compare.comparison import bounds, ranks, table
-from compare.vocabulary import units
 
 # ---------------------------------------------------------------- the release
 
@@ -77,7 +76,7 @@ def target(place, value, comparator="=", **more):
     row |= {"unit": "%", "measure": "level", "target_year": 2030, "tier": "base", "effort": "firm"}
     row |= {"value": value, "comparator": comparator} | more
     row["target_id"] = f"{place}-{row['start']}-{row['tier']}"
-    return row | units.standard(row) | {"variant": variant_of(row)}
+    return row | standard_of(row) | {"variant": variant_of(row)}
 
 
 def benchmark(value, comparator="=", level="nation", who="中国", **more):

@@ -54,17 +54,17 @@ def test_a_record_says_what_the_registry_says(kind):
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.__name__)
 def test_a_table_and_its_records_hold_the_same(kind):
-    from compare.curation import parquet
+    from compare.curation import release
 
     frame, spec = compare.load(kind.TABLE), fields.table(kind.TABLE)
-    arrow = parquet.to_arrow(frame, spec)
+    arrow = release.to_arrow(frame, spec)
     rows = records(frame, kind)
     assert rows == records(arrow, kind)
     assert [kind(**r.as_dict()) for r in rows] == rows
     for row, plain in zip(rows, arrow.to_pylist(), strict=True):
         for name, value in row.as_dict().items():
             assert (list(value) if isinstance(value, tuple) else value) == plain[name]
-    assert parquet.to_arrow(to_frame(rows, kind), spec).equals(arrow)
+    assert release.to_arrow(to_frame(rows, kind), spec).equals(arrow)
 
 
 def test_a_frame_of_plain_types_gives_the_same_records():

@@ -11,6 +11,7 @@ from compare.extraction.normalise import clean
 from compare.vocabulary import units
 from compare.vocabulary.dimensions import dimensions, vocabulary
 from compare.vocabulary.quantities import read_quantities, target_quantities
+from compare.vocabulary.standard_values import Stated, standard_value
 from compare.vocabulary.unit_words import unit_class, unit_words
 from compare.wording.messages import messages
 
@@ -114,7 +115,8 @@ def test_units_that_were_read_and_had_no_standard(unit, value_std, unit_std):
 def test_a_figure_in_any_counting_word_does_not_stop_the_build():
     row = extract("到2025年,建成充电桩5000枪。").iloc[0].to_dict()
     assert (row["indicator"], row["unit"]) == ("charging_points", "枪")
-    assert units.standard(row)["value_std"] == 5000
+    about = {k: row[k] for k in ("indicator", "value", "unit", "kind", "measure")}
+    assert standard_value(Stated(words=row["indicator_text"], **about)).value == 5000
 
 
 @pytest.mark.parametrize("unit", ["天", "年", "期", "批", "万里"])

@@ -1,22 +1,26 @@
 """Units: Chinese units, both scripts, one standard unit per dimension; nothing guessed."""
 
+from dataclasses import replace
+
 import pytest
 
 from compare.base.errors import CompareError
 from compare.vocabulary import units
+from compare.vocabulary.standard_values import (
+    StandardValue,
+    Stated,
+    checked_unit,
+    standard_value,
+)
 
-ROW = {
-    "doc": "somewhere",
-    "start": 123,
-    "indicator": "solar_capacity",
-    "indicator_text": "光伏装机容量",
-    "kind": "numeric",
-    "measure": "level",
-    "value": 320.0,
-    "value_max": None,
-    "unit": "万千瓦",
-    "evidence": "到2025年,光伏装机容量达到320万千瓦。",
-}
+ROW = Stated(
+    indicator="solar_capacity",
+    words="光伏装机容量",
+    value=320.0,
+    unit="万千瓦",
+    where="somewhere at 123",
+    evidence="到2025年,光伏装机容量达到320万千瓦。",
+)
 
 
 @pytest.mark.parametrize(
@@ -62,10 +66,10 @@ def test_standard_values(value, unit, std, unit_std):
 def test_percentage_points_are_no_percent():
     assert units.parse("个百分点").unit_std == "pp"
     assert units.parse("個百分點").dimension != units.parse("%").dimension
-    level = ROW | {"indicator": "nonfossil_share", "value": 2.0, "unit": "个百分点"}
+    level = replace(ROW, indicator="nonfossil_share", value=2.0, unit="个百分点")
     with pytest.raises(CompareError, match="points"):
-        units.check(level)
-    assert units.check(level | {"measure": "change"}).unit_std == "pp"
+        checked_unit(level)
+    assert checked_unit(replace(level, measure="change")).unit_std == "pp"
 
 
 def test_coal_equivalent_is_not_electricity():
@@ -80,45 +84,41 @@ def test_unknown_unit_is_none(unit):
 
 def test_unknown_unit_names_the_row():
     with pytest.raises(CompareError) as error:
-        units.standard(ROW | {"unit": "匹"})
+        standard_value(replace(ROW, unit="匹"))
     for word in ("somewhere", "123", "匹", "solar_capacity", "光伏装机容量达到"):
         assert word in str(error.value)
     assert "\n" not in str(error.value)
-    nothing = units.standard(ROW | {"unit": "匹", "indicator": "other"})
-    assert nothing == {"value_std": None, "value_max_std": None, "unit_std": None}
+    nothing = standard_value(replace(ROW, unit="匹", indicator="other"))
+    assert nothing == StandardValue(None, None, None)
 
 
 def test_wrong_dimension_is_an_error():
     with pytest.raises(CompareError, match="energy"):
-        units.check(ROW | {"unit": "万千瓦时"})
-    growth = ROW | {"measure": "growth", "unit": "%", "value": 20.0}
-    assert units.standard(growth)["unit_std"] == "%"
+        checked_unit(replace(ROW, unit="万千瓦时"))
+    growth = replace(ROW, measure="growth", unit="%", value=20.0)
+    assert standard_value(growth).unit == "%"
 
 
 def test_no_unit_is_never_supplied():
-    assert units.standard(ROW | {"indicator": "pue", "value": 1.3, "unit": None})["unit_std"] == "1"
-    cluster = ROW | {"indicator": "industry_output", "value": 500.0, "unit": "亿"}
-    assert units.standard(cluster) == {
-        "value_std": 5e10,
-        "value_max_std": None,
-        "unit_std": "1",
-    }
+    assert standard_value(replace(ROW, indicator="pue", value=1.3, unit=None)).unit == "1"
+    cluster = replace(ROW, indicator="industry_output", value=500.0, unit="亿")
+    assert standard_value(cluster) == StandardValue(5e10, None, "1")
     with pytest.raises(CompareError, match="without unit"):
-        units.check(ROW | {"unit": None})
+        checked_unit(replace(ROW, unit=None))
 
 
 def test_area_named_in_the_indicator():
-    row = ROW | {"indicator": "forest_stock_density", "value": 4.5, "unit": "立方米"}
-    assert units.standard(row | {"indicator_text": "亩均森林蓄积量"})["value_std"] == 67.5
-    hectare = row | {"indicator_text": "每公顷森林蓄积量", "value": 95.0}
-    assert units.standard(hectare)["value_std"] == 95
-    assert units.standard(hectare)["unit_std"] == "m3/ha"
+    row = replace(ROW, indicator="forest_stock_density", value=4.5, unit="立方米")
+    assert standard_value(replace(row, words="亩均森林蓄积量")).value == 67.5
+    hectare = replace(row, words="每公顷森林蓄积量", value=95.0)
+    assert standard_value(hectare).value == 95
+    assert standard_value(hectare).unit == "m3/ha"
 
 
 def test_range_and_missing_value():
-    both = units.standard(ROW | {"value": 30.0, "value_max": 40.0})
-    assert (both["value_std"], both["value_max_std"]) == (300, 400)
-    assert units.standard(ROW | {"value": float("nan"), "unit": None})["unit_std"] is None
+    both = standard_value(replace(ROW, value=30.0, value_max=40.0))
+    assert (both.value, both.value_max) == (300, 400)
+    assert standard_value(replace(ROW, value=None, unit=None)).unit is None
 
 
 def test_per_head():

@@ -11,7 +11,8 @@ from compare.base.records import Document, Place, Target
 from compare.intake.source import Source
 from compare.review.apply import blamed
 from compare.review.rows import CompletedRow, ReviewedRow
-from compare.vocabulary import indicators, units, variants
+from compare.vocabulary import indicators, variants
+from compare.vocabulary.standard_values import Stated, standard_value
 
 
 def target_id(doc: str, start: int, indicator_text: str, later_year: int | None = None) -> str:
@@ -62,7 +63,7 @@ def _target(row: ReviewedRow, one: str, source: Source, place: Place) -> Target:
     meta = source.meta
     known = indicators.known().get(row.indicator)
     try:
-        std = units.standard(_words_and_value(row))
+        std = standard_value(_stated(row))
     except CompareError as error:
         raise blamed(row.decision, error) from None
     return Target(
@@ -93,9 +94,9 @@ def _target(row: ReviewedRow, one: str, source: Source, place: Place) -> Target:
         value=row.value,
         value_max=row.value_max,
         unit=row.unit,
-        value_std=std["value_std"],
-        value_max_std=std["value_max_std"],
-        unit_std=std["unit_std"],
+        value_std=std.value,
+        value_max_std=std.value_max,
+        unit_std=std.unit,
         measure=row.measure,
         direction=row.direction,
         baseline_year=row.baseline_year,
@@ -124,10 +125,18 @@ def _target(row: ReviewedRow, one: str, source: Source, place: Place) -> Target:
     )
 
 
-def _words_and_value(row: ReviewedRow) -> dict[str, object]:
-    """What `compare.vocabulary.units.standard` reads of a row."""
-    names = ("doc", "start", "indicator", "indicator_text", "evidence", "kind", "measure")
-    return {name: getattr(row, name) for name in (*names, "value", "value_max", "unit")}
+def _stated(row: ReviewedRow) -> Stated:
+    return Stated(
+        indicator=row.indicator,
+        words=row.indicator_text,
+        value=row.value,
+        value_max=row.value_max,
+        unit=row.unit,
+        kind=row.kind,
+        measure=row.measure,
+        where=f"{row.doc} at {row.start}",
+        evidence=row.evidence,
+    )
 
 
 def document(source: Source, targets: Iterable[object]) -> Document:

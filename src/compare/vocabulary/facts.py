@@ -9,8 +9,9 @@ from pathlib import Path
 from compare.base import fields, workspace
 from compare.base.errors import CompareError, nearest
 from compare.base.records import Benchmark
-from compare.vocabulary import indicators, units, variants
+from compare.vocabulary import indicators, variants
 from compare.vocabulary.csv_rows import read_rows
+from compare.vocabulary.standard_values import Stated, standard_value
 
 _DERIVED = ("benchmark_id", "variant", "value_std", "unit_std")
 """Columns that the file does not hold."""
@@ -46,7 +47,18 @@ def _completed(row: Benchmark) -> Benchmark:
     """A line of the file with its id, variant and standard value."""
     name = f"{row.jurisdiction_zh}|{row.indicator}|{row.population_zh}|{row.target_year}"
     kind = "peak" if row.unit == "year" else "numeric"
-    std = units.standard(row.as_dict() | {"kind": kind})
+    std = standard_value(
+        Stated(
+            indicator=row.indicator,
+            words=row.population_zh,
+            value=row.value,
+            unit=row.unit,
+            kind=kind,
+            measure=row.measure,
+            where=row.jurisdiction_zh,
+            evidence=row.population_zh,
+        )
+    )
     return replace(
         row,
         benchmark_id=f"b-{sha256(name.encode()).hexdigest()[:12]}",
@@ -59,6 +71,6 @@ def _completed(row: Benchmark) -> Benchmark:
             measure=row.measure,
             baseline_year=row.baseline_year,
         ),
-        value_std=std["value_std"],
-        unit_std=std["unit_std"],
+        value_std=std.value,
+        unit_std=std.unit,
     )

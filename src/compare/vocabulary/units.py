@@ -11,13 +11,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from compare.base.errors import CompareError
-from compare.vocabulary import indicators
-from compare.vocabulary.dimensions import VOCAB, Dimension, dimensions, vocabulary
+from compare.vocabulary.dimensions import Dimension, dimensions, vocabulary
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A parsed unit: ``value * factor`` is the value in ``unit_std``."""
 
@@ -28,11 +27,11 @@ class Unit:
 
 
 @cache
-def registry():
+def registry() -> Any:
     """The one pint registry: nothing in it but ``vocabulary/units.toml``."""
     import pint
 
-    ureg = pint.UnitRegistry(None)
+    ureg = pint.UnitRegistry(None)  # pyright: ignore[reportArgumentType]  (None: an empty one)
     words = vocabulary()
     for spec in words["dimension"].values():
         for name, meaning in spec.get("units", {}).items():
@@ -43,7 +42,7 @@ def registry():
 
 
 @cache
-def _converter():
+def _converter() -> Any:
     import opencc
 
     return opencc.OpenCC("t2s")
@@ -56,7 +55,7 @@ def simplify(text: str) -> str:
 
 
 @cache
-def _standards() -> list[tuple[Dimension, object]]:
+def _standards() -> list[tuple[Dimension, Any]]:
     ureg = registry()
     return [(d, 1 * ureg.parse_expression(d.std)) for d in dimensions().values()]
 
@@ -103,7 +102,7 @@ def _spellings() -> list[tuple[str, str]]:
     return sorted(found.items(), key=lambda pair: -len(pair[0]))
 
 
-def _quantity(text: str):
+def _quantity(text: str) -> Any:
     """One of a unit as a pint quantity; None where a word of it is unknown."""
     first, *below = (_one(part) for part in text.split("/"))
     for one in below:
@@ -112,7 +111,7 @@ def _quantity(text: str):
 
 
 @cache
-def _one(text: str):
+def _one(text: str) -> Any:
     """One of a unit without a denominator: a word of the table, or a multiplier before one."""
     known = {word for d in dimensions().values() for word in d.words}
     steps = {"": 1.0} | vocabulary()["multiplier"]
@@ -123,7 +122,7 @@ def _one(text: str):
     return None
 
 
-def _of_dimension(text: str, quantity) -> Unit | None:
+def _of_dimension(text: str, quantity: Any) -> Unit | None:
     """The unit as one of the table's dimensions: 立方米/亩 is a rate, although pint finds a length."""
     rate = "/" in text
     for dimension, one in _standards():
@@ -179,111 +178,12 @@ def standardise(value: float | None, unit: str | None) -> tuple[float | None, st
     value_std, unit_std
         Both None where the unit is not known; value_std None where the value is.
     """
-    known = parse(_text(unit))
+    known = parse(unit)
     if known is None:
         return None, None
-    if not given(value):
-        return None, known.unit_std
-    return _clean(float(value) * known.factor), known.unit_std
+    return None if value is None else converted(value, known), known.unit_std
 
 
-def standard(row: dict) -> dict:
-    """``value_std``, ``value_max_std`` and ``unit_std`` of a targets or benchmarks row, checked.
-
-    Raises
-    ------
-    CompareError
-        If the unit is unknown or not allowed for the row's indicator (see `check`).
-    """
-    nothing = {"value_std": None, "value_max_std": None, "unit_std": None}
-    value, highest = row.get("value"), row.get("value_max")
-    if not given(value):
-        return nothing
-    known = check(row)
-    if known is None or (row["indicator"] == "other" and known.dimension == "number"):
-        return nothing
-    out = {"value_std": _clean(float(value) * known.factor), "unit_std": known.unit_std}
-    out["value_max_std"] = _clean(float(highest) * known.factor) if given(highest) else None
-    return out
-
-
-def check(row: dict) -> Unit | None:
-    """The unit of a row, if it is allowed for the row's indicator.
-
-    Allowed are the indicator's ``dimension`` and those in ``also``; besides, for a change or a
-    growth, a percentage or a multiple, and percentage points where the indicator is a share; a
-    share for a ``verbal`` row (all of them) and a year for a ``peak``.
-
-    Returns
-    -------
-    Unit or None
-        None for a row without a value, and for an unknown unit of the indicator ``other``.
-
-    Raises
-    ------
-    CompareError
-        Otherwise; it names document, offset, unit and evidence.
-    """
-    if not given(row.get("value")):
-        return None
-    unit, known = _text(row.get("unit")), parse(_text(row.get("unit")))
-    if row["indicator"] == "other":
-        return known
-    indicator = indicators.get(row["indicator"])
-    if known is None:
-        raise _error(row, f"unit {unit!r} is not in {VOCAB}")
-    if known.dimension == "volume" and indicator.dimension == "volume_per_area":
-        known = _per_area(row, known, indicator)
-    if known.dimension == "number" and indicator.dimension in ("ratio", "count"):
-        d = dimensions()[indicator.dimension]
-        return Unit(known.text, d.name, d.unit_std, known.factor)
-    allowed = _allowed(indicator, row)
-    if known.dimension not in allowed:
-        have = (
-            f"unit {unit!r} is of dimension {known.dimension}" if unit else "a value without unit"
-        )
-        raise _error(row, f"{have}; {indicator.id} takes {', '.join(sorted(allowed))}")
-    return known
-
-
-def _allowed(indicator, row: dict) -> set[str]:
-    allowed = {indicator.dimension, *indicator.also}
-    if row.get("measure") in ("change", "growth"):
-        allowed |= {"share", "ratio", "doubling"} | (
-            {"points"} if indicator.dimension == "share" else set()
-        )
-    if row.get("kind") == "verbal":
-        allowed.add("share")
-    if row.get("kind") == "peak":
-        allowed.add("year")
-    return allowed
-
-
-def _per_area(row: dict, known: Unit, indicator) -> Unit:
-    """亩均…4.5立方米: the text names the area in the indicator, not behind the number."""
-    text = simplify(row.get("indicator_text") or row.get("population_zh") or "")
-    for area, pattern in indicator.per:
-        if re.search(pattern, text):
-            return parse(f"{row['unit']}/{area}")
-    return known
-
-
-def _error(row: dict, problem: str) -> CompareError:
-    evidence = _text(row.get("evidence")) or _text(row.get("population_zh")) or ""
-    short = evidence if len(evidence) <= 120 else evidence[:119] + "…"
-    start = row.get("start")
-    place = f"{row.get('doc') or row.get('jurisdiction_zh')}" + (
-        "" if start is None else f" at {start}"
-    )
-    return CompareError(
-        f"{row['indicator']}: {problem} (value {row['value']}; evidence: {short})", place
-    )
-
-
-def given(value) -> bool:
-    """False for None, NaN and pandas.NA."""
-    return value is not None and str(value) not in ("<NA>", "nan", "NaT")
-
-
-def _text(value) -> str | None:
-    return str(value) if given(value) else None
+def converted(value: float, unit: Unit) -> float:
+    """A value in the standard unit."""
+    return _clean(float(value) * unit.factor)
