@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from compare import charts
 from compare.analysis import target_lists
-from compare.analysis.chart_parts import count_or_nothing, place_bar, source_line
+from compare.analysis.chart_parts import bars_of_targets, source_line
 from compare.analysis.display import (
     Cell,
     Several,
@@ -101,23 +101,25 @@ def _parts(lang: str, *keys: str) -> list[charts.Part]:
     ]
 
 
+def _divide(rows: Sequence[Target]) -> dict[str, int]:
+    """How many targets have a lead, other agencies only, nobody."""
+    lead, named = _count_led(rows), _count_named(rows)
+    return {"lead": lead, "support": named - lead, "nobody": len(rows) - named}
+
+
 def chart(view: View) -> charts.Chart | Text:
     """Each place: targets with a lead, with other agencies only, with nobody."""
     lang, rows = view.lang, target_lists.first_mentions(view.targets)
     if not rows:
         return Text("")
-    bars = []
-    for place in view.places:
-        own = of_place(rows, place.id)
-        lead, named = _count_led(own), _count_named(own)
-        counts = {"lead": lead, "support": named - lead, "nobody": len(own) - named}
-        bars.append(place_bar(place, counts, count_or_nothing(own, place, lang), lang))
-    lead, named = _count_led(rows), _count_named(rows)
+    total = _divide(rows)
     return charts.bars(
-        bars,
+        bars_of_targets(view, rows, _divide),
         _parts(lang, *_LOOKS),
         "accountability",
-        message("accountability.chart", lang, n=len(rows), lead=lead, nobody=len(rows) - named),
+        message(
+            "accountability.chart", lang, n=len(rows), lead=total["lead"], nobody=total["nobody"]
+        ),
         lang=lang,
         subtitle=message("accountability.subtitle", lang),
         caption=message("accountability.caption", lang, n=len(rows)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from compare import charts
-from compare.analysis.selection import STATUSES, ShownPlace, View
+from compare.analysis.selection import STATUSES, ShownPlace, View, of_place
 from compare.analysis.target_words import draft_note, place_names
 from compare.base.records import Comparison, Target
 from compare.charts import style
@@ -82,6 +82,25 @@ def count_or_nothing(rows: Sequence[Target], place: ShownPlace, lang: str) -> st
     if rows:
         return message("common.targets", lang, n=len(rows))
     return status_words(without_targets(place), None, lang)
+
+
+def bars_of_targets(
+    view: View, rows: Sequence[Target], count: Callable[[Sequence[Target]], dict[str, int]]
+) -> list[charts.Bar]:
+    """One bar for each place: how its targets divide.
+
+    Parameters
+    ----------
+    view : View
+    rows : list of Target
+    count : callable
+        Counts the targets of one place by the keys of the parts.
+    """
+    out = []
+    for place in view.places:
+        own = of_place(rows, place.id)
+        out.append(place_bar(place, count(own), count_or_nothing(own, place, view.lang), view.lang))
+    return out
 
 
 def without_targets(place: ShownPlace) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from compare import charts
 from compare.analysis import target_lists
 from compare.analysis.chart_parts import (
-    count_or_nothing,
+    bars_of_targets,
     field_without_targets,
     part_name,
-    place_bar,
     place_columns,
     source_line,
 )
@@ -88,17 +87,12 @@ def chart(view: View) -> charts.Chart | Text:
     lang, rows = view.lang, target_lists.first_mentions(view.targets)
     if not rows:
         return Text("")
-    bars = []
-    for place in view.places:
-        own = of_place(rows, place.id)
-        counts = dict(target_lists.count_firmness(own))
-        bars.append(place_bar(place, counts, count_or_nothing(own, place, lang), lang))
     extremes = _extremes(view, rows)
     title = message("language.chart", lang, share=round(100 * _count_firm(rows) / len(rows)))
     if extremes:
         title = message("language.chart_range", lang, **extremes)
     return charts.bars(
-        bars,
+        bars_of_targets(view, rows, target_lists.count_firmness),
         _parts(lang),
         "language",
         title,
