@@ -12,12 +12,9 @@ from dataclasses import dataclass
 
 from compare.base.errors import CompareError
 from compare.base.records import Benchmark, IndicatorRow, Place, Target
-from compare.base.renamed_modules import moved
 from compare.comparison import bounds, cells
 from compare.comparison.pace import Earlier
 from compare.vocabulary import variants
-
-__getattr__ = moved(__name__, "compare.comparison.table")
 
 
 @dataclass(frozen=True, slots=True)
