@@ -5,7 +5,7 @@ Text to parts: ``normalise`` (clean text, offset map), ``segment`` (headings, pa
 Which indicator, place, agency? ``subject``, ``subject_words``, ``earlier_subject``, ``pairing``,
 ``indicator_match``, ``scope``, ``agencies``. Is it a target, and how does it bind? ``commitment``,
 ``comparators``, ``effort``, ``carried_context``. The rows: ``figure_rows``, ``without_figure``,
-``evidence_fields``, ``assembly`` (all together).
+``evidence_fields``, ``assembly`` (all together). Where the words stand that made a row: ``spans``, ``located``.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compare.base.errors import CompareError, nearest
 from compare.base.records import Target, records
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 class ShownEvidence(Evidence):
     """Evidence that shows itself: rich in JupyterLab, plain in a terminal."""
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The target by column name, as release 0.1 gave it."""
+        return self.target.as_dict()
 
     def _repr_html_(self) -> str:
         return f"<style>{css()}</style>{as_html(self, (self.lang,), source=True)}"
