@@ -6,6 +6,7 @@ import re
 from operator import itemgetter
 
 from compare.extraction import carried_context, figure_rows, without_figure
+from compare.extraction.document_time import document_time
 from compare.extraction.evidence_fields import EvidenceFields
 from compare.extraction.indicator_match import indicator_of
 from compare.extraction.normalise import Clean, clean
@@ -23,12 +24,12 @@ EXTRA = ("section", "evidence", "evidence_start", "lead_agencies", "support_agen
 # a sentence without any of these holds no target
 _TRIGGER = re.compile(
     r"\d|百分之|[一二三四五六七八九十百千]+(?:个百分点|成|倍|亿|万)|翻[一两]番|全[部面线]|一律|全覆盖|基本覆盖|清零|零[填排废增新直]|下达|核定|省定|市定|"
-    r"提高|提升|增加|增长|上升|扩大|增强|壮大|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六]五|二[〇零○]|应[收改]尽"
+    r"提高|提升|增加|增长|上升|扩大|增强|壮大|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六七八九]五|[“\"「『](?:[六七八九]|二?十)五|二[〇零○]|应[收改]尽"
 )
 # opens with one set of characters, so that the search can skip to them
 _FIGURE = re.compile(
     r"[\d一二三四五六七八九十百千两翻每](?:(?<=\d)|(?<![翻每])(?:个百分点|[成倍亿万]|千瓦)|(?<=百)分之|(?<=翻)[一两]番|(?<=每)年"
-    r"|(?<=十)[一二三四五六]五|(?<=二)[〇零○])"
+    r"|(?<=十)[一二三四五六七八九]五|(?<=[“\"「『][六七八九十])五|(?<=[“\"「『]二十)五|(?<=二)[〇零○])"
 )
 _DIGIT = re.compile(r"\d")
 _AGENCY_LINE = re.compile(r"\([^。]{0,400}?(?:牵头|责任单位|负责|配合|分工)")
@@ -39,7 +40,6 @@ _PRESS = re.compile(
     r"(?:本报|本网)讯|[^,。:]{2,12}网讯[:(]|[^,。:]{0,12}(?:记者|网)[^,。:]{0,12}获悉"
 )
 _LONGEST_REPORT = 1200  # a page without line ends may hold the plan behind its lead
-_ISSUED = re.compile(r"(20[12]\d)年\d{1,2}月\d{1,2}日")
 
 
 def extract_text(
@@ -48,6 +48,7 @@ def extract_text(
     end: int | None = None,
     doc: str = "text",
     with_spans: bool = False,
+    issued: int | None = None,
 ) -> list[dict]:
     """Rows of a plan.
 
@@ -61,6 +62,8 @@ def extract_text(
         Name of the document.
     with_spans : bool
         Add to each row ``spans``, where the words stand that made it (`compare.extraction.spans`).
+    issued : int, optional
+        Year of issue, where it is known; else what the text tells of it counts.
 
     Returns
     -------
@@ -73,19 +76,15 @@ def extract_text(
         start, end = plan_span(raw)
     text = clean(raw, start, end)
     found: list[tuple[Row, Paragraph, tuple[int, int]]] = []
+    republic = "民国" in text.text
     carried = Context(
-        issued=_issued(text.text),
+        time=document_time(text.text, issued, republic),
         national=not _LOCAL.search(text.text),
-        republic="民国" in text.text,
+        republic=republic,
     )
     for paragraph in paragraphs(text.text):
         carried = _paragraph(text.text, paragraph, carried, found)
     return _finish(found, text, raw, doc, with_spans)
-
-
-def _issued(text: str) -> int | None:
-    years = [int(m[1]) for part in (text[:3000], text[-400:]) for m in _ISSUED.finditer(part)]
-    return max(years) if years else None
 
 
 def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) -> Context:
@@ -113,7 +112,7 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) ->
             and _AGENCY_LINE.match(text, a, b)
         ):
             continue
-        s = parse_sentence(text, a, b, context.issued, context.goals, context.republic)
+        s = parse_sentence(text, a, b, context.time, context.goals, context.republic)
         carried_context.end_reach(s, context)
         rows = figure_rows.rows(s, context)
         rows = _without_doubles(rows + without_figure.rows(s, context, rows))

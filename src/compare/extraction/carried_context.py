@@ -30,7 +30,7 @@ def _heading(words: str) -> tuple[str | None, bool, bool]:
 
 def at_paragraph_start(paragraph: Paragraph, before: Context) -> Context:
     """The context in which a paragraph begins, given that at the end of the one before."""
-    context = Context(issued=before.issued, national=before.national, republic=before.republic)
+    context = Context(time=before.time, national=before.national, republic=before.republic)
     for heading in paragraph.headings:  # the innermost that names a place counts
         place, goals, past = _heading(heading)
         context.place = place or context.place

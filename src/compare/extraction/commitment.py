@@ -87,7 +87,7 @@ def is_commitment(f: FigureList, context: Context) -> bool:
     if f.first.dimension in _ONLY_BOUND and not (_bound(f) and not f.noun_behind and _lasts(f)):
         return False
     if not f.noun_behind:
-        return _is_committed_level(f, context.goals)
+        return _is_committed_level(f, context)
     return (f.follows and f.first.dimension in COUNTED) or _counted(f)
 
 
@@ -212,7 +212,7 @@ def _count_in_front(f: FigureList, stem: str, achieving: bool) -> bool:
     )
 
 
-def _is_committed_level(f: FigureList, goals: bool) -> bool:
+def _is_committed_level(f: FigureList, context: Context) -> bool:
     """Figures at the end of their clause: is something measured by them, and does the plan commit to it?"""
     s, q, left = f.sentence, f.last, f.bare
     if q.dimension == "ratio" or (q.dimension == "none" and not q.unit):
@@ -240,7 +240,7 @@ def _is_committed_level(f: FigureList, goals: bool) -> bool:
         return False
     if _contains("policy_re", left + f.right) or left.startswith(("单个", "单体", "单项", "单站")):
         return False
-    return _undated(f, goals, in_list)
+    return _undated(f, context, in_list)
 
 
 def _is_size_of_project(f: FigureList) -> bool:
@@ -272,7 +272,7 @@ def _binds(f: FigureList, goals: bool) -> bool:
     return (level or bound) if goals else (level and bound)
 
 
-def _undated(f: FigureList, goals: bool, in_list: bool) -> bool:
+def _undated(f: FigureList, context: Context, in_list: bool) -> bool:
     """Without a date only words that bind make a commitment: 不低于, 控制在…以内, 每年 …"""
     s, q, left = f.sentence, f.last, f.bare
     if left.endswith(("可达", "可达到")):
@@ -290,7 +290,7 @@ def _undated(f: FigureList, goals: bool, in_list: bool) -> bool:
         or bool(rx("力争|争取|确保").match(s.masked))
         or bool(rx("(?:近期|中期|远期|长期)目标(?:是|为)").search(s.masked, 0, f.begin))
     )
-    if q.dimension not in COUNTED and _is_aim(f):
+    if q.dimension not in COUNTED and _is_aim(f, context):
         return True
     if q.dimension in COUNTED:
         led = rx(rf"(?:支持|力争|积极|推动|鼓励)*{any_of(words()['achieve']['undated'])}").match(
@@ -302,27 +302,30 @@ def _undated(f: FigureList, goals: bool, in_list: bool) -> bool:
             or (modal and _contains("modal_count_re", left))
         )
     if q.dimension in _RELATIVE or q.dimension in ("per", "mass", "none"):
-        return modal or ("占" not in left and _binds(f, goals))
+        return modal or ("占" not in left and _binds(f, context.goals))
     return modal
 
 
-def _is_aim(f: FigureList) -> bool:
+def _is_aim(f: FigureList, context: Context) -> bool:
     """An aim without a date, unless it is told as done."""
     if rx("[已了仍]|成功|连续").search(f.sentence.masked, 0, f.first.start):
         return False
-    if f.first.dimension in _RELATIVE and _from_plan_base(f):
+    if f.first.dimension in _RELATIVE and _from_plan_base(f, context):
         return True
     return (_level(f.bare) or _bound(f)) and _led_by_task(f)
 
 
-def _from_plan_base(f: FigureList) -> bool:
-    """较2020年提高8个百分点, and what follows it (下降5%): nothing but a plan counts from so late a year."""
+def _from_plan_base(f: FigureList, context: Context) -> bool:
+    """较2020年提高8个百分点, and what follows it (下降5%): only a plan counts from so late a year.
+
+    So late is the last year of the five-year plan before the document, or after it.
+    """
     at = f.first.start
     if not (ends_with("down", f.bare) or ends_with("up", f.bare)):
         return False
+    since = (context.time.year - 1) // 5 * 5
     return any(
-        d.role == "baseline" and d.start < at and 2020 <= d.years[0] <= 2025
-        for d in f.sentence.dates
+        d.role == "baseline" and d.start < at and d.years[0] >= since for d in f.sentence.dates
     )
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from compare.extraction.document_time import DocumentTime
 from compare.extraction.horizons import Date, dates
 from compare.extraction.located import Located
 from compare.vocabulary.lexicon import rx
@@ -13,7 +14,7 @@ from compare.vocabulary.quantities import Quantity, target_quantities
 
 MASK = "□"
 _NAMES = re.compile(
-    r"《[^》]{0,120}》|(?<!阶段)\((?!\d{1,2}\)|其中|到20\d\d年|20\d\d年\))[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
+    r"《[^》]{0,120}》|(?<!阶段)\((?!\d{1,2}\)|其中|到(?:19|20|21)\d\d年|(?:19|20|21)\d\d年\))[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
     r"|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]"
 )
 # the comma of 1,250 ends no clause
@@ -36,8 +37,8 @@ class Context:
         The section, or the sentence before, is about the past.
     goals : bool
         The section sets goals.
-    issued : int or None
-        Year of issue of the document.
+    time : DocumentTime
+        Year of issue of the document, or the most likely one.
     national : bool
         The document speaks of no smaller place as its own: the nation's goals are its goals.
     place : str or None
@@ -54,12 +55,12 @@ class Context:
         The text counts in years of the Republic.
     """
 
+    time: DocumentTime
     years: list[int] = field(default_factory=list)
     stated: tuple[Date, int] | None = None
     strive: tuple[int, int] | None = None
     past: bool = False
     goals: bool = False
-    issued: int | None = None
     national: bool = False
     place: str | None = None
     frame: tuple[list[int], tuple[Date, int] | None, tuple[int, int] | None] | None = None
@@ -167,7 +168,7 @@ def parse_sentence(
     text: str,
     start: int,
     end: int,
-    issued: int | None,
+    time: DocumentTime,
     goals: bool = False,
     republic: bool = False,
 ) -> Sentence:
@@ -178,7 +179,7 @@ def parse_sentence(
     begins = [0, *[i + 1 for i in marks]]
     ends = [*marks, max(begins[-1], len(s.rstrip(_STOPS)))]
     clauses = list(zip(begins, ends, strict=True))
-    found = dates(masked, 0, len(s), issued, goals, republic)
+    found = dates(masked, 0, len(s), time, goals, republic)
     out = Sentence(start, s, masked, clauses, ends, found, target_quantities(masked, 0, len(s)))
     _limit_reach(out)
     return out

@@ -104,7 +104,11 @@ def _since(s: Sentence, date: Date | None, begin: int, context: Context) -> list
     if not date or date.role != "past" or not s.masked[: date.end].endswith("起"):
         return []
     near = date.end >= begin - 1 and s.masked[date.start] in "从自"
-    return date.years[-1:] if near and date.years[-1] >= (context.issued or 2022) else []
+    return (
+        date.years[-1:]
+        if near and date.years[-1] >= context.time.year - (not context.time.known)
+        else []
+    )
 
 
 def _behind(s: Sentence, context: Context, taken) -> list[Row]:
