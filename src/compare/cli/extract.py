@@ -28,7 +28,11 @@ def run(paths: list[Path], format: str, out: Path | None, full: bool = False) ->
     if format == "parquet" and out is None:
         raise CompareError("Parquet goes to a file: add --out FILE", "--format")
     sources = [read_source(p) for p in paths]
-    rows = [row for s in sources for row in extract_text(s.text, s.start, s.end, s.doc)]
+    rows = [
+        row
+        for s in sources
+        for row in extract_text(s.text, s.start, s.end, s.doc, issued=s.issued_year)
+    ]
     names = [*FIELDS, *EXTRA] if full else list(FIELDS)
     data = _bytes(rows, names, format)
     if out is None:

@@ -70,7 +70,9 @@ def extracted_rows(source: Source) -> list[dict[str, Any]]:
     """Rows of one document as the extractor finds them, in text order."""
     from compare.extraction.assembly import extract_text
 
-    return extract_text(source.text, source.start, source.end, source.doc)
+    return extract_text(
+        source.text, source.start, source.end, source.doc, issued=source.issued_year
+    )
 
 
 def reviewed_rows(source: Source) -> list[ReviewedRow]:

@@ -127,7 +127,8 @@ def score_extractor(doc: str, folder: Path) -> Score:
 
     labels = read_labels(doc, folder)
     source = read_source(raw_dir() / doc)
-    return score(doc, source.text, labels, extract_text(source.text, source.start, source.end, doc))
+    found = extract_text(source.text, source.start, source.end, doc, issued=source.issued_year)
+    return score(doc, source.text, labels, found)
 
 
 def score_curated(doc: str, folder: Path, rows: Sequence[Target] | None = None) -> Score:

@@ -40,6 +40,12 @@ class Source:
     meta: dict
     path: Path
 
+    @property
+    def issued_year(self) -> int | None:
+        """Year of issue that ``source.toml`` states."""
+        issued = self.meta.get("issued")
+        return issued.year if issued else None
+
 
 def read_source(path: Path | str) -> Source:
     """Read a raw folder (``plan.txt`` and ``source.toml``) or a bare text file.

@@ -1,0 +1,119 @@
+"""What is past and what is ahead follows from the document, in whatever years it was written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+import pytest
+from conftest import ROOT
+
+from compare.base.workspace import raw_dir
+from compare.evaluation import labels
+from compare.extraction.assembly import extract_text
+from compare.extraction.document_time import document_time
+from compare.intake.source import read_source
+from compare.vocabulary import five_year_plans
+
+GENRE = ROOT / "data" / "labels" / "genre"
+FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "regions")
+SHIFTS = (-10, -5, 5, 10, 15)
+# four digits that stand for a year, whatever the calendar sign behind them: wrapped lines and lists too
+YEAR = re.compile(
+    r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d|[.,]\d|\s*(?:[万亿千百]|[A-Za-z%吨家个座辆台户公米平亩元人处项套件元]))"
+)
+PLAN = re.compile("十[一二三四五六七八九]五")
+# another calendar, or years in words that a shift of digits does not reach
+NOT_SHIFTED = re.compile(
+    "民[国國]|二[〇○零O]|[一二]十年代|20\\d\\d年代|(?<!\\d)1[01]\\d年|[０-９]{4}|20\\d\\d[-/]\\d\\d(?:财政)?年度"
+)
+
+
+def shifted(text: str, by: int) -> str:
+    """All years of a text, and its five-year plans, moved by some years; the length stays."""
+
+    def plan(m: re.Match) -> str:
+        return five_year_plans.name_of(five_year_plans.end_year(m[0]) + by) or m[0]
+
+    return PLAN.sub(plan, YEAR.sub(lambda m: str(int(m[0]) + by), text))
+
+
+def can_shift(text: str, by: int) -> bool:
+    """Whether every year of the text is one that `shifted` moves, to a plan named as long as before."""
+    plans = [five_year_plans.name_of(five_year_plans.end_year(p) + by) for p in PLAN.findall(text)]
+    return not NOT_SHIFTED.search(text) and all(p and PLAN.fullmatch(p) for p in plans)
+
+
+def essence(row: dict, by: int) -> tuple:
+    move = lambda year: year and year + by  # noqa: E731
+    value = row["value"] + by if row["kind"] == "peak" else row["value"]
+    return (
+        row["start"], row["kind"], value, row["unit"], row["comparator"], row["tier"],
+        move(row["target_year"]), move(row["baseline_year"]),
+    )  # fmt: skip
+
+
+def compare(text: str, by: int, issued: int | None = None, span=(None, None)) -> tuple:
+    before = Counter(essence(r, by) for r in extract_text(text, *span, issued=issued))
+    later = extract_text(shifted(text, by), *span, issued=issued and issued + by)
+    after = Counter(essence(r, 0) for r in later)
+    return before - after, after - before
+
+
+@pytest.mark.parametrize("by", SHIFTS)
+@pytest.mark.parametrize("doc", ["guizhou", "huzhou", "ruijin", "shiyan", "yuhua"])
+def test_a_plan_of_other_years_gives_the_same_rows(doc, by):
+    source = read_source(raw_dir() / doc)
+    if not can_shift(source.text, by):
+        pytest.skip("its five-year plans have no name of the same length there")
+    lost, added = compare(source.text, by, source.issued_year, (source.start, source.end))
+    assert not lost and not added
+
+
+@cache
+def passages() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (case["id"], case["text"])
+        for name in FILES
+        for case in labels.read_jsonl(GENRE / f"{name}.jsonl")
+    )
+
+
+@pytest.mark.parametrize("by", SHIFTS)
+def test_labelled_passages_of_other_years_give_the_same_rows(by):
+    taken = [(name, text) for name, text in passages() if can_shift(text, by)]
+    assert len(taken) > len(passages()) / 2
+    wrong = {}
+    for name, text in taken:
+        lost, added = compare(text, by)
+        if lost or added:
+            wrong[name] = (sorted(lost, key=str)[:2], sorted(added, key=str)[:2])
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "basis"),
+    [
+        ("某市碳达峰实施方案\n2012年5月9日\n到2015年,全市绿电占比达到30%。", 2012, "text"),
+        ("本方案自2041年3月1日起施行。到2045年,绿电占比达到30%。", 2041, "text"),
+        ("截至2023年底,绿电占比已达20%。到2025年,达到30%。", 2023, "years"),
+        ("到2025年,单位地区生产总值能耗较2020年下降14%。", 2023, "years"),
+        ("到2015年,单位地区生产总值能耗较2010年下降14%。", 2013, "years"),
+        ("森林覆盖率不低于60%。", 0, "none"),
+    ],
+)
+def test_the_year_of_a_document(text, year, basis):
+    found = document_time(text)
+    assert (found.year, found.basis) == (year, basis)
+
+
+def test_a_date_from_outside_counts_before_what_the_text_tells():
+    assert document_time("2012年5月9日\n到2015年,达到30%。", issued=2013).year == 2013
+
+
+@pytest.mark.parametrize(("issued", "goal"), [(2012, 2015), (2023, 2025), (2041, 2045)])
+def test_plans_of_any_time_are_read(issued, goal):
+    text = f"{issued - 2}年,非化石能源消费占比为14%。到{goal}年,非化石能源消费占比达到20%左右。"
+    rows = extract_text(text, issued=issued)
+    assert [(r["value"], r["target_year"]) for r in rows] == [(20, goal)]
