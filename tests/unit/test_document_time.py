@@ -21,7 +21,7 @@ FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "r
 SHIFTS = (-10, -5, 5, 10, 15)
 # four digits that stand for a year, whatever the calendar sign behind them: wrapped lines and lists too
 YEAR = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d|[.,]\d|\s*(?:[万亿千百]|[A-Za-z%吨家个座辆台户公米平亩元人处项套件元]))"
+    r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d|[.,]\d|\s*(?:[万亿千百萬億]|[A-Za-z%吨噸家个座辆台户公米平亩元人处项套件元]))"
 )
 PLAN = re.compile("十[一二三四五六七八九]五")
 # another calendar, or years in words that a shift of digits does not reach

@@ -32,7 +32,7 @@ AFTER_BASELINE = re.compile(
     r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|的\d[\d.]*倍|水平(?:减|降|下|提|增|上)|水平$|水平,)"
 )
 BASELINE_WORD = re.compile(r"(?:基准年|基年|基期)(?:\(|为|即)?$")
-PAST_WORD = re.compile(r"已(?!有|知)|累计已|共有|成为|荣获|获评|获批|首次|同比")
+PAST_WORD = re.compile(r"已(?!有|知)|累计已|共有|成为|荣获|获评|获批|首次|同比|[较比]上年")
 FUTURE_WORD = re.compile(r"力争|争取|努力|确保|目标|(?<!现)将|要")
 COMPARED = ("比", "较", "相", "对比")
 
@@ -193,7 +193,7 @@ def _kind(text: str, m: re.Match[str]) -> Kind | None:
         return "goal"
     if pre in ("到", "至", "于") or suffix not in ("", "期间", "时"):
         return None if PAST_WORD.search(rest) else "goal"
-    if "超额完成" in whole:
+    if "超额完成" in whole or rx("[^;]*[较比]上年").match(rest):
         return "fact"
     if PAST_WORD.search(rest) or (_IS.search(whole) and not FUTURE_WORD.search(whole)):
         return "status"
