@@ -163,4 +163,4 @@ def test_a_wrong_parameter_ends_the_notebook_in_one_line(tmp_path):
         text=True,
     )
     assert ran.returncode != 0
-    assert "unknown region 'shiyam'; did you mean 'shiyan'?" in ran.stderr
+    assert "unknown place 'shiyam'; did you mean 'shiyan'?" in ran.stderr

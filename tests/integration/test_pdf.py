@@ -183,7 +183,7 @@ def test_tables_keep_spans_headers_and_colours():
         f"<td>{'长' * 60}</td></tr></tbody></table>"
     )
     page = sanitize_html.Page()
-    (table,) = html_to_typst.nodes(sanitize_html.clean(html, page), page.rules)
+    (table,) = html_to_typst.typst_nodes(sanitize_html.clean(html, page), page.rules)
     assert table["header"] == 2 and len(table["columns"]) == 3
     assert [(c["across"], c["down"]) for c in table["rows"][0]] == [(1, 2), (2, 1)]
     assert table["rows"][2][1]["fill"] == "#ffe9a8" and table["rows"][2][1]["align"] == "right"

@@ -30,7 +30,7 @@ from report_tools import (
     tree,
 )
 
-from compare.report import command
+from compare.cli.report import render_reports as command
 
 QUICK = report("quick", None)
 KILLS, LANES, MAKE_AGAIN, COMMAND_KILLS = 24, 2, 3, 6

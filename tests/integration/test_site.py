@@ -38,12 +38,12 @@ def make(folder: Path, *reports: dict, notebook=None) -> Path:
     """A folder as the runner leaves it, then the site built in it."""
     folder.mkdir(parents=True, exist_ok=True)
     for entry in reports:
-        nb = notebook or samples.notebook(parameters=entry["parameters"])
-        if "html" in entry["formats"]:
-            text = page_of(nb, entry["lang"], entry["title"], ipynb=entry["formats"].get("ipynb"))
-            (folder / entry["formats"]["html"]).write_text(text, encoding="utf-8")
-        if "ipynb" in entry["formats"]:
-            nbformat.write(nb, folder / entry["formats"]["ipynb"])
+        nb = notebook or samples.notebook(parameters=entry.parameters)
+        if "html" in entry.formats:
+            text = page_of(nb, entry.lang, entry.title, ipynb=entry.formats.get("ipynb"))
+            (folder / entry.formats["html"]).write_text(text, encoding="utf-8")
+        if "ipynb" in entry.formats:
+            nbformat.write(nb, folder / entry.formats["ipynb"])
     (folder / "run.json").write_text("{}", encoding="utf-8")
     site.build(folder, samples.run(*reports))
     return folder

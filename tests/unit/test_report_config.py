@@ -13,7 +13,7 @@ from report_tools import FIXTURES, HEAD, cli, make_set, report
 
 from compare.base.errors import CompareError
 from compare.base.workspace import curated_dir, home
-from compare.report import notebook_parameters, report_set
+from compare.report import notebook_parameters, report_set, set_file
 
 QUICK = 'name = "quick"\nnotebook = "notebooks/quick.ipynb"\ntitle = { zh = "一", en = "One" }'
 NOTEBOOKS = sorted(
@@ -61,7 +61,7 @@ def test_for_each_over_places_and_indicators_follows_the_tables(tmp_path):
             "number must be int",
             16,
         ),
-        (f'{HEAD}[[report]]\n{QUICK}\nparameters = {{ lang = "fr" }}', "unknown lang 'fr'", 14),
+        (f'{HEAD}[[report]]\n{QUICK}\nparameters = {{ lang = "fr" }}', "unknown language 'fr'", 14),
         (f'{HEAD}[[report]]\n{QUICK}\nformat = ["html"]', "did you mean 'formats'?", 14),
         (f'{HEAD}[[report]]\n{QUICK}\nformats = ["html", "docx"]', "unknown format 'docx'", 14),
         (f'{HEAD}[[report]]\n{QUICK}\ntimeout = "1"', "timeout must be a whole number", 14),
@@ -96,9 +96,9 @@ def test_a_place_that_does_not_exist_is_refused(tmp_path, value):
     file = make_set(
         tmp_path, report("r", "failing", f"parameters = {{ region = {json.dumps(value)} }}")
     )
-    with pytest.raises(CompareError, match="unknown region"):
+    with pytest.raises(CompareError, match="unknown place"):
         report_set.read_set(file)
-    with pytest.raises(CompareError, match="unknown region"):
+    with pytest.raises(CompareError, match="unknown place"):
         report_set.read_set(make_set(tmp_path, report("r", "failing")), {"region": value})
 
 
@@ -106,9 +106,9 @@ def test_the_line_of_every_value_is_found():
     text = (FIXTURES / "reports.toml").read_text(encoding="utf-8")
     lines = text.splitlines()
     for i, table in enumerate(tomllib.loads(text)["report"]):
-        assert lines[report_set.find_line(text, ("report", i)) - 1] == "[[report]]"
+        assert lines[set_file.find_line(text, ("report", i)) - 1] == "[[report]]"
         for key in table:
-            assert lines[report_set.find_line(text, ("report", i, key)) - 1].startswith(f"{key} = ")
+            assert lines[set_file.find_line(text, ("report", i, key)) - 1].startswith(f"{key} = ")
 
 
 def test_param_is_read_by_the_type_that_the_notebook_declares():

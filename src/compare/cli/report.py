@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from compare.base.errors import CompareError, nearest
+
+if TYPE_CHECKING:
+    from compare.report.report_set import ReportSet
 
 
 def command(
@@ -36,8 +43,100 @@ def command(
     ] = "human",
 ):
     """Render the report set; the last line printed is the path of its index."""
-    from compare import report
-
     raise typer.Exit(
-        report.command(names or [], set_file, out, jobs, force, dry_run, param, wait, log)
+        render_reports(names or [], set_file, out, jobs, force, dry_run, param, wait, log)
     )
+
+
+def render_reports(
+    names: list[str],
+    set_file: Path | None = None,
+    out: Path | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+    params: list[str] | None = None,
+    wait: bool = True,
+    log_format: str = "human",
+) -> int:
+    """Bring the reports up to date; see `compare.report.run.run_set`.
+
+    Parameters
+    ----------
+    names : list of str
+        Names or ids of reports; empty for all.
+    set_file : path, optional
+        The set; ``reports/reports.toml`` by default.
+    out : path, optional
+        Where ``latest`` and ``runs/`` are; ``reports/`` of the checkout by default.
+    params : list of str, optional
+        ``name=value``, over the set's own parameters.
+
+    Returns
+    -------
+    int
+        The exit status: 0 all is well; 1 a report failed; 3 another run is at work (with ``wait``
+        false); 4 the run could not be written. A `CompareError` is status 2.
+    """
+    from compare.base.workspace import home
+    from compare.report import publish, report_set, run, run_log
+
+    if log_format not in run_log.FORMATS:
+        raise CompareError(
+            f"--log: unknown format {log_format!r}{nearest(log_format, run_log.FORMATS)}"
+        )
+    if jobs is not None and jobs < 1:
+        raise CompareError(f"--jobs: must be 1 or more, not {jobs}")
+    chosen = report_set.read_set(set_file or report_set.default_set(), _pairs(params or []), names)
+    default = home() / "reports"
+    if chosen.departs and (out or default).resolve() == default.resolve():
+        report, name = chosen.departs
+        raise CompareError(
+            f"{report} is not what the set declares and would be published as if it were; "
+            "give it a folder of its own with --out DIR",
+            f"--param {name}",
+        )
+    out = (out or default).absolute()
+    if dry_run:
+        return _dry_run(chosen, out, force)
+    log = run_log.Log(log_format)
+    try:
+        status = run.run_set(chosen, out, jobs=jobs, force=force, wait=wait, log=log)
+    except publish.Busy as error:
+        log.write("busy", f"{error}; nothing done", "error")
+        return run.BUSY
+    except (KeyboardInterrupt, run.Stopped) as stop:
+        signum = getattr(stop, "signum", 2)
+        log.write("stopped", "stopped; nothing half-made is published", "error", signal=signum)
+        sys.stdout.flush()
+        os._exit(128 + signum)  # threads that wait for dead kernels would hold up an ordinary exit
+    except OSError as error:
+        problem = f"{error.strerror or error}; the latest run is as it was"
+        log.write("not_written", f"the run could not be written: {problem}", "error")
+        return run.NOT_WRITTEN
+    print(_shown(out / "latest" / "index.html"), flush=True)
+    return status
+
+
+def _pairs(params: list[str]) -> dict[str, str]:
+    out = {}
+    for text in params:
+        name, sign, value = text.partition("=")
+        if not sign or not name.isidentifier():
+            raise CompareError(f"--param: not name=value: {text!r}")
+        out[name] = value
+    return out
+
+
+def _dry_run(chosen: ReportSet, out: Path, force: bool) -> int:
+    from compare.report.run_plan import plan_run
+
+    for task in plan_run(chosen, out, force).tasks:
+        if task.report.wanted or task.broken:
+            print(f"{task.report.id}: {task.why or 'up to date'}")
+    return 0
+
+
+def _shown(path: Path) -> Path:
+    """A path as somebody would type it: relative where it lies below the working directory."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

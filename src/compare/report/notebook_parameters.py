@@ -3,8 +3,10 @@
 A notebook declares its parameters in exactly one cell tagged ``parameters``, one typed and
 commented default a line::
 
-    indicator: str = "nonfossil_share"  # which indicator to compare
-    regions: list[str] = []  # which places; empty: all that have it
+    indicator: str = "nonfossil_share"  # indicator: which one to compare
+    regions: list[str] = []  # place: which places; empty: all that have it
+
+The word at the head of a comment is the parameter's kind (`compare.report.parameter_kinds`).
 
 A report set and ``--param`` are checked against that cell before anything runs (`declared`,
 `resolve`); a notebook that somebody runs alone checks itself in the next cell (`check`).
@@ -18,16 +20,14 @@ import io
 import json
 import re
 import tokenize
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from compare.base.errors import CompareError, nearest
-from compare.vocabulary import indicators as catalogue
-from compare.vocabulary import places as known_places
+from compare.report import parameter_kinds
 
 TAG = "parameters"
-LANGUAGES = ("zh", "en")
 _SCALARS = {"str": str, "int": int, "float": float, "bool": bool}
 _WORDS = {
     "str": "text",
@@ -44,15 +44,17 @@ _WORDS = {
 @dataclass(frozen=True)
 class Parameter:
     """One declared parameter: ``type`` is ``str``, ``int``, ``float``, ``bool``, ``list[…]`` of
-    one of these, or ``… | None``; ``help`` is the comment on its line."""
+    one of these, or ``… | None``; ``help`` is the comment on its line; ``kind`` is one of
+    `parameter_kinds.KINDS`, None for a value that means nothing to this package."""
 
     name: str
     type: str
     default: object
     help: str
+    kind: str | None = None
 
 
-def read_notebook(path: Path) -> dict:
+def read_notebook(path: Path) -> dict[str, Any]:
     """A notebook as plain JSON (format 4), without the cost of nbformat."""
     try:
         notebook = json.loads(path.read_bytes())
@@ -65,20 +67,25 @@ def read_notebook(path: Path) -> dict:
     return notebook
 
 
-def declared(notebook: dict, where: Path | str) -> dict[str, Parameter]:
+def declared(notebook: dict[str, Any], where: Path | str) -> dict[str, Parameter]:
     """The parameters of a notebook, by name, in the order of its cell.
 
     Raises
     ------
     CompareError
         If the notebook does not keep the contract: not exactly one tagged cell, a line that is
-        not ``name: type = literal  # comment``, or a default that is not of its type.
+        not ``name: type = literal  # comment``, a default that is not of its type, or a kind that
+        there is not or that the type cannot hold.
     """
     tagged = [c for c in notebook["cells"] if TAG in c.get("metadata", {}).get("tags", [])]
     if len(tagged) != 1:
         raise CompareError(f"must have exactly one cell tagged {TAG!r}, has {len(tagged)}", where)
     source = tagged[0]["source"]
-    source = source if isinstance(source, str) else "".join(source)
+    return _declared_in(source if isinstance(source, str) else "".join(source), where)
+
+
+def _declared_in(source: str, where: Path | str) -> dict[str, Parameter]:
+    """The parameters that the source of one cell declares."""
     try:
         body = ast.parse(source).body
         comments = _comments(source)
@@ -107,7 +114,34 @@ def declared(notebook: dict, where: Path | str) -> dict[str, Parameter]:
         if not _fits(default, kind):
             raise CompareError(f"{at}the default of {name} is not {kind}: {default!r}", where)
         found[name] = Parameter(name, kind, default, comments[statement.end_lineno])
-    return found
+    return _with_kinds(found, where)
+
+
+def _with_kinds(found: dict[str, Parameter], where: Path | str) -> dict[str, Parameter]:
+    """The parameters with their kinds: as declared, or by name where none is declared at all."""
+    split = {name: parameter_kinds.split_comment(p.help) for name, p in found.items()}
+    declares_kinds = any(kind for kind, _ in split.values())
+    for name, parameter in found.items():
+        if word := parameter_kinds.misspelt(parameter.help, declares_kinds):
+            hint = nearest(word, parameter_kinds.KINDS)
+            raise CompareError(f"{TAG} cell: {name} is of an unknown kind {word!r}{hint}", where)
+        kind = split[name][0]
+        if kind and not parameter_kinds.fits_type(kind, parameter.type):
+            raise CompareError(
+                f"{TAG} cell: {name} is of kind {kind} and cannot be {parameter.type}", where
+            )
+    if declares_kinds:
+        return {n: replace(p, kind=split[n][0], help=split[n][1]) for n, p in found.items()}
+    by_name = {n: parameter_kinds.kind_by_name(n) for n in found}
+    fitting = {
+        n: k for n, k in by_name.items() if k and parameter_kinds.fits_type(k, found[n].type)
+    }
+    return {n: replace(p, kind=fitting.get(n)) for n, p in found.items()}
+
+
+def of_kind(known: dict[str, Parameter], kind: str) -> Parameter | None:
+    """The first parameter of a kind, in the order of the cell: what the notebook is about."""
+    return next((p for p in known.values() if p.kind == kind), None)
 
 
 def _comments(source: str) -> dict[int, str]:
@@ -127,7 +161,7 @@ def _type_name(note: str) -> str:
     return base + " | None" * text.endswith(" | None")
 
 
-def _fits(value, kind: str) -> bool:
+def _fits(value: object, kind: str) -> bool:
     if kind.endswith(" | None"):
         return value is None or _fits(value, kind.removesuffix(" | None"))
     if kind.startswith("list["):
@@ -137,7 +171,7 @@ def _fits(value, kind: str) -> bool:
     return isinstance(value, (int, float) if kind == "float" else _SCALARS[kind])
 
 
-def resolve(known: dict[str, Parameter], given: dict) -> dict:
+def resolve(known: dict[str, Parameter], given: dict[str, Any]) -> dict[str, Any]:
     """``given`` over the defaults, everything checked.
 
     Returns
@@ -149,22 +183,22 @@ def resolve(known: dict[str, Parameter], given: dict) -> dict:
     ------
     CompareError
         One line that names the parameter: unknown (with the nearest right name), not of its
-        type, or not a place, indicator, language or year that exists.
+        type, or not a place, indicator, language, table or year that exists.
     """
     for name, value in given.items():
         if name not in known:
             raise CompareError(f"unknown parameter {name!r}{nearest(name, list(known))}")
         _check_type(name, value, known[name].type)
-        check_value(name, value)
+        parameter_kinds.check_value(name, known[name].kind, value)
     return {name: given.get(name, p.default) for name, p in known.items()}
 
 
-def _check_type(name: str, value, kind: str) -> None:
+def _check_type(name: str, value: object, kind: str) -> None:
     if not _fits(value, kind):
         raise CompareError(f"parameter {name} must be {kind}, not {value!r}")
 
 
-def parse(parameter: Parameter, text: str):
+def parse(parameter: Parameter, text: str) -> Any:
     """The value of ``--param name=text``: text for ``str``, a Python or JSON literal for the rest;
     a list may also be written ``a,b,c``."""
     kind = parameter.type.removesuffix(" | None")
@@ -179,7 +213,7 @@ def parse(parameter: Parameter, text: str):
     return value
 
 
-def _literal(kind: str, text: str):
+def _literal(kind: str, text: str) -> Any:
     if kind == "str":
         return text
     if kind.startswith("list[") and not text.lstrip().startswith("["):
@@ -187,41 +221,8 @@ def _literal(kind: str, text: str):
     return ast.literal_eval({"true": "True", "false": "False"}.get(text, text).strip())
 
 
-# ------------------------------------------------------------------ what the values mean
-@cache
-def places() -> dict[str, dict[str, str]]:
-    """Known places: ``{region_id: {"zh": …, "en": …}}``."""
-    return {
-        r["region_id"]: {"zh": r["region_zh"], "en": r["region_en"]} for r in known_places.rows()
-    }
-
-
-@cache
-def indicators() -> dict[str, dict[str, str]]:
-    """Known indicators: ``{indicator: {"zh": …, "en": …}}``."""
-    return {k: {"zh": v.name_zh, "en": v.name_en} for k, v in catalogue.known().items()}
-
-
-def check_value(name: str, value) -> None:
-    """Refuse what does not exist, by the name of the parameter: ``region(s)``, ``peers``,
-    ``indicator(s)``, ``lang``, ``year(s)``; other names mean nothing here and pass."""
-    values = value if isinstance(value, list | tuple) else [] if value is None else [value]
-    single = "region" if name == "peers" else name.removesuffix("s")
-    known = {"region": places, "indicator": indicators, "lang": lambda: LANGUAGES}.get(single)
-    if known:
-        for v in values:
-            if v not in known():
-                raise CompareError(
-                    f"parameter {name}: unknown {single} {v!r}{nearest(str(v), list(known()))}"
-                )
-    if single == "year":
-        for v in values:
-            if not 1990 <= v <= 2100:
-                raise CompareError(f"parameter {name}: {v!r} is not a year between 1990 and 2100")
-
-
 # ------------------------------------------------------------------ inside a notebook
-def check(namespace: dict) -> None:
+def check(namespace: dict[str, Any]) -> None:
     """Check the parameters of the notebook that calls: ``check(globals())``, in the cell that
     follows the one tagged ``parameters``.
 
@@ -230,8 +231,8 @@ def check(namespace: dict) -> None:
     Parameters
     ----------
     namespace : dict
-        ``globals()``. Its annotations say which parameters there are; a name that papermill
-        injected and that is not among them is unknown.
+        ``globals()``. Its annotations say which parameters there are, its history (``In``) of
+        which kind they are; a name that papermill injected and that is not among them is unknown.
 
     Raises
     ------
@@ -241,31 +242,56 @@ def check(namespace: dict) -> None:
     notes = namespace.get("__annotations__", {})
     if not notes:
         raise CompareError("no typed parameters here; run the cell tagged 'parameters' first")
-    for name in _injected(namespace.get("In", []), notes):
+    history = namespace.get("In", [])
+    at = _cell_of(history, set(notes))
+    for name in _injected_names(history, at):
         if name not in notes:
             raise CompareError(f"unknown parameter {name!r}{nearest(name, list(notes))}")
+    kinds = _kinds(history, at, notes)
     for name, note in notes.items():
         if name in namespace:
-            kind = _type_name(
-                note.__name__
-                if isinstance(note, type) and not hasattr(note, "__args__")
-                else str(note)
-            )
-            _check_type(name, namespace[name], kind)
-            check_value(name, namespace[name])
+            _check_type(name, namespace[name], _type_name(_note_text(note)))
+            parameter_kinds.check_value(name, kinds[name], namespace[name])
 
 
-def _injected(history: list[str], declared: dict) -> list[str]:
-    """Names that the cell behind the last run of the ``parameters`` cell sets, if it does nothing
-    but set names: that is the cell which papermill, and JupyterLab's scheduler, put in there."""
+def _note_text(note: object) -> str:
+    plain = isinstance(note, type) and not hasattr(note, "__args__")
+    return note.__name__ if plain else str(note)
+
+
+def _cell_of(history: list[str], names: set[str]) -> int | None:
+    """Where in the history the ``parameters`` cell was run last: it annotates all these names."""
     for i in reversed(range(len(history) - 1)):
-        notes = [s.target for s in _statements(history[i]) if isinstance(s, ast.AnnAssign)]
-        if {n.id for n in notes if isinstance(n, ast.Name)} >= set(declared):
-            following = _statements(history[i + 1])
-            if all(isinstance(s, ast.Assign) for s in following):
-                return [t.id for s in following for t in s.targets if isinstance(t, ast.Name)]
-            return []
-    return []
+        targets = [s.target for s in _statements(history[i]) if isinstance(s, ast.AnnAssign)]
+        if {t.id for t in targets if isinstance(t, ast.Name)} >= names:
+            return i
+    return None
+
+
+def _injected_names(history: list[str], at: int | None) -> list[str]:
+    """Names that the cell behind the ``parameters`` cell sets, if it does nothing but set names:
+    that is the cell which papermill, and JupyterLab's scheduler, put in there."""
+    following = _statements(history[at + 1]) if at is not None else []
+    if not all(isinstance(s, ast.Assign) for s in following):
+        return []
+    targets = [t for s in following if isinstance(s, ast.Assign) for t in s.targets]
+    return [t.id for t in targets if isinstance(t, ast.Name)]
+
+
+def _kinds(history: list[str], at: int | None, notes: dict[str, object]) -> dict[str, str | None]:
+    """The kind of each parameter, from the cell that declares it; by name where there is no
+    history (a script), or where the cell declares no kinds."""
+    by_name = {name: parameter_kinds.kind_by_name(name) for name in notes}
+    if at is None:
+        return by_name
+    comments = _comments(history[at])
+    found = {}
+    for statement in _statements(history[at]):
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            name, line = statement.target.id, statement.end_lineno or 0
+            type_name = _type_name(ast.unparse(statement.annotation))
+            found[name] = Parameter(name, type_name, None, comments.get(line, ""))
+    return by_name | {p.name: p.kind for p in _with_kinds(found, "this notebook").values()}
 
 
 def _statements(source: str) -> list[ast.stmt]:

@@ -10,12 +10,14 @@ leave the old run without a place.)
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from compare.base.atomic_files import sync_tree
 from compare.base.errors import CompareError
@@ -29,34 +31,60 @@ class Busy(Exception):
 
 
 @contextmanager
-def lock(out: Path, wait: bool, waiting):
+def lock(out: Path, wait: bool, waiting: Callable[[str], object]) -> Iterator[None]:
     """Be the only run in ``out``. The lock is the system's: it goes when its process goes.
 
     Parameters
     ----------
+    out : path
+        Holds ``latest`` and ``runs/``; the lock file says who is at work.
     wait : bool
         Wait for the other run, after calling ``waiting`` with a line about it; or raise `Busy`.
+    waiting : callable
+        Takes that line.
+
+    Raises
+    ------
+    Busy
+        Another run is at work.
+    OSError
+        The file system knows no locks.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with open(out / ".lock", "a+", encoding="utf-8") as file:
+    # a soft lock, a mere file that outlives a killed process, is no lock for us
+    held = FileLock(out / ".lock", fallback_to_soft=False)
+    try:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            other = (
-                f"another run is at work in {out.name}/ ({file.read().strip() or 'just started'})"
-            )
+            held.acquire(blocking=False)
+        except Timeout:
+            who = _read(out / ".lock") or "just started"
+            other = f"another run is at work in {out.name}/ ({who})"
             if not wait:
                 raise Busy(other) from None
             waiting(other)
-            fcntl.flock(file, fcntl.LOCK_EX)
-        with suppress(OSError):  # a full disk must not stop a run that has nothing to write
-            file.truncate(0)
-            file.write(f"process {os.getpid()}, since {datetime.now():%Y-%m-%d %H:%M:%S}\n")
-            file.flush()
+            held.acquire(poll_interval=0.05)
+    except NotImplementedError as error:
+        raise OSError(f"no locks in {out.name}/: {error}") from None
+    try:
+        _note(out / ".lock", f"process {os.getpid()}, since {datetime.now():%Y-%m-%d %H:%M:%S}\n")
         yield
-        with suppress(OSError):
-            file.truncate(0)
+        _note(out / ".lock", "")
+    finally:
+        held.release()
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def _note(file: Path, text: str) -> None:
+    """Say in the lock's own file who holds it; its holder alone writes there."""
+    with suppress(OSError), open(file, "r+", encoding="utf-8") as note:
+        note.truncate(0)  # a full disk must not stop a run that has nothing to write
+        note.write(text)
 
 
 def new_id() -> str:
@@ -84,7 +112,7 @@ def sweep(out: Path) -> None:
             shutil.rmtree(leftover, ignore_errors=True)
 
 
-def begin(out: Path, run_id: str) -> Path:
+def start_folder(out: Path, run_id: str) -> Path:
     """An empty folder to build a run in."""
     folder = out / "runs" / f".new-{run_id}"
     folder.mkdir(parents=True)
@@ -118,8 +146,9 @@ def prune(out: Path, keep_runs: int, keep_days: int) -> list[str]:
     oldest = datetime.now(UTC) - timedelta(days=keep_days)
     gone = []
     for i, folder in enumerate(runs):
+        started = _started(folder.name)
         too_many = keep_runs and i >= keep_runs
-        too_old = keep_days and _started(folder.name) < oldest
+        too_old = keep_days and started is not None and started < oldest
         if (too_many or too_old) and folder != current:
             dying = folder.with_name(f".new-{folder.name}")  # half-removed it is a leftover, no run
             with suppress(OSError):
@@ -136,7 +165,7 @@ def _started(name: str) -> datetime | None:
         return None
 
 
-def share(old: Path, new: Path) -> None:
+def link_or_copy(old: Path, new: Path) -> None:
     """Let ``new`` be the same file as ``old``: finished files are never written to again."""
     try:
         os.link(old, new)
@@ -145,7 +174,7 @@ def share(old: Path, new: Path) -> None:
 
 
 @contextmanager
-def scratch_folder():
+def scratch_folder() -> Iterator[Path]:
     """A short path for sockets and settings of this run's kernels; those of dead runs go too."""
     import tempfile
 

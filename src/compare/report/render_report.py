@@ -8,28 +8,42 @@ from pathlib import Path
 
 import nbformat
 
+from compare.report.carry_over import LastGood, keep_last_good, listed_as
 from compare.report.execute_notebook import Execution, Failure
-from compare.report.history import run_record
+from compare.report.history import report_inputs
+from compare.report.history.run_record import (
+    FAILED,
+    OK,
+    ErrorRecord,
+    ReportEntry,
+    describe_file,
+    shown_path,
+    utc_now,
+)
 from compare.report.render import html_page, pdf, scrub_notebook
-from compare.report.tasks import Task, listing, now, previous
+from compare.report.run_plan import ReportTask
 
 
-def make(task: Task, done: Execution, folder: Path, old_folder: Path | None, run_id: str) -> dict:
+def render_report(
+    task: ReportTask, done: Execution, folder: Path, old_folder: Path | None, run_id: str
+) -> ReportEntry:
     """Write the files of one report into ``folder``.
 
     Parameters
     ----------
-    task : Task
+    task : ReportTask
     done : Execution
-        Its executed notebook; cleaned here (`scrub.scrub`).
+        Its executed notebook; cleaned here (`scrub_notebook.scrub`).
     folder : path
         Where the run is being built.
     old_folder : path or None
-        The last run, for the good version to keep if this one fails.
+        The previous run, for the good version to keep if this one fails.
+    run_id : str
+        The run that makes it.
 
     Returns
     -------
-    dict
+    ReportEntry
         Its entry in the record.
 
     Raises
@@ -40,54 +54,64 @@ def make(task: Task, done: Execution, folder: Path, old_folder: Path | None, run
     """
     report, started = task.report, time.monotonic()
     scrub_notebook.scrub(done.notebook, report.given, done.scratch)
-    failure, made, before = done.failure, {}, {"previous": None, "previous_files": []}
+    failure, made, last_good = done.failure, {}, LastGood()
     if failure is None:
         made, failure = _render(task, done)
     error = None
     if failure:
-        error = {**asdict(failure), "message": scrub_notebook.text(failure.message, done.scratch)}
-        before = previous(task, old_folder, folder)
-        made = _render_failure(task, done, error, before["previous"])
+        message = scrub_notebook.text(failure.message, done.scratch)
+        error = ErrorRecord(**asdict(failure) | {"message": message})
+        last_good = keep_last_good(task, old_folder, folder)
+        made = _render_failure(task, done, error, last_good.page)
     for name, data in made.items():
         (folder / name).write_bytes(data)
-    files = {name: run_record.described(data) for name, data in made.items()}
-    for name in before["previous_files"]:
-        files[name] = task.old["files"].get(name) or run_record.described(
-            (folder / name).read_bytes()
-        )
-    return {
-        "id": report.id,
-        "name": report.name,
-        "title": report.title,
-        "lang": report.lang,
-        **listing(report),
-        "notebook": run_record.relative(report.notebook),
-        "given": report.given,
-        "parameters": report.resolved,
-        "status": "failed" if error else "ok",
-        "stale": None,
-        "error": error,
-        "run": run_id,
-        "made": now(),
-        "duration_s": round(done.seconds + time.monotonic() - started, 3),
-        "execute_s": round(done.seconds, 3),
-        "kernel": "forked" if done.forked else "stock",
-        "formats": {name.rpartition(".")[2]: name for name in made},
-        "files": files,
-        **{"previous_run": None, "previous_made": None, **before},
-        "hashes": task.hashes,
-        "inputs": run_record.inputs(done.inputs),
-    }
+    files = {name: describe_file(data) for name, data in made.items()}
+    for name in last_good.files:
+        known = task.old.files.get(name) if task.old else None
+        files[name] = known or describe_file((folder / name).read_bytes())
+    undeclared: list[str] = []
+    if task.declared is None:
+        read = report_inputs.seen_files(done.inputs)
+    else:
+        undeclared = report_inputs.undeclared_files(done.inputs, task.declared)
+        read = [*task.declared, *undeclared]
+    return ReportEntry(
+        id=report.id,
+        name=report.name,
+        title=report.title,
+        lang=report.lang,
+        **listed_as(report),
+        notebook=shown_path(report.notebook),
+        given=report.given,
+        parameters=report.resolved,
+        status=FAILED if error else OK,
+        stale=None,
+        error=error,
+        run=run_id,
+        made=utc_now(),
+        duration_s=round(done.seconds + time.monotonic() - started, 3),
+        execute_s=round(done.seconds, 3),
+        kernel="forked" if done.forked else "stock",
+        formats={name.rpartition(".")[2]: name for name in made},
+        files=files,
+        previous=last_good.page,
+        previous_run=last_good.run,
+        previous_made=last_good.made,
+        previous_files=list(last_good.files),
+        hashes=task.hashes,
+        inputs=report_inputs.input_hashes(read),
+        undeclared=[report_inputs.record_name(name) for name in undeclared],
+    )
 
 
-def _render(task: Task, done: Execution) -> tuple[dict[str, bytes], Failure | None]:
+def _render(task: ReportTask, done: Execution) -> tuple[dict[str, bytes], Failure | None]:
     """All formats of a good report, by file name; or why one could not be made."""
     report = task.report
     writers = {
         "html": lambda: html_page.render(
             done.notebook, title=report.title, lang=report.lang, links=task.links
         ).encode(),
-        "ipynb": lambda: _notebook(done),
+        "ipynb": lambda: _notebook_bytes(done),
         "pdf": lambda: pdf.render(done.notebook, title=report.title, lang=report.lang),
     }
     made = {}
@@ -100,20 +124,22 @@ def _render(task: Task, done: Execution) -> tuple[dict[str, bytes], Failure | No
     return made, None
 
 
-def _render_failure(task: Task, done: Execution, error: dict, good: str | None) -> dict[str, bytes]:
+def _render_failure(
+    task: ReportTask, done: Execution, error: ErrorRecord, last_good: str | None
+) -> dict[str, bytes]:
     """The page of a report that failed, with its notebook as far as it came."""
     report = task.report
     links = {k: v for k, v in task.links.items() if k != "pdf"}
-    links |= {"ipynb": f"{report.id}.ipynb", "previous": good}
-    words = {"title": report.title, "lang": report.lang, "links": links}
+    links |= {"ipynb": f"{report.id}.ipynb"} | ({"previous": last_good} if last_good else {})
+    title, lang = report.title, report.lang
     try:
-        if error["kind"] == "render":
-            raise ValueError(error["message"])
-        page = html_page.render(done.notebook, **words)
+        if error.kind == "render":
+            raise ValueError(error.message)
+        page = html_page.render(done.notebook, title=title, lang=lang, links=links)
     except Exception:
-        page = html_page.failure(error, **words)
-    return {f"{report.id}.html": page.encode(), f"{report.id}.ipynb": _notebook(done)}
+        page = html_page.failure(error, title=title, lang=lang, links=links)
+    return {f"{report.id}.html": page.encode(), f"{report.id}.ipynb": _notebook_bytes(done)}
 
 
-def _notebook(done: Execution) -> bytes:
+def _notebook_bytes(done: Execution) -> bytes:
     return (nbformat.v4.writes_json(done.notebook, indent=1) + "\n").encode()

@@ -1,4 +1,4 @@
-"""What a run says while it works: lines for people, or one JSON object a line for machines.
+"""What a run writes while it works: lines for people, or one JSON object a line for machines.
 
 Everything goes to stderr; stdout is for the result. On a terminal a progress bar stands below the
 lines. The JSON lines hold ``time`` (UTC), ``level`` (info, warning, error), ``event`` and
@@ -11,12 +11,13 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 FORMATS = ("human", "json")
 
 
 class Log:
-    """The voice of one run.
+    """The log of one run.
 
     Parameters
     ----------
@@ -24,12 +25,12 @@ class Log:
         ``human`` or ``json``.
     """
 
-    def __init__(self, format: str = "human"):
+    def __init__(self, format: str = "human") -> None:
         self.json = format == "json"
-        self._bar = None
+        self._bar: Any = None
 
-    def say(self, event: str, message: str, level: str = "info", **fields) -> None:
-        """Say one thing; ``fields`` appear in JSON only.
+    def write(self, event: str, message: str, level: str = "info", **fields: Any) -> None:
+        """Write one line; ``fields`` appear in JSON only.
 
         Where a bar counts the reports, those that are well are not named as well.
         """
@@ -69,12 +70,13 @@ class Log:
 class Notices(logging.Handler):
     """Passes the warnings of the kernel machinery on to a `Log`, each once."""
 
-    def __init__(self, log: Log):
+    def __init__(self, log: Log) -> None:
         super().__init__(logging.WARNING)
-        self._log, self._said = log, set()
+        self._log = log
+        self._written: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
-        if record.levelno == logging.WARNING and message not in self._said:
-            self._said.add(message)
-            self._log.say("notice", message, "warning")
+        if record.levelno == logging.WARNING and message not in self._written:
+            self._written.add(message)
+            self._log.write("notice", message, "warning")

@@ -12,16 +12,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from compare.base.atomic_files import write_file
+from compare.report.history.run_record import ReportEntry
 
 _FILE = ".outside.json"
 
 
-def name(path: str) -> str:
+def record_name(path: str) -> str:
     """What the record calls a file."""
     return f"outside/{sha256(path.encode()).hexdigest()[:12]}/{Path(path).name}"
 
 
-def read(out: Path) -> dict[str, str]:
+def read_places(out: Path) -> dict[str, str]:
     """The places of files by their names in the record."""
     try:
         places = json.loads((out / _FILE).read_bytes())
@@ -30,9 +31,9 @@ def read(out: Path) -> dict[str, str]:
     return places if isinstance(places, dict) else {}
 
 
-def write(out: Path, places: dict[str, str], entries: list[dict]) -> None:
+def write_places(out: Path, places: dict[str, str], entries: list[ReportEntry]) -> None:
     """Keep the places of the files that these reports have read."""
-    used = {known for entry in entries for known in entry["inputs"]}
-    kept = {known: places[known] for known in sorted(used & places.keys())}
-    if kept != read(out):
+    used = {name for entry in entries for name in entry.inputs}
+    kept = {name: places[name] for name in sorted(used & places.keys())}
+    if kept != read_places(out):
         write_file(out / _FILE, (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode())

@@ -12,44 +12,46 @@ from pathlib import Path
 
 from compare.base.atomic_files import new_dir
 from compare.base.workspace import curated_dir
-from compare.report.history import run_record
+from compare.report.history.data_release import PACKAGE_FILE, data_release
+from compare.report.history.file_hashes import hash_file
+from compare.report.history.run_record import RunRecord
 
 FOLDER = "releases"
 
 
-def name(sha256: str) -> str:
+def release_name(sha256: str) -> str:
     """Where a release is kept, from ``out``; what the record and the pages call it."""
     return f"{FOLDER}/{sha256[:12]}"
 
 
-def last(old_run: dict | None) -> str | None:
+def last_other_release(old_run: RunRecord | None) -> str | None:
     """Hash of the last release that is not the present one; null if no run knows any."""
     if old_run is None:
         return None
-    other = old_run["data_release"] != run_record.release()["sha256"]
-    return old_run["data_release"] if other else old_run["last_release"]
+    other = old_run.data_release != data_release().sha256
+    return old_run.data_release if other else old_run.last_release
 
 
-def kept(out: Path, sha256: str | None) -> str | None:
-    """The `name` of a release if it is there, whole."""
-    file = out / name(sha256) / "datapackage.json" if sha256 else None
-    return name(sha256) if file and run_record.hash_file(file) == sha256 else None
+def find_release(out: Path, sha256: str | None) -> str | None:
+    """The `release_name` of a release if it is there, whole."""
+    file = out / release_name(sha256) / PACKAGE_FILE if sha256 else None
+    return release_name(sha256) if sha256 and file and hash_file(file) == sha256 else None
 
 
-def keep(out: Path, sha256: str) -> None:
+def keep_release(out: Path, sha256: str) -> None:
     """Keep the present release, by its hash."""
-    if kept(out, sha256):
+    if find_release(out, sha256):
         return
     (out / FOLDER).mkdir(exist_ok=True)
-    with new_dir(out / name(sha256)) as folder:
+    with new_dir(out / release_name(sha256)) as folder:
         for file in sorted(curated_dir().iterdir()):
             if file.suffix in (".parquet", ".json"):
                 shutil.copyfile(file, folder / file.name)
 
 
-def tidy(out: Path, needed: list[str | None]) -> None:
+def remove_other_releases(out: Path, needed: list[str | None]) -> None:
     """Remove the releases that no report will be compared with."""
-    names = {os.path.basename(name(sha256)) for sha256 in needed if sha256}
+    names = {os.path.basename(release_name(sha256)) for sha256 in needed if sha256}
     for folder in (out / FOLDER).iterdir():
         if folder.name not in names:
             shutil.rmtree(folder, ignore_errors=True)

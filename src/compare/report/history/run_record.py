@@ -1,253 +1,174 @@
-"""The record of a run (``run.json``), and the hashes by which the next run knows what to redo.
+"""The record of a run (``run.json``): its model, how it is written and read.
 
-The schema is described in ``docs/run-record.md``.
+This is the one place that says which fields there are; ``docs/run-record.md`` explains each, and a
+test holds the two together.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import platform
 import re
-import sys
 from datetime import UTC, datetime
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from compare import __version__
-from compare.base.errors import CompareError
-from compare.base.workspace import curated_dir, home, raw_dir
-from compare.report import notebook_parameters
-from compare.report.history import external_inputs
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import ValidationError as Invalid
+
+from compare.base.workspace import home
 from compare.report.publish import RECORD
-from compare.report.report_set import Report, ReportSet
 
 SCHEMA = 2
-_LIBRARIES = """
-ipykernel itables jinja2 jupyter-client matplotlib nbclient nbconvert numpy pandas papermill pyarrow
-seaborn typst zhplot
-"""
+OK, KEPT, FAILED = "ok", "kept", "failed"
+_FILE_NAME = re.compile(r"(?:(?:thumbs|evidence)/)?\w[\w.-]*")
 
 
-def write(folder: Path, run: dict) -> None:
-    """Write a record."""
-    text = json.dumps(run, ensure_ascii=False, indent=1)
+def _is_plain(name: str) -> str:
+    if not _FILE_NAME.fullmatch(name):
+        raise ValueError("not the name of a file of a run")
+    return name
+
+
+FileName = Annotated[str, AfterValidator(_is_plain)]
+
+
+class _Record(BaseModel):
+    # other fields are passed over: a record of a later version may hold more
+    model_config = ConfigDict(frozen=True, strict=True, populate_by_name=True)
+
+
+class FileRecord(_Record):
+    """A file as it was published."""
+
+    bytes: int
+    sha256: str
+
+
+class ErrorRecord(_Record):
+    """Why a report failed; ``cell`` counts the notebook's own cells from 1."""
+
+    kind: str
+    name: str
+    message: str
+    cell: int | None = None
+
+
+class SetRecord(_Record):
+    """The set file that was run."""
+
+    file: str
+    sha256: str | None
+
+
+class ReleaseRecord(_Record):
+    """The data release that was read."""
+
+    name: str | None
+    version: str | None
+    sha256: str
+
+
+class Counts(_Record):
+    """Reports by status."""
+
+    ok: int
+    kept: int
+    failed: int
+
+
+class ReportEntry(_Record):
+    """One report in a run."""
+
+    id: str
+    name: str
+    title: dict[str, str]
+    lang: str
+    question: str | None
+    group: dict[str, str]
+    regions: list[str] = []
+    indicators: list[str] = []
+    places: list[str] = []
+    notebook: str
+    given: dict[str, Any]
+    parameters: dict[str, Any]
+    kinds: dict[str, str] = {}
+    status: Literal["ok", "kept", "failed"]
+    stale: str | None
+    error: ErrorRecord | None
+    run: str
+    made: str
+    duration_s: float
+    execute_s: float
+    kernel: str
+    formats: dict[str, FileName]
+    files: dict[FileName, FileRecord]
+    previous: FileName | None
+    previous_run: str | None
+    previous_made: str | None
+    previous_files: list[FileName]
+    hashes: dict[str, str]
+    inputs: dict[str, str | None]
+    undeclared: list[str] = []
+
+    @model_validator(mode="after")
+    def _its_files_are_listed(self) -> ReportEntry:
+        for name in [*self.formats.values(), *self.previous_files]:
+            if name not in self.files:
+                raise ValueError(f"{name} is not among its files")
+        return self
+
+
+class RunRecord(_Record):
+    """One complete run."""
+
+    schema_version: Literal[2] = Field(SCHEMA, alias="schema")
+    run: str
+    started: str
+    finished: str | None = None
+    duration_s: float | None = None
+    status: Literal["ok", "failed"]
+    counts: Counts
+    set: SetRecord
+    title: dict[str, str]
+    data_release: str
+    data: ReleaseRecord
+    last_release: str | None
+    date: str | None
+    package_version: str
+    package_sha256: str
+    versions: dict[str, str]
+    jobs: int
+    site_sha256: str
+    site_files: dict[FileName, FileRecord] = {}
+    reports: list[ReportEntry]
+
+
+def utc_now() -> str:
+    """The time as records give it: UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def describe_file(data: bytes) -> FileRecord:
+    """What the record says of a file."""
+    return FileRecord(bytes=len(data), sha256=sha256(data).hexdigest())
+
+
+def write_record(folder: Path, run: RunRecord) -> None:
+    """Write a record into the folder of its run."""
+    text = run.model_dump_json(by_alias=True, indent=1)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
 
 
-def described(data: bytes) -> dict:
-    """What the record says of a file."""
-    return {"bytes": len(data), "sha256": sha256(data).hexdigest()}
-
-
-def hash_of(value) -> str:
-    """SHA-256 of a JSON value."""
-    return sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def hash_file(path: Path) -> str | None:
-    """SHA-256 of a file's bytes; None if it cannot be read."""
+def read_record(folder: Path) -> RunRecord | None:
+    """The record of a run; None if it is not one that `write_record` has written."""
     try:
-        info = os.stat(path)
-        return _hash_file(path, info.st_mtime_ns, info.st_size)
-    except OSError:
+        return RunRecord.model_validate_json((folder / RECORD).read_bytes())
+    except (OSError, Invalid):
         return None
 
 
-@cache
-def _hash_file(path: Path, *_) -> str:
-    return sha256(path.read_bytes()).hexdigest()
-
-
-def hash_notebook(path: Path) -> str:
-    """SHA-256 of what a notebook does: its cells and settings, without stored outputs, so that
-    opening and running it in JupyterLab changes nothing."""
-    info = os.stat(path)
-    return _hash_notebook(path, info.st_mtime_ns, info.st_size)
-
-
-@cache
-def _hash_notebook(path: Path, *_) -> str:
-    notebook = notebook_parameters.read_notebook(path)
-    cells = [
-        {k: v for k, v in cell.items() if k not in ("outputs", "execution_count")}
-        for cell in notebook["cells"]
-    ]
-    for cell in cells:
-        if isinstance(cell["source"], list):
-            cell["source"] = "".join(cell["source"])
-    return hash_of([cells, notebook["metadata"].get("kernelspec", {}).get("name")])
-
-
-@cache
-def versions() -> dict[str, str]:
-    """Versions of this package, of Python and of the libraries that make the pages."""
-    found = {"carbon-peak": __version__, "python": platform.python_version()}
-    for name in _LIBRARIES.split():
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
-@cache
-def hash_package() -> str:
-    """SHA-256 of this package's files and of `versions`."""
-    root = Path(sys.modules["compare"].__file__).parent
-    files = sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return hash_of([versions(), [[str(p.relative_to(root)), hash_file(p)] for p in files]])
-
-
-def release() -> dict:
-    """The data release: name, version, and the SHA-256 of its ``datapackage.json``, which holds the
-    hashes of all tables."""
-    file = curated_dir() / "datapackage.json"
-    try:
-        package = json.loads(file.read_bytes())
-    except FileNotFoundError:
-        raise CompareError("no such file; `carbon-peak build` makes it", file) from None
-    except ValueError as error:
-        raise CompareError(f"not a data package: {error}", file) from None
-    known = {key: package.get(key) for key in ("name", "version")}
-    return {**known, "sha256": hash_file(file)}
-
-
-def date() -> str | None:
-    """The date of this version, the same whenever a page is made: ``SOURCE_DATE_EPOCH``, else what
-    ``CITATION.cff`` states for it; null where neither says.
-
-    Raises
-    ------
-    CompareError
-        ``SOURCE_DATE_EPOCH`` is no time.
-    """
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-        except (ValueError, OverflowError, OSError):
-            raise CompareError(f"not a number of seconds: {epoch!r}", "SOURCE_DATE_EPOCH") from None
-    try:
-        text = (home() / "CITATION.cff").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-    stated = dict(re.findall(r"^(version|date-released): *[\"']?([\w.-]+)", text, re.M))
-    return stated.get("date-released") if stated.get("version") == __version__ else None
-
-
-def hashes(report: Report, links: dict) -> dict[str, str]:
-    """What a report depends on, apart from the files it reads."""
-    return {
-        "notebook": hash_notebook(report.notebook),
-        "parameters": hash_of(report.given),
-        "page": hash_of([report.title, report.lang, report.formats, links]),
-        "package": hash_package(),
-    }
-
-
-def site_hash(chosen: ReportSet, reports: list[dict]) -> str:
-    """What the index and the evidence pages depend on."""
-    keys = ("id", "title", "group", "hashes", "inputs", "error")
-    listed = [[report[key] for key in keys] for report in reports]
-    return hash_of([chosen.title, listed, release(), date(), hash_package()])
-
-
-def inputs(seen: list[str] | None) -> dict[str, str]:
-    """Hashes of the files that a notebook read; of the whole release, where no table was seen.
-
-    Files outside the checkout are named by `compare.report.history.external_inputs`.
-    """
-    seen = list(seen or [])
-    tables = curated_dir().relative_to(home())
-    if not any(Path(path).is_relative_to(tables) for path in seen):
-        seen.append(str(tables / "datapackage.json"))
-    named = {external_inputs.name(p) if os.path.isabs(p) else p: _before(home() / p) for p in seen}
-    return dict(sorted(named.items()))
-
-
-_at_start: dict[Path, str | None] = {}
-
-
-def note_data() -> None:
-    """Hash the data once, before any notebook reads it: a table that changes while a run is at
-    work then counts as changed in the next."""
-    for folder in (curated_dir(), raw_dir()):
-        _at_start.update({p: hash_file(p) for p in folder.rglob("*") if p.is_file()})
-
-
-def _before(path: Path) -> str | None:
-    return _at_start[path] if path in _at_start else hash_file(path)
-
-
-def relative(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """A path as the record shows it: from the checkout, or only the last two parts."""
     path = path.resolve()
     base = home().resolve()
     return str(path.relative_to(base)) if path.is_relative_to(base) else "/".join(path.parts[-2:])
-
-
-def reason(
-    now: dict[str, str],
-    old: dict | None,
-    broken: frozenset[str],
-    places: dict[str, str],
-    force: bool,
-) -> str | None:
-    """Why a report has to be made again; None if it is up to date.
-
-    Parameters
-    ----------
-    now : dict
-        Its `hashes`.
-    old : dict or None
-        Its entry in the last record.
-    broken : frozenset of str
-        Those of its files that are not as they were published.
-    places : dict
-        Where its inputs outside the checkout are, by their names in the record.
-    """
-    if old is None:
-        return "new"
-    if force:
-        return "forced"
-    if old["status"] == "failed":
-        return "failed last time"
-    for what, value in now.items():
-        if old["hashes"].get(what) != value:
-            return f"{what} changed"
-    for path, value in old["inputs"].items():
-        if hash_file(home() / places.get(path, path)) != value:
-            return f"{path} changed"
-    if broken:
-        return f"{min(broken)} is not as it was published"
-    return None
-
-
-def subjects(report: Report, pairs: set[tuple[str, str]]) -> dict[str, list[str]]:
-    """Ids of the ``regions`` and ``indicators`` that a report is about, for the index to show, and of
-    the ``places`` it looks at, for the index to search: also those that set no target.
-
-    ``pairs`` are all (indicator, place) that have a target; an empty or absent parameter means
-    all of them.
-    """
-    places = _chosen(report.resolved, "region")
-    indicators = _chosen(report.resolved, "indicator")
-    fitting = {
-        (i, p)
-        for i, p in pairs
-        if (p in places or not places) and (i in indicators or not indicators)
-    }
-    seen_places, seen_indicators = {p for _, p in fitting}, {i for i, _ in fitting}
-    return {
-        "regions": places or [p for p in notebook_parameters.places() if p in seen_places],
-        "indicators": indicators
-        or [i for i in notebook_parameters.indicators() if i in seen_indicators],
-        "places": places or [p for p in notebook_parameters.places() if p in {p for _, p in pairs}],
-    }
-
-
-def _chosen(resolved: dict, name: str) -> list[str]:
-    value = resolved.get(name) or resolved.get(f"{name}s") or []
-    return [value] if isinstance(value, str) else list(value)

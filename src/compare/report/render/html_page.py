@@ -12,19 +12,28 @@ import hashlib
 import re
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from compare.base.errors import CompareError
 from compare.provenance.html import css as evidence_css
 from compare.provenance.html import in_langs
-from compare.report.render.blocks import Block, blocks, cell_parameters
 from compare.report.render.sanitize_html import Page
+from compare.report.render.visible_blocks import Block, cell_parameters, visible_blocks
 from compare.wording.code_words import code_word
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from compare.report.history.run_record import ErrorRecord
 
 _BAR = ("index", "zh", "en", "pdf", "ipynb", "previous")
 
 
-def render(nb, *, title: dict[str, str], lang: str, links: dict) -> str:
+def render(nb: NotebookNode, *, title: dict[str, str], lang: str, links: dict[str, str]) -> str:
     """One report page.
 
     Parameters
@@ -44,7 +53,7 @@ def render(nb, *, title: dict[str, str], lang: str, links: dict) -> str:
         The same input gives the same text.
     """
     page = Page(lang=lang)
-    parts = [_shown(b, lang) for b in blocks(nb, page)]
+    parts = [_block_context(b, lang) for b in visible_blocks(nb, page)]
     failure = next((p for p in parts if p["kind"] == "error"), None)
     name = title.get(lang) or next(iter(title.values()), "")
     return write(
@@ -62,10 +71,12 @@ def render(nb, *, title: dict[str, str], lang: str, links: dict) -> str:
     )
 
 
-def failure(error: dict, *, title: dict[str, str], lang: str, links: dict) -> str:
+def failure(
+    error: ErrorRecord | None, *, title: dict[str, str], lang: str, links: dict[str, str]
+) -> str:
     """The page of a report that has none: the failing cell and its message."""
-    cell, name, message = (error.get(k) for k in ("cell", "name", "message"))
-    text = ": ".join(str(t) for t in (name, message) if t)
+    cell = error.cell if error else None
+    text = ": ".join(t for t in (error.name, error.message) if t) if error else ""
     return write(
         "report.html.j2",
         (lang,),
@@ -80,7 +91,7 @@ def failure(error: dict, *, title: dict[str, str], lang: str, links: dict) -> st
 
 
 def write(
-    template: str, langs: tuple[str, ...], extra: str = "", images: str = "data:", **context
+    template: str, langs: tuple[str, ...], extra: str = "", images: str = "data:", **context: Any
 ) -> str:
     """A page from a template: style and script in it, policy in front, everything else escaped.
 
@@ -97,8 +108,6 @@ def write(
     **context
         For the template.
     """
-    from markupsafe import Markup
-
     sheets = [s for s in (_static("page.css") + evidence_css(), extra) if s]
     for sheet in sheets:
         if "<" in sheet:
@@ -134,9 +143,7 @@ def relative(path: str) -> str:
 
 
 @cache
-def _environment():
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
+def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("compare.report.render", "templates"),
         autoescape=True,
@@ -160,8 +167,8 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _shown(block: Block, lang: str) -> dict:
-    shown = {"kind": block.kind, "content": block.content, "cell": block.cell}
+def _block_context(block: Block, lang: str) -> dict[str, Any]:
+    shown: dict[str, Any] = {"kind": block.kind, "content": block.content, "cell": block.cell}
     if block.kind == "image":
         shown["address"] = f"data:{block.mime};base64,{base64.b64encode(block.data).decode()}"
         shown["alt"] = block.alt
@@ -173,7 +180,7 @@ def _shown(block: Block, lang: str) -> dict:
     return shown
 
 
-def _failed_line(cell, lang: str) -> str:
+def _failed_line(cell: int | None, lang: str) -> str:
     return code_word("page", "failed_here", lang).format(cell if cell is not None else "?")
 
 

@@ -1,9 +1,18 @@
-"""Nodes: safe HTML as plain data (headings, paragraphs, lists, tables), for the PDF."""
+"""Safe HTML as plain data (headings, paragraphs, lists, tables) that the Typst program lays out."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
+
+Node = dict[str, Any]
+"""``t`` names the kind, ``c`` holds texts and nodes; the Typst program reads it as JSON."""
+Styles = dict[str, dict[str, str]]
+"""Declarations by selector."""
 
 _INLINE = {
     "strong": "strong",
@@ -25,7 +34,7 @@ _CELL_STYLES = ("background-color", "color", "font-weight", "text-align")
 _COLOR = re.compile(r"^#(?:[0-9a-f]{3}|[0-9a-f]{6})$", re.I)
 
 
-def nodes(html: str, rules: list[str]) -> list[dict]:
+def typst_nodes(html: str, rules: list[str]) -> list[Node]:
     """A cleaned piece of HTML as nodes.
 
     Parameters
@@ -37,16 +46,13 @@ def nodes(html: str, rules: list[str]) -> list[dict]:
 
     Returns
     -------
-    list of dict
-        ``t`` names the kind; ``c`` holds texts and nodes.
+    list of Node
     """
-    from bs4 import BeautifulSoup
-
     return _blocks(BeautifulSoup(html, "html.parser"), _styles(rules))
 
 
-def _styles(rules: list[str]) -> dict[str, dict]:
-    out: dict[str, dict] = {}
+def _styles(rules: list[str]) -> Styles:
+    out: dict[str, dict[str, str]] = {}
     for rule in rules:
         selectors, _, body = rule.rstrip("}").partition("{")
         kept = dict(d.split(":", 1) for d in body.split(";") if d.split(":", 1)[0] in _CELL_STYLES)
@@ -56,9 +62,9 @@ def _styles(rules: list[str]) -> dict[str, dict]:
     return out
 
 
-def _blocks(parent, styles: dict) -> list[dict]:
-    out: list[dict] = []
-    loose: list = []
+def _blocks(parent: Tag, styles: Styles) -> list[Node]:
+    out: list[Node] = []
+    loose: list[Node | str] = []
 
     def flush() -> None:
         if any(not isinstance(n, str) or n.strip() for n in loose):
@@ -94,7 +100,7 @@ def _blocks(parent, styles: dict) -> list[dict]:
     return out
 
 
-def _terms(dl) -> list:
+def _terms(dl: Tag) -> list[list[list[Node | str]]]:
     pairs = []
     for term in dl.find_all("dt"):
         meaning = term.find_next_sibling("dd")
@@ -102,7 +108,7 @@ def _terms(dl) -> list:
     return pairs
 
 
-def _inlines(parent) -> list:
+def _inlines(parent: Tag) -> list[Node | str]:
     out = [n for child in parent.children for n in _inline(child)]
     while out and isinstance(out[0], str) and not out[0].strip():
         out.pop(0)
@@ -111,7 +117,7 @@ def _inlines(parent) -> list:
     return out
 
 
-def _inline(child) -> list:
+def _inline(child: PageElement) -> list[Node | str]:
     name = getattr(child, "name", None)
     if name is None:
         return [re.sub(r"\s+", " ", str(child))] if str(child) else []
@@ -128,7 +134,7 @@ def _inline(child) -> list:
     return [node]
 
 
-def table(element, styles: dict) -> dict:
+def table(element: Tag, styles: Styles) -> Node:
     """One HTML table: rows of cells, how many rows are header, and how wide columns want to be."""
     rows, header = [], 0
     for tr in element.find_all("tr"):
@@ -148,8 +154,8 @@ def table(element, styles: dict) -> dict:
     }
 
 
-def _cell(cell, styles: dict) -> dict:
-    look: dict = {}
+def _cell(cell: Tag, styles: Styles) -> Node:
+    look: dict[str, str] = {}
     for key in [f"#{cell.get('id')}", *(f".{c}" for c in cell.get("class", ()))]:
         look |= styles.get(key, {})
     out = {
@@ -167,7 +173,7 @@ def _cell(cell, styles: dict) -> dict:
     return out
 
 
-def _span(value) -> int:
+def _span(value: object) -> int:
     return int(value) if isinstance(value, str) and value.isdigit() and 0 < int(value) < 200 else 1
 
 
@@ -176,7 +182,7 @@ def _length(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in " ".join(text.split()))
 
 
-def _columns(rows: list[list[dict]]) -> list[float]:
+def _columns(rows: list[list[Node]]) -> list[float]:
     """Weight of each column; 0 for one as narrow as its words."""
     count = max((sum(c["across"] for c in row) for row in rows), default=0)
     widest, taken = [1] * count, {}

@@ -15,13 +15,19 @@ import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typst
 
 from compare.base.errors import CompareError
-from compare.report.render.blocks import Block, blocks, cell_parameters
 from compare.report.render.html_page import image_size
-from compare.report.render.html_to_typst import nodes
+from compare.report.render.html_to_typst import Node, typst_nodes
 from compare.report.render.sanitize_html import Page
+from compare.report.render.visible_blocks import Block, cell_parameters, visible_blocks
 from compare.wording.code_words import code_word
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _PAGE_SHAPE = 22 / 17  # a picture taller than this is fitted to the height of the page
 _SHORT_INTRO = 3
@@ -30,7 +36,7 @@ _LONG_WORD = re.compile(r"[!-~]{17,}")
 
 
 @cache
-def fonts():
+def fonts() -> typst.Fonts:
     """Typst's own fonts and Noto Sans SC of the zhplot wheel; none of the machine's.
 
     Raises
@@ -38,8 +44,6 @@ def fonts():
     CompareError
         If the wheel holds no font.
     """
-    import typst
-
     spec = importlib.util.find_spec("zhplot")
     folder = Path(spec.origin).parent / "fonts" if spec and spec.origin else None
     if folder is None or not any(folder.glob("*.ttf")):
@@ -47,7 +51,7 @@ def fonts():
     return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
 
 
-def render(nb, *, title: dict, lang: str) -> bytes:
+def render(nb: NotebookNode, *, title: dict[str, str], lang: str) -> bytes:
     """One report as PDF: contents, page numbers, figures, tables.
 
     Parameters
@@ -68,11 +72,14 @@ def render(nb, *, title: dict, lang: str) -> bytes:
     CompareError
         If Typst cannot set it (a broken image).
     """
-    import typst
-
-    page, pictures = Page(lang=lang), {}
-    parts = blocks(nb, page)
-    content = [n for number, b in enumerate(parts) for n in _nodes(b, number, page, lang, pictures)]
+    page = Page(lang=lang)
+    pictures: dict[str, bytes] = {}
+    parts = visible_blocks(nb, page)
+    content = [
+        node
+        for number, block in enumerate(parts)
+        for node in _block_nodes(block, number, page, lang, pictures)
+    ]
     _keep_with_figures(content)
     headed = bool(content) and content[0]["t"] == "h" and content[0]["level"] == 1
     doc = {
@@ -97,7 +104,7 @@ def render(nb, *, title: dict, lang: str) -> bytes:
         raise CompareError(f"the PDF cannot be set: {error}", doc["title"]) from None
 
 
-def _keep_with_figures(content: list[dict]) -> None:
+def _keep_with_figures(content: list[Node]) -> None:
     """Mark the texts between a heading and its figure, where they are short: they stay with it."""
     for at, node in enumerate(content):
         if node["t"] != "image":
@@ -110,16 +117,18 @@ def _keep_with_figures(content: list[dict]) -> None:
                 text["keep"] = True
 
 
-def _heading(node: dict) -> str:
-    def words(parts) -> str:
+def _heading(node: Node) -> str:
+    def words(parts: list[Any]) -> str:
         return "".join(p if isinstance(p, str) else words(p.get("c", ())) for p in parts)
 
     return words(node["c"])
 
 
-def _nodes(block: Block, number: int, page: Page, lang: str, pictures: dict) -> list[dict]:
+def _block_nodes(
+    block: Block, number: int, page: Page, lang: str, pictures: dict[str, bytes]
+) -> list[Node]:
     if block.kind == "html":
-        return _breakable(nodes(block.content, page.rules))
+        return _breakable(typst_nodes(block.content, page.rules))
     if block.kind == "image":
         size = image_size(block.mime, block.data)
         name = f"figure-{number}.svg"
@@ -147,7 +156,7 @@ def _framed(block: Block, size: tuple[int, int] | None) -> bytes:
     ).encode()
 
 
-def _breakable(value):
+def _breakable(value: Any) -> Any:
     """Let long Latin words (ids, hashes) break where they have a joint."""
     if isinstance(value, str):
         return _LONG_WORD.sub(lambda m: re.sub(r"(?<=[_/.\-])", "\u200b", m[0]), value)

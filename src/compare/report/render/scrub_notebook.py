@@ -12,7 +12,9 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from nbformat import NotebookNode
 from papermill.translators import translate_parameters
 
 from compare.base.workspace import home
@@ -23,7 +25,7 @@ _CELL_FILE = re.compile(r"[^\s\"'<>]*ipykernel_\d+/\d+\.py")
 _TEXT = ("text/", "image/svg+xml", "application/json")
 
 
-def scrub(notebook, given: dict, scratch: Path) -> None:
+def scrub(notebook: NotebookNode, given: dict[str, Any], scratch: Path) -> None:
     """Clean an executed notebook in place.
 
     Parameters
@@ -69,7 +71,7 @@ def _without_cell_files(value: str) -> str:
     return _CELL_FILE.sub("<cell>", value) if "ipykernel_" in value else value
 
 
-def _output(output, scratch: Path) -> None:
+def _output(output: NotebookNode, scratch: Path) -> None:
     if output.output_type == "stream":
         output["text"] = text(output["text"], scratch)
     elif output.output_type == "error":

@@ -1,11 +1,11 @@
-"""Thumbs: the main chart of a report as a small picture for the index."""
+"""Thumbnails: the main chart of a report as a small picture for the index."""
 
 from __future__ import annotations
 
 import io
 
 from compare.charts import raster
-from compare.report.render.blocks import Block
+from compare.report.render.visible_blocks import Block
 
 WIDTH = 480
 _COLORS = 64

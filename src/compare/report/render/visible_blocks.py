@@ -1,14 +1,19 @@
-"""Blocks: an executed notebook as the sequence of things a reader sees, for HTML, PDF and index."""
+"""An executed notebook as the sequence of blocks a reader sees, for HTML, PDF and index."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import html
 import json
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from compare.report.render.sanitize_html import Page, clean, markdown
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 MAIN_TAG = "main-chart"
@@ -56,7 +61,7 @@ class Block:
     main: bool = False
 
 
-def blocks(nb, page: Page) -> list[Block]:
+def visible_blocks(nb: NotebookNode, page: Page) -> list[Block]:
     """What a reader sees of a notebook, in order: markdown and outputs, no code.
 
     Parameters
@@ -96,7 +101,9 @@ def _append(out: list[Block], block: Block) -> None:
         out.append(block)
 
 
-def _output(output, cell, number: int, page: Page, main: bool) -> Block | None:
+def _output(
+    output: NotebookNode, cell: NotebookNode, number: int, page: Page, main: bool
+) -> Block | None:
     if output.output_type == "stream":
         kind = "stderr" if output.name == "stderr" else "text"
         return Block(kind, number, plain(output.text))
@@ -123,11 +130,11 @@ def plain(text: str) -> str:
     return _CONTROL.sub("", _ANSI.sub("", text))
 
 
-def _text(value) -> str:
+def _text(value: str | list[str]) -> str:
     return value if isinstance(value, str) else "".join(value)
 
 
-def _bytes(mime: str, value) -> bytes:
+def _bytes(mime: str, value: str | list[str]) -> bytes:
     text = _text(value)
     if mime == "image/svg+xml":
         return text.encode()
@@ -137,7 +144,7 @@ def _bytes(mime: str, value) -> bytes:
         return b""
 
 
-def _alt(mime: str, output, data: bytes) -> str:
+def _alt(mime: str, output: NotebookNode, data: bytes) -> str:
     meta = output.get("metadata", {})
     for place in (meta.get(mime, {}), meta):
         if isinstance(place, dict) and isinstance(place.get("alt"), str):
@@ -145,19 +152,17 @@ def _alt(mime: str, output, data: bytes) -> str:
     if mime == "image/svg+xml":
         title = re.search(rb"<(?:dc:)?title>([^<]{1,200})</", data)
         if title:
-            import html
-
             return html.unescape(title[1].decode("utf-8", "replace"))
     return ""
 
 
-def cell_parameters(nb) -> list[tuple[str, str]]:
+def cell_parameters(nb: NotebookNode) -> list[tuple[str, str]]:
     """Parameters that papermill gave to the notebook, as (name, JSON)."""
     given = nb.metadata.get("papermill", {}).get("parameters", {})
     return [(name, json.dumps(value, ensure_ascii=False)) for name, value in sorted(given.items())]
 
 
-def main_chart(nb) -> Block | None:
+def main_chart(nb: NotebookNode) -> Block | None:
     """The image that stands for a notebook: the one its tag names, else the first."""
     page, first = Page(), None
     for number, cell in enumerate(nb.cells, 1):
