@@ -63,7 +63,7 @@ def cli(*arguments, **kwargs) -> subprocess.CompletedProcess:
         [*COMMAND, *map(str, arguments)],
         capture_output=True,
         text=True,
-        timeout=kwargs.pop("timeout", 120),
+        timeout=kwargs.pop("timeout", 600),
         **kwargs,
     )
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import multiprocessing
 import os
-import random
 import resource
 import shutil
 import signal
 import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -33,9 +32,8 @@ from report_tools import (
 from compare.cli.report import render_reports as command
 
 QUICK = report("quick", None)
-KILLS, LANES, MAKE_AGAIN, COMMAND_KILLS = 24, 2, 3, 6
-
-
+GUARD = 300
+"""Seconds after which a test no longer waits for what must happen, on the busiest machine."""
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -56,12 +54,24 @@ def family(pid: int) -> list[psutil.Process]:
     return psutil.Process(pid).children(recursive=True)
 
 
-def wait_for(condition, seconds: float = 30):
+def wait_for(condition, seconds: float = GUARD):
     end = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < end, "it did not come to that"
         time.sleep(0.02)
     return found
+
+
+def waiting_set(folder: Path) -> tuple[Path, Path]:
+    """A set of a quick report and one that waits: a file that says it has begun, and one it waits for."""
+    begun, go = folder / "begun", folder / "go"
+    make_set(folder, QUICK, report("waiting", "hanging"))
+    code = (
+        f"import pathlib\npathlib.Path({str(begun)!r}).touch()\n"
+        f"while not pathlib.Path({str(go)!r}).exists(): time.sleep(0.02)"
+    )
+    edit_notebook(folder / "notebooks/hanging.ipynb", "time.sleep(seconds)", code)
+    return begun, go
 
 
 def leftovers(out: Path) -> list[str]:
@@ -165,154 +175,196 @@ def test_a_page_that_cannot_be_made_is_a_failure_of_that_report_only(tmp_path, m
 @pytest.mark.parametrize("signum", STOPPING)
 def test_a_stopped_run_leaves_nothing_behind(folder, signum):
     before = tree(folder / "out/latest")
-    make_set(folder, QUICK, report("hanging"))
+    begun, _ = waiting_set(folder)
     process = start(folder, "--force")
-    wait_for(lambda: "out/latest" if len(family(process.pid)) >= 2 else None)  # server and kernel
-    time.sleep(0.5)
+    wait_for(begun.exists)
     children = family(process.pid)
+    assert len(children) >= 2  # the server and a kernel
     process.send_signal(signum)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=GUARD)
     assert process.returncode == 128 + signum
     assert "stopped" in said and "Traceback" not in said
-    assert psutil.wait_procs(children, timeout=5)[1] == []
+    assert psutil.wait_procs(children, timeout=GUARD)[1] == []
     assert tree(folder / "out/latest") == before and leftovers(folder / "out") == []
 
 
 def test_signals_ignored_from_the_start_stay_ignored(folder):
     """As under nohup, and in a script's background job."""
-    make_set(folder, QUICK, report("slow", "hanging", "parameters = { seconds = 1.0 }"))
+    begun, go = waiting_set(folder)
     process = start(folder, ignored=(signal.SIGHUP, signal.SIGINT))
-    wait_for(lambda: len(family(process.pid)) >= 2)
+    wait_for(begun.exists)
     process.send_signal(signal.SIGHUP)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    go.touch()
+    _, said = process.communicate(timeout=GUARD)
     assert process.returncode == 0, said
     check_whole(folder / "out")
 
 
-def _child(folder: Path, force: bool) -> None:
-    """One run, in a process that has the slow imports behind it."""
+# Every step of a run at which it could be killed: module, function, and whether it dies before the
+# function or behind it. The last two come when the new run is published already.
+RUN = "compare.report.run"
+STEPS = {
+    "folder made": ("compare.report.publish", "start_folder", "behind"),
+    "release kept": ("compare.report.history.kept_releases", "keep_release", "behind"),
+    "reports taken over": (RUN, "execute_all", "before"),
+    "server started": ("compare.report.report_kernel", "start_server", "behind"),
+    "notebook not run yet": ("compare.report.execute_notebook", "execute", "before"),
+    "notebook run": ("compare.report.execute_notebook", "execute", "behind"),
+    "page not made yet": ("compare.report.render_report", "render_report", "before"),
+    "page made": ("compare.report.render_report", "render_report", "behind"),
+    "record begun": ("compare.report.history.run_record", "write_record", "before"),
+    "index not made yet": ("compare.report.render.site", "build", "before"),
+    "index made": ("compare.report.render.site", "build", "behind"),
+    "places written": ("compare.report.history.external_inputs", "write_places", "behind"),
+    "not on disk yet": ("compare.report.publish", "sync_tree", "before"),
+    "on disk": ("compare.report.publish", "sync_tree", "behind"),
+    "folder named": ("os", "rename", "behind"),
+    "link made": ("os", "symlink", "behind"),
+    "link not moved yet": ("os", "replace", "before"),
+    "link moved": ("os", "replace", "behind"),
+    "old runs not removed yet": ("compare.report.publish", "prune", "before"),
+}
+PUBLISHED = ("link moved", "old runs not removed yet")
+_OF_PUBLISHING = {"rename": "runs", "symlink": "out", "replace": "out"}
+"""Where a call of `os` that publishes puts its file; other calls are let by."""
+
+
+def _die_at(step: str) -> None:
+    module_name, function, when = STEPS[step]
+    module = importlib.import_module(module_name)
+    real = getattr(module, function)
+
+    def dying(*arguments, **options):
+        folder = _OF_PUBLISHING.get(function)
+        if folder and Path(arguments[1]).parent.name != folder:
+            return real(*arguments, **options)
+        if when == "behind":
+            real(*arguments, **options)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(module, function, dying)
+
+
+def _child(folder: Path, step: str | None) -> None:
+    """One run, in a process that has the slow imports behind it, killed at a step."""
     from compare.report import report_kernel
     from compare.report.kernel.server_process import ServerOptions
 
     report_kernel.server_options = ServerOptions  # nothing preloaded: the server is up sooner
     os.setpgid(0, 0)
+    if step:
+        _die_at(step)
     with (
         open(os.devnull, "w") as null,
         contextlib.redirect_stderr(null),
         contextlib.redirect_stdout(null),
     ):
-        code = command([], folder / "reports.toml", folder / "out", force=force)
+        code = command([], folder / "reports.toml", folder / "out", force=bool(step))
     os._exit(code)
 
 
-@pytest.mark.slow
-def test_sigkill_at_random_moments(tmp_path):
+@pytest.fixture(scope="module")
+def imported():
+    """Processes that have the slow imports behind them."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
         ["compare.report.render_report", "compare.report.render.site", "pandas"]
     )
-    seed = random.randrange(10**6)
-    print(f"random.seed({seed})")
-    chance = random.Random(seed)
+    return context
 
-    def run_child(lane: Path, kill_after: float | None = None, force: bool = True) -> float:
-        begin = time.monotonic()
-        child = context.Process(target=_child, args=(lane, force))
-        child.start()
-        child.join(kill_after)
-        if kill_after is not None:
-            child.kill()
-            child.join()
-        else:
-            assert child.exitcode == 0
-        return time.monotonic() - begin
 
-    def lane_of(place: int) -> int:
-        lane = tmp_path / f"lane{place}"
-        lane.mkdir()
-        make_set(lane, QUICK)
-        run_child(lane)
-        usual = run_child(lane)
-        latest, midway = lane / "out/latest", 0
-        for number in range(KILLS // LANES):
-            before = os.readlink(latest)
-            run_child(lane, chance.uniform(0.02, 1.0) * usual)
-            midway += bool(leftovers(lane / "out"))
-            check_whole(lane / "out")
-            again = number % MAKE_AGAIN == 0  # else the next run finds all up to date
-            run_child(lane, force=again)
-            assert leftovers(lane / "out") == []
-            assert os.readlink(latest) != before or not again
-            check_whole(lane / "out")
-        return midway
+def run_child(context, folder: Path, step: str | None = None) -> int:
+    """One run; returns how it ended."""
+    child = context.Process(target=_child, args=(folder, step))
+    child.start()
+    child.join(GUARD)
+    assert child.exitcode is not None, "it hangs"
+    return child.exitcode
 
-    with ThreadPoolExecutor(LANES) as lanes:
-        midway = sum(lanes.map(lane_of, range(LANES)))
-    assert midway >= KILLS // 6, "too few runs were killed in the middle to prove anything"
 
-    def orphans():
-        found = []
-        for process in psutil.process_iter(["cmdline"]):
-            with contextlib.suppress(psutil.Error):
-                line = " ".join(process.info["cmdline"] or ())
-                if "compare.report.kernel.fork_server" in line and str(tmp_path) in str(
-                    process.environ()
-                ):
-                    found.append(process)
-        return found
-
-    wait_for(lambda: not orphans(), 10)
+def orphans(folder: Path) -> list[psutil.Process]:
+    """Kernel servers that a run in this folder has left."""
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        with contextlib.suppress(psutil.Error):
+            line = " ".join(process.info["cmdline"] or ())
+            if "kernel.fork_server" in line and str(folder) in str(process.environ()):
+                found.append(process)
+    return found
 
 
 @pytest.mark.slow
-def test_sigkill_of_the_command_at_random_moments(folder):
-    """The command that people call, with all that it has started."""
-    seed = random.randrange(10**6)
-    print(f"random.seed({seed})")
-    chance, midway = random.Random(seed), 0
-    out = folder / "out"
-
-    def run(kill_after: float | None = None, *arguments) -> float:
-        begin = time.monotonic()
-        process = start(folder, *arguments, start_new_session=True)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.communicate(timeout=kill_after)
-        if process.poll() is None:
-            children = family(process.pid)
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            assert psutil.wait_procs(children, timeout=5)[1] == []  # kernels die with it
-        else:
-            assert process.returncode == 0
-        return time.monotonic() - begin
-
-    usual = run(None, "--force")
-    for _ in range(COMMAND_KILLS):
-        run(chance.uniform(0.2, 0.95) * usual, "--force")
-        midway += bool(leftovers(out))
-        check_whole(out)
-    run()
+@pytest.mark.parametrize("step", STEPS)
+def test_a_run_that_is_killed_leaves_one_complete_run(folder, imported, step):
+    out, before = folder / "out", os.readlink(folder / "out/latest")
+    assert run_child(imported, folder, step) == -signal.SIGKILL, "it never came to that step"
+    assert (os.readlink(out / "latest") != before) == (step in PUBLISHED)
     check_whole(out)
+    assert run_child(imported, folder) == 0  # what was left is swept, and nothing has to be made
     assert leftovers(out) == []
-    assert midway >= COMMAND_KILLS // 3, "too few were killed in the middle to prove anything"
+    assert (os.readlink(out / "latest") != before) == (step in PUBLISHED)
+    check_whole(out)
+    wait_for(lambda: not orphans(folder))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("event", ["start", "kernel", "report", "published"])
+def test_the_command_that_is_killed_leaves_one_complete_run_and_no_kernel(folder, event):
+    """The command that people call, with all that it has started, killed at a line of its log."""
+    out, before = folder / "out", os.readlink(folder / "out/latest")
+    begun, _ = waiting_set(folder)
+    if event != "kernel":
+        make_set(folder, QUICK)
+    process = start(folder, "--force", "--log", "json", start_new_session=True)
+    if event == "kernel":
+        wait_for(begun.exists)
+    else:
+        while json.loads(process.stderr.readline())["event"] != event:
+            pass
+    children = family(process.pid)
+    assert len(children) >= 2 or event != "kernel"
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=GUARD)
+    assert psutil.wait_procs(children, timeout=GUARD)[1] == []  # kernels die with it
+    assert (os.readlink(out / "latest") != before) or event != "published"
+    check_whole(out)
+    make_set(folder, QUICK)
+    done = cli("--set", folder / "reports.toml", "--out", out, timeout=GUARD)
+    assert done.returncode == 0 and leftovers(out) == []
+    check_whole(out)
 
 
 # ------------------------------------------------------------------ two at once
 def test_a_second_run_waits_or_leaves(folder):
     out = folder / "out"
-    make_set(folder, QUICK, report("slow", "hanging", "parameters = { seconds = 3.0 }"))
+    begun, go = waiting_set(folder)
     first = start(folder)
-    wait_for(lambda: (out / ".lock").read_text())
-    busy = cli("--set", folder / "reports.toml", "--out", out, "--no-wait")
+    wait_for(begun.exists)
+    busy = cli("--set", folder / "reports.toml", "--out", out, "--no-wait", timeout=GUARD)
     assert busy.returncode == 3 and busy.stdout == ""
     assert f"another run is at work in out/ (process {first.pid}, since " in busy.stderr
     second = start(folder)
-    _, said = second.communicate(timeout=60)
-    assert first.wait(timeout=1) == 0 and second.returncode == 0
-    assert "waiting for it" in said and "nothing to do: 2 reports up to date" in said
+    assert "waiting for it" in second.stderr.readline()
+    go.touch()
+    _, said = second.communicate(timeout=GUARD)
+    first.communicate(timeout=GUARD)
+    assert first.returncode == 0 and second.returncode == 0
+    assert "nothing to do: 2 reports up to date" in said
     check_whole(out)
-    first.communicate()
+
+
+def test_a_lock_that_a_killed_run_left_is_no_lock(folder):
+    """The system holds the lock: the file stays, and says who held it, and that is all."""
+    begun, _ = waiting_set(folder)
+    first = start(folder, start_new_session=True)
+    wait_for(begun.exists)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.communicate(timeout=GUARD)
+    assert f"process {first.pid}" in (folder / "out/.lock").read_text()
+    make_set(folder, QUICK)
+    paths = ("--set", folder / "reports.toml", "--out", folder / "out")
+    assert cli(*paths, "--no-wait", timeout=GUARD).returncode == 0
 
 
 # ------------------------------------------------------------------ no room

@@ -1,10 +1,10 @@
-"""Safe: HTML from notebook outputs and markdown, cut down to what a page may hold.
+"""HTML from notebook outputs and markdown, cut down to what a page may hold.
 
-No output is trusted, not even that of our own display helpers: every piece goes through bleach
-with a list of allowed tags and attributes. What is not allowed is shown as text; long scripts
-are replaced by a note. ``style`` rules are kept where they are plain colours and alignments,
-inline styles become classes (the pages forbid inline styles), and links lead nowhere but to a
-place in the same folder.
+No output is trusted, not even that of our own display helpers: every piece goes through nh3
+(ammonia) with a list of allowed tags and attributes. Tags that are not allowed are shown as text;
+long scripts are replaced by a note. ``style`` rules are kept where they are plain colours and
+alignments, inline styles become classes (the pages forbid inline styles), and links lead nowhere
+but to a place in the same folder.
 """
 
 from __future__ import annotations
@@ -12,10 +12,19 @@ from __future__ import annotations
 import colorsys
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+import mistune
+import nh3
+import tinycss2
+from markupsafe import Markup, escape
+
+from compare.report.render import html_tokens
+from compare.report.render.html_tokens import END, START, TEXT, Token
 from compare.report.render.table_frames import framed
 
 _VALUE = re.compile(r"^(?!.*(?:url|expression|image|attr)\s*\()[#\w\s.,%()+-]{1,80}$", re.I)
@@ -27,6 +36,8 @@ _LINK = re.compile(
 )
 _HEADING = re.compile(r"h[1-6]")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
+_SIZE = "cp-size"
+"""Carries a cell's size from one pass to the next; never written."""
 SCRIPT_NOTE = "⟨script removed⟩"
 
 
@@ -78,7 +89,7 @@ def _lighter(ink: str) -> str:
     return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)
 
 
-def clean(html: str, page: Page):
+def clean(html: str, page: Page) -> Markup:
     """Cut HTML down to allowed tags, attributes, styles and links.
 
     Parameters
@@ -93,37 +104,35 @@ def clean(html: str, page: Page):
     markupsafe.Markup
         Safe to put into a page.
     """
-    from bleach.sanitizer import Cleaner
-    from markupsafe import Markup, escape
 
-    def raw(match: re.Match) -> str:
+    def raw(match: re.Match[str]) -> str:
         if match[1].lower() == "script":
             return str(escape(match[0])) if len(match[0]) <= 200 else SCRIPT_NOTE
         page.rules.extend(_rules(match[2]))
         return ""
 
-    cleaner = Cleaner(
-        tags=_list("tags"),
-        attributes=_allowed,
-        protocols={
-            "https"
-        },  # relative addresses pass only where this is not empty; _allowed has no others
-        strip=False,
+    shown = html_tokens.show_other_tags(_RAW.sub(raw, html), _list("tags"))
+    safe = nh3.clean(
+        shown,
+        tags=set(_list("tags")),
+        clean_content_tags=set(),
+        attributes={"*": {*_list("attributes"), "id"}, "a": {"href"}},
+        attribute_filter=_filtered,
+        link_rel=None,
+        url_schemes={"https"},  # relative addresses alone get through `_filtered`
         strip_comments=True,
-        css_sanitizer=_Declarations,
-        filters=[lambda source: framed(_finish(source, page), page.heading)],
     )
-    return Markup(cleaner.clean(_RAW.sub(raw, html)))
+    tokens = framed(_finish(html_tokens.tokens(safe), page), page.heading)
+    return Markup(html_tokens.serialize(tokens))
 
 
-def markdown(text: str, page: Page):
+def markdown(text: str, page: Page) -> Markup:
     """Markdown as safe HTML; HTML inside it is shown as text."""
-    return clean(_markdown()(text), page)
+    return clean(str(_markdown()(text)), page)
 
 
-def _markdown():
-    import mistune
-
+@cache
+def _markdown() -> mistune.Markdown:
     return mistune.create_markdown(escape=True, plugins=["table", "strikethrough", "footnotes"])
 
 
@@ -132,32 +141,25 @@ def safe_link(href: str) -> str | None:
     return href if _LINK.match(href) else None
 
 
-def _allowed(tag: str, name: str, value: str) -> bool:
+def _filtered(tag: str, name: str, value: str) -> str | None:
+    """The value that an attribute may keep; None drops it."""
     if name == "href":
-        return tag == "a" and safe_link(value) is not None and value != "#harmful-link"  # mistune's
+        # mistune marks links that it takes for harmful
+        return value if safe_link(value) is not None and value != "#harmful-link" else None
     if name == "id":
-        return bool(_NAME.match(value))
-    return name in _list("attributes")
-
-
-class _Declarations:
-    """bleach's interface for inline styles."""
-
-    @staticmethod
-    def sanitize_css(style: str) -> str:
-        import tinycss2
-
-        return _declarations(
-            tinycss2.parse_declaration_list(style, skip_comments=True, skip_whitespace=True)
+        return value if _NAME.match(value) else None
+    if name == "style":
+        declarations = tinycss2.parse_declaration_list(
+            value, skip_comments=True, skip_whitespace=True
         )
+        return _declarations(declarations)
+    return value
 
 
-def _declarations(nodes) -> str:
+def _declarations(nodes: list[Any]) -> str:
     kept = {}
     for node in nodes:
         if node.type == "declaration" and node.lower_name in _list("properties"):
-            import tinycss2
-
             value = " ".join(tinycss2.serialize(node.value).split())
             if _VALUE.match(value):
                 kept[node.lower_name] = value
@@ -172,8 +174,6 @@ def _declarations(nodes) -> str:
 
 def _rules(sheet: str) -> list[str]:
     """Rules of a style sheet that speak of one table (pandas' Styler) and of nothing else."""
-    import tinycss2
-
     out = []
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
         if rule.type != "qualified-rule":
@@ -188,47 +188,43 @@ def _rules(sheet: str) -> list[str]:
     return out
 
 
-def _finish(source, page: Page):
+def _finish(source: Iterable[Token], page: Page) -> Iterator[Token]:
     """Second pass, over cleaned tokens: classes for styles, ids for headings."""
-    heading: list | None = None
+    heading: tuple[int, list[str], str] | None = None
     for token in _sized(source):
-        kind, name = token["type"], token.get("name")
-        if kind in ("StartTag", "EmptyTag"):
-            token["data"] = _attributes(token["data"], name, page)
-        if name and kind in ("StartTag", "EndTag") and _HEADING.fullmatch(name):
-            if (
-                name == "h1"
-                and any(level == 1 for level, *_ in page.headings)
-                and (not heading or heading[0] != 1)
-            ):
-                token["name"] = name = "h2"
-            if kind == "StartTag":
-                heading = [int(name[1]), "", f"cp-h{len(page.headings) + 1}"]
-                token["data"][(None, "id")] = heading[2]
+        name = token.name
+        if token.kind == START:
+            token.attributes = _attributes(token.attributes, page)
+        if token.kind != TEXT and _HEADING.fullmatch(name):
+            known = any(level == 1 for level, *_ in page.headings)
+            if name == "h1" and known and (not heading or heading[0] != 1):
+                token.name = name = "h2"
+            if token.kind == START:
+                heading = (int(name[1]), [], f"cp-h{len(page.headings) + 1}")
+                token.attributes["id"] = heading[2]
             elif heading:
-                page.headings.append((heading[0], " ".join(heading[1].split()), heading[2]))
+                text = " ".join("".join(heading[1]).split())
+                page.headings.append((heading[0], text, heading[2]))
                 heading = None
-        elif heading and kind in ("Characters", "SpaceCharacters"):
-            heading[1] += token["data"]
+        elif heading and token.kind == TEXT:
+            heading[1].append(token.text)
         yield token
 
 
-def _sized(source):
+def _sized(source: Iterable[Token]) -> Iterator[Token]:
     """Marks table cells that are short (never wrapped) or long (never squeezed)."""
-    cell: list = []
+    cell: list[Token] = []
     for token in source:
-        if token["type"] == "StartTag" and token["name"] in ("td", "th"):
+        if token.is_(START, "td", "th"):
             yield from cell
             cell = [token]
         elif cell:
             cell.append(token)
-            if token["type"] == "EndTag" and token["name"] in ("td", "th"):
-                text = "".join(
-                    t["data"] for t in cell if t["type"] in ("Characters", "SpaceCharacters")
-                )
-                size = "cp-short" if len(text) <= 12 else "cp-long" if len(text) > 48 else ""
+            if token.is_(END, "td", "th"):
+                length = sum(len(t.text) for t in cell if t.kind == TEXT)
+                size = "cp-short" if length <= 12 else "cp-long" if length > 48 else ""
                 if size:
-                    cell[0]["data"] = {**cell[0]["data"], (None, "cp-size"): size}
+                    cell[0].attributes[_SIZE] = size
                 yield from cell
                 cell = []
         else:
@@ -236,16 +232,17 @@ def _sized(source):
     yield from cell
 
 
-def _attributes(data: dict, tag: str, page: Page) -> dict:
-    style = data.pop((None, "style"), "")
-    names = [c for c in data.pop((None, "class"), "").split() if not c.startswith("cp-")]
+def _attributes(attributes: dict[str, str], page: Page) -> dict[str, str]:
+    data = dict(attributes)
+    style = data.pop("style", "")
+    names = [c for c in data.pop("class", "").split() if not c.startswith("cp-")]
     names += [page.style_class(style)] if style else []
-    size = data.pop((None, "cp-size"), "")
+    size = data.pop(_SIZE, "")
     names += [size] if size else []
     if names:
-        data[(None, "class")] = " ".join(names)
-    href = data.get((None, "href"), "")
+        data["class"] = " ".join(names)
+    href = data.get("href", "")
     if href.startswith("evidence/") and "?" not in href:
         path, _, place = href.partition("#")
-        data[(None, "href")] = f"{path}?lang={page.lang}#{place}"
+        data["href"] = f"{path}?lang={page.lang}#{place}"
     return data

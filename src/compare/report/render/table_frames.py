@@ -8,26 +8,40 @@ shown as cards, for which each cell holds its column's name in ``data-label``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from compare.report.render.html_tokens import END, START, TEXT, Token
 
 TALL = 40
 """Rows from which on a table has a height of its own."""
-_TEXT = ("Characters", "SpaceCharacters")
 
 
-def framed(source: Iterable[dict], heading: Callable[[], str]) -> Iterator[dict]:
+@dataclass
+class _Cell:
+    """What a cell, or a caption, holds."""
+
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.texts).split())
+
+
+def framed(source: Iterable[Token], heading: Callable[[], str]) -> Iterator[Token]:
     """Pass tokens on, tables in frames.
 
     Parameters
     ----------
-    source : iterable of dict
-        html5lib's tokens; every start tag has its end tag.
+    source : iterable of Token
+        Every start tag has its end tag.
     heading : callable
         The heading that a table without a caption stands under; names the frame for readers who
         do not see it.
     """
-    table, depth = [], 0
+    table: list[Token] = []
+    depth = 0
     for token in source:
-        opens, closes = (_is(token, kind, "table") for kind in ("StartTag", "EndTag"))
+        opens, closes = (token.is_(kind, "table") for kind in (START, END))
         depth += opens - closes
         if not depth and not closes:
             yield token
@@ -38,58 +52,49 @@ def framed(source: Iterable[dict], heading: Callable[[], str]) -> Iterator[dict]
             table = []
 
 
-def _frame(table: list[dict], heading: Callable[[], str]) -> Iterator[dict]:
+def _frame(table: list[Token], heading: Callable[[], str]) -> Iterator[Token]:
     rows, caption = _rows(table)
     names = "cp-scroll cp-tall" if len(rows) > TALL else "cp-scroll"
-    data = {(None, "class"): names, (None, "tabindex"): "0", (None, "role"): "region"}
+    attributes = {"class": names, "tabindex": "0", "role": "region"}
     if label := caption or heading():
-        data[(None, "aria-label")] = label
-    div = {"name": "div", "namespace": table[0].get("namespace")}
+        attributes["aria-label"] = label
     _name_cells(rows)
-    yield {"type": "StartTag", **div, "data": data}
+    yield Token(START, "div", attributes=attributes)
     yield from table
-    yield {"type": "EndTag", **div, "data": {}}
+    yield Token(END, "div")
 
 
-def _rows(table: list[dict]) -> tuple[list[list], str]:
-    """Rows as lists of [start tag, text] of their cells; and the caption."""
-    rows, caption, into = [], ["", ""], None
+def _rows(table: list[Token]) -> tuple[list[list[tuple[Token, _Cell]]], str]:
+    """Rows as lists of the start tags of their cells, with what they hold; and the caption."""
+    rows: list[list[tuple[Token, _Cell]]] = []
+    caption, into = _Cell(), None
     for token in table:
-        if _is(token, "StartTag", "tr"):
+        if token.is_(START, "tr"):
             rows.append([])
-        elif _is(token, "StartTag", "caption"):
+        elif token.is_(START, "caption"):
             into = caption
-        elif _is(token, "StartTag", "td", "th") and rows:
-            into = [token, ""]
-            rows[-1].append(into)
-        elif _is(token, "EndTag", "td", "th", "caption"):
+        elif token.is_(START, "td", "th") and rows:
+            into = _Cell()
+            rows[-1].append((token, into))
+        elif token.is_(END, "td", "th", "caption"):
             into = None
-        elif into and token["type"] in _TEXT:
-            into[1] += token["data"]
-    return rows, _one_line(caption[1])
+        elif into and token.kind == TEXT:
+            into.texts.append(token.text)
+    return rows, caption.text
 
 
-def _name_cells(rows: list[list]) -> None:
+def _name_cells(rows: list[list[tuple[Token, _Cell]]]) -> None:
     """Only where one row of heads stands over rows of as many cells."""
     head, body = (rows[0], rows[1:]) if rows else ([], [])
-    if any(cell["name"] != "th" for cell, _ in head) or _spans(rows):
+    if any(tag.name != "th" for tag, _ in head) or _spans(rows):
         return
-    if any(len(row) != len(head) or row[-1][0]["name"] != "td" for row in body):
+    if any(len(row) != len(head) or row[-1][0].name != "td" for row in body):
         return
     for row in body:
-        for (cell, _), (_, name) in zip(row, head, strict=True):
-            if cell["name"] == "td" and name.strip():
-                cell["data"] = {**cell["data"], (None, "data-label"): _one_line(name)}
+        for (tag, _), (_, column) in zip(row, head, strict=True):
+            if tag.name == "td" and column.text:
+                tag.attributes["data-label"] = column.text
 
 
-def _spans(rows: list[list]) -> bool:
-    spans = {(None, "colspan"), (None, "rowspan")}
-    return any(spans & cell["data"].keys() for row in rows for cell, _ in row)
-
-
-def _is(token: dict, kind: str, *names: str) -> bool:
-    return token["type"] == kind and token["name"] in names
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _spans(rows: list[list[tuple[Token, _Cell]]]) -> bool:
+    return any({"colspan", "rowspan"} & tag.attributes.keys() for row in rows for tag, _ in row)
