@@ -116,6 +116,13 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) ->
         carried_context.end_reach(s, context)
         rows = figure_rows.rows(s, context)
         rows = _without_doubles(rows + without_figure.rows(s, context, rows))
+        for row in rows:
+            if (
+                row.target_year
+                and not context.time.known
+                and row.target_year <= context.time.year + 1
+            ):
+                row.review_reason = "issue_year_unknown"  # kept, although it may be a fact
         found += [(row, paragraph, (a, b)) for row in rows]
         carried_context.after_sentence(s, context, rows)
     return carried_context.at_paragraph_end(text, paragraph, context)

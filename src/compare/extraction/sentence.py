@@ -104,6 +104,8 @@ class Row:
     effort: str = "firm"
     scope_region: str | None = None
     dimension: str = "none"
+    # why a reader should look at the row; no column of the tables yet
+    review_reason: str | None = None
     horizon_at: tuple[int, int] | None = None
     bound_at: tuple[int, int] | None = None
     baseline_at: tuple[int, int] | None = None
