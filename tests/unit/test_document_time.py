@@ -108,6 +108,33 @@ def test_the_year_of_a_document(text, year, basis):
     assert (found.year, found.basis) == (year, basis)
 
 
+@pytest.mark.parametrize("day", ["2026年3月31日", "2026年3月31日前", "2026年3月31日之前"])
+@pytest.mark.parametrize("doc", ["guizhou", "huzhou", "ruijin", "shiyan", "yuhua"])
+def test_a_day_on_which_something_is_due_is_no_date_of_issue(doc, day):
+    source = read_source(raw_dir() / doc)
+    plan = source.text[source.start : source.end]
+    line = f"\n各区于{day}报送总结。"
+    before = Counter(essence(r, 0) for r in extract_text(plan, 0, len(plan)))
+    with_line = extract_text(plan + line, 0, len(plan + line))
+    assert Counter(essence(r, 0) for r in with_line) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        # a bare year tells nothing of the time: the row is kept, with a reason to look
+        ("磷石膏综合利用率2022年达到50%。", ["issue_year_unknown"]),
+        ("磷石膏综合利用率2022年达到50%，2025年达到75%。", ["issue_year_unknown", None]),
+        # these say how things stood
+        ("2022年，磷石膏综合利用率为50%。", []),
+        ("2022年，磷石膏综合利用率达到50%，创历史新高。", []),
+        ("2021年被评为省级示范区，绿色民宿达到163家。", []),
+    ],
+)
+def test_a_year_that_may_be_a_fact_is_kept_with_a_reason(text, reasons):
+    assert [r["review_reason"] for r in extract_text(text)] == reasons
+
+
 def test_a_date_from_outside_counts_before_what_the_text_tells():
     assert document_time("2012年5月9日\n到2015年,达到30%。", issued=2013).year == 2013
 

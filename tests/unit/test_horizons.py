@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compare import extract
+from compare.extraction.assembly import extract_text
 
 
 def years(text: str) -> list[tuple]:
@@ -31,6 +32,10 @@ GOAL = "全市绿电消费比例达到30%"
         ("2026年内，", 2026),
         ("2027年底前，", 2027),
         ("2027年6月底前，", 2027),
+        ("2025年12月31日前，", 2025),
+        ("2027年6月30日之前，", 2027),
+        ("到2027年12月31日，", 2027),
+        ("截至2027年12月31日止，", 2027),
         ("“十四五”期间，", 2025),
         ("“十四五”末，", 2025),
         ("“十四五”时期，", 2025),
@@ -46,6 +51,27 @@ GOAL = "全市绿电消费比例达到30%"
 )
 def test_dates_in_front(date, year):
     assert horizon(f"{date}{GOAL}。") == [("30%", year)]
+
+
+@pytest.mark.parametrize("issued", [None, 2023])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2023年5月9日印发，",
+        "2023年6月30日，",
+        "截至2022年12月31日，",
+        "本方案有效期至2027年12月31日，",
+        "自2021年1月1日至2025年12月31日，",
+        "本办法自2027年7月1日起施行，",
+    ],
+)
+def test_days_that_set_no_deadline(date, issued):
+    assert extract_text(f"{date}{GOAL}。", issued=issued) == []
+
+
+def test_a_rule_that_sets_in_on_a_day():
+    text = "自2027年7月1日起，新建建筑全部执行绿色建筑标准。"
+    assert horizon(text) == [("全部执行", 2027)]
 
 
 def test_a_date_inside_the_clause_and_a_second_one_that_inherits_the_subject():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from report_samples import HOSTILE, hostile_target
@@ -13,6 +15,8 @@ import compare
 from compare.base import fields, workspace
 from compare.base.errors import CompareError
 from compare.base.records import Target, records
+from compare.extraction.assembly import extract_text
+from compare.intake.source import Source, read_source
 from compare.provenance import lookup, marks
 from compare.provenance.addresses import evidence_href, evidence_page
 from compare.provenance.extracted_spans import spans_of
@@ -122,6 +126,31 @@ def test_every_target_of_the_release_is_marked_in_its_own_text(targets):
             if row.origin == "extracted":  # the horizon is marked, or said to stand before
                 dated = row.target_year is not None and row.kind != "peak"
                 assert dated == (HORIZON in item.roles or item.outside) or row.kind == "peak"
+
+
+def test_evidence_reads_a_document_as_the_build_does(targets):
+    """A row that the extractor made, and that a review left, has the spans that made it."""
+    rows = records(targets, Target)
+    for doc in {r.doc for r in rows}:
+        source = read_source(workspace.raw_dir() / doc)
+        built = extract_text(
+            source.text, source.start, source.end, issued=source.issued_year, with_spans=True
+        )
+        by_row = {(r["start"], r["end"], r["indicator_text"], r["target_year"]): r for r in built}
+        for row in (r for r in rows if r.doc == doc):
+            own = by_row.get((row.start, row.end, row.indicator_text, row.target_year))
+            if own is None:
+                continue
+            roles = {s.role for s in spans_of(row, source)}
+            assert roles >= {s.role for s in own["spans"]} & {"value", "horizon", "indicator"}, row
+
+
+def test_a_year_of_issue_that_only_source_toml_tells_counts_for_evidence(tmp_path):
+    text = "2022年，全市绿地率达到40%，首次高于全省。到2025年，达到45%。"
+    issued = {"issued": date(2020, 5, 1)}
+    source = Source("made", text, 0, len(text), "", issued, tmp_path / "made.txt")
+    row = replace(target(text, "40%", indicator_text="绿地率", target_year=2022), value=40.0)
+    assert {HORIZON, INDICATOR} <= {s.role for s in spans_of(row, source)}
 
 
 def test_evidence_is_rich_and_plain(targets):

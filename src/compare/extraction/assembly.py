@@ -174,6 +174,7 @@ def _finish(found, text: Clean, raw: str, doc: str, with_spans: bool) -> list[di
                 "scope_region": own(row.scope_region) if row.scope_region else None,
                 "repeats": None,
                 "note": None,
+                "review_reason": row.review_reason,
                 **around.fields(paragraph, a, b),
             }
         )

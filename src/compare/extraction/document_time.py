@@ -15,7 +15,7 @@ from compare.extraction.date_words import YEAR_OF_REPUBLIC, date_matches, plan_y
 from compare.vocabulary.lexicon import rx
 
 Basis = Literal["given", "text", "years", "none"]
-Kind = Literal["fact", "status", "over", "baseline", "goal", "plan", "bare"]
+Kind = Literal["fact", "status", "over", "baseline", "goal", "plan", "moved", "bare"]
 
 # 2023年5月9日 on a line of its own, or followed by what was done on it
 _DAY = re.compile(r"((?:19|20|21)\d\d)年\d{1,2}月\d{1,2}日")
@@ -32,7 +32,9 @@ AFTER_BASELINE = re.compile(
     r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|的\d[\d.]*倍|水平(?:减|降|下|提|增|上)|水平$|水平,)"
 )
 BASELINE_WORD = re.compile(r"(?:基准年|基年|基期)(?:\(|为|即)?$")
-PAST_WORD = re.compile(r"已(?!有|知)|累计已|共有|成为|荣获|获评|获批|首次|同比|[较比]上年")
+PAST_WORD = re.compile(
+    r"已(?!有|知)|累计已|共有|成为|荣获|获评|被评为|获批|历史新高|年?度(?:考核|评估|评价)中|首次|同比|[较比]上年"
+)
 FUTURE_WORD = re.compile(r"力争|争取|努力|确保|目标|(?<!现)将|要")
 COMPARED = ("比", "较", "相", "对比")
 
@@ -108,20 +110,20 @@ def _mentions(text: str, republic: bool) -> list[Mention]:
         sentence = max(text.rfind("。", 0, m.start()), text.rfind("\n", 0, m.start()))
         found = _plan_mentions(text, m) if m["plan"] else _year_mentions(text, m)
         out += [Mention(kind, year, sentence) for kind, year in found]
-    return [_first_step(mention, out) for mention in out]
+    return _with_first_steps(out)
 
 
-def _first_step(mention: Mention, others: list[Mention]) -> Mention:
+def _with_first_steps(mentions: list[Mention]) -> list[Mention]:
     """2025年达到20%,到2030年达到25%: a bare year of a plan's end before a goal is a goal."""
-    if mention.kind == "bare" and mention.year % _PERIOD == 0:
-        for other in others:
-            if (
-                (other.kind == "goal" or (other.kind == "bare" and other.year % _PERIOD == 0))
-                and other.sentence == mention.sentence
-                and other.year > mention.year
-            ):
-                return replace(mention, kind="goal")
-    return mention
+    steps = [m.kind in ("moved", "bare") and m.year % _PERIOD == 0 for m in mentions]
+    last: dict[int, int] = {}  # the last year that a sentence aims at, or may aim at
+    for mention, step in zip(mentions, steps, strict=True):
+        if step or mention.kind == "goal":
+            last[mention.sentence] = max(mention.year, last.get(mention.sentence, 0))
+    return [
+        replace(m, kind="goal") if step and last[m.sentence] > m.year else m
+        for m, step in zip(mentions, steps, strict=True)
+    ]
 
 
 def _year_mentions(text: str, m: re.Match[str]) -> Iterator[tuple[Kind, int]]:
@@ -153,6 +155,7 @@ _BINDS = re.compile("[^;]{0,24}(?:不低于|不高于|不少于|不超过|控制
 _ISSUED_THEN = re.compile("公布|印发|发布|出台|签署")
 _IS = re.compile(r"(?:为|(?<!节)约占?|仅)\d")
 _TERM = re.compile("展望|近期|中期|远期")
+_TOLD_OF_DAY = re.compile(r"\d{1,2}日[^;]*?(?:已(?!有|知)|了(?!解)|首次|获[评批])")
 
 
 def _kind(text: str, m: re.Match[str]) -> Kind | None:
@@ -162,9 +165,12 @@ def _kind(text: str, m: re.Match[str]) -> Kind | None:
     whole = text[m.end() : m.end() + 80]
     whole = whole[: next((i for i, c in enumerate(whole) if c in "。;\n"), None)]
     rest = whole[:30]
+    if "日" in m["month"]:  # 2026年3月31日前: a deadline may be near, and many have passed
+        return None
     day = rx(r"\d{1,2}日").match(rest)
-    if day:
-        return None if rx("起?[前止之]").match(rest, day.end()) else "fact"
+    if day:  # 于2026年3月31日报送总结 may be still to come
+        told = _ISSUE_BEHIND.match(text, m.end() + day.end()) or _TOLD_OF_DAY.match(rest)
+        return "fact" if told or before.endswith(("已", "已于")) else None
     if (
         pre.startswith(COMPARED)
         or BASELINE_WORD.search(before)
@@ -187,7 +193,7 @@ def _kind(text: str, m: re.Match[str]) -> Kind | None:
         and before[-1:] in tuple("升增降高加低减")
         and rx(r"的约?\d").match(rest)
     ):
-        return "bare"  # 由35%下降到2025年的32%: told of what has been and of what is to come
+        return "moved"  # 由35%下降到2025年的32%: told of what has been and of what is to come
     in_brackets = before[-1:] == "(" and rest[:1] == ")"  # 达到30%(2027年)
     if in_brackets or FUTURE_WORD.search(before) or _TERM.search(before) or _LED_BEHIND.match(rest):
         return "goal"
@@ -211,19 +217,20 @@ def _estimated(mentions: list[Mention]) -> DocumentTime:
     issued in its first three years.
     """
     years = {kind: sorted({m.year for m in mentions if m.kind == kind}) for kind in get_args(Kind)}
+    bare = {*years["moved"], *years["bare"]}
     newest = max([*years["fact"], *years["over"]], default=0)
     # “十三五”时期…, 2020年…, 到2025年…: a plan whose last year is told, and not aimed at, is over
     for end in years["plan"]:
         aimed = [y for y in years["goal"] if y > end - _PERIOD]
-        if aimed and min(aimed) > end and end in (*years["status"], *years["bare"]):
+        if aimed and min(aimed) > end and end in (*years["status"], *bare):
             newest = max(newest, end + 1)
     ahead = [y for y in (*years["goal"], *years["plan"]) if y > newest]
     # what stands as a status counts as a fact where nothing before it is set as a goal
     told = [y for y in years["status"] if y < min(ahead, default=y + 1)]
-    if ahead or newest or (len(years["status"]) == 1 and not years["bare"]):
+    if ahead or newest or (len(years["status"]) == 1 and not bare):
         newest = max([newest, *told])
     if not ahead and not newest:
-        return _from_bare_years(sorted({*years["status"], *years["bare"]}))
+        return _without_goals({*years["status"], *years["moved"]}, bare)
     if newest % _PERIOD and newest in (*years["fact"], *years["status"]):
         return DocumentTime(newest, "years")  # later than the usual base, the end of a plan
     ends = {_period_end(y) for y in ahead}
@@ -237,19 +244,20 @@ def _estimated(mentions: list[Mention]) -> DocumentTime:
     return DocumentTime(max(newest, min([end - _USUAL, *(y - 1 for y in ahead)])), "years")
 
 
-def _from_bare_years(years: list[int]) -> DocumentTime:
-    """The time of a text that tells only years without a word for past or future.
+def _without_goals(status: set[int], bare: set[int]) -> DocumentTime:
+    """The time of a text that sets no year as a goal and tells none as a fact.
 
-    A year in which no five-year plan ends is where things stand, unless it is one of several steps.
+    Where it says of a year how things stood or had moved (2022年,占比为14%), its newest year tells the time, if no
+    five-year plan ends in it and the years are not steps. Bare years alone tell nothing.
     """
-    if not years:
-        return DocumentTime(0, "none")
-    steps = len(years) > 2 and years[-1] - years[0] == len(years) - 1
-    if years[-1] % _PERIOD and not steps:
-        return DocumentTime(years[-1], "years")
-    if years[0] % _PERIOD and len(years) == 2:
-        return DocumentTime(years[0], "years")
-    return DocumentTime(years[0] - 1, "none")
+    years = sorted(status | bare)
+    if status:
+        steps = len(years) > 2 and years[-1] - years[0] == len(years) - 1
+        if years[-1] % _PERIOD and not steps:
+            return DocumentTime(years[-1], "years")
+        if years[0] % _PERIOD and len(years) == 2:
+            return DocumentTime(years[0], "years")
+    return DocumentTime(years[0] - 1 if years else 0, "none")
 
 
 def _fit(kind: Kind, year: int, end: int) -> float:

@@ -18,6 +18,8 @@ from compare.vocabulary.lexicon import rx
 
 _FIRST_YEARS = re.compile(r"[前头][一二两三四]年")
 _DAY = re.compile(r"(?<=月)\d{1,2}日|\d{1,2}月\d{1,2}日")
+# 有效期至2025年12月31日, 自2021年1月1日至2025年12月31日: the end of a term, which is no deadline
+_TERM_BEFORE = re.compile("(?:有效|施行|实施|执行|公示|[自从由])[^。;]*$")
 _LATE = 2  # years after which even 底前 is no deadline still to come
 _NOUN_AFTER_PLAN = re.compile(r"规划(?!期)|[^,。;]{0,12}(?:规划|纲要)")
 
@@ -182,6 +184,15 @@ def _plan_date(m: re.Match, text: str, end: int, time: DocumentTime) -> Date | N
     return Date(m.start(), m.end(), m.start("plan"), years, role, False, False, False, spans)
 
 
+def _is_last_day(m: re.Match, text: str, start: int) -> bool:
+    """Whether the day that follows is the last one of a deadline: 到2025年12月31日,….
+
+    `date_matches` takes in those that say so behind the day (31日前).
+    """
+    term = _TERM_BEFORE.search(text, max(start, m.start() - 24), m.start())
+    return m["pre"] in ("到", "至") and not term
+
+
 def _bound(m: re.Match, text: str) -> tuple[int, int] | None:
     """Where 底前, 前, 前后 or 左右 stands behind the year."""
     if not m["suf"].endswith(("前", "前后", "左右")):
@@ -205,18 +216,20 @@ def _calendar_date(
             years, spans = years[-1:], spans[-1:]  # its end is the horizon
             at = spans[0][0]
     spans[:-1] = [(a, b + (text[b] == "年")) for a, b in spans[:-1]]
-    spans[-1] = spans[-1][0], m.end()
     pre, suffix = m["pre"], m["suf"]
     role = _role(pre, suffix, years, text, m, start, end, time, goals)
+    day = _DAY.match(text, m.end(), end) if role == "horizon" else None
+    stop = day.end() if day else m.end()
+    spans[-1] = spans[-1][0], stop
     return Date(
-        m.start(), m.end(), at, years, role,
+        m.start(), stop, at, years, role,
         period or suffix.endswith("前"), suffix in ("前后", "左右"), True, spans, _bound(m, text),
     )  # fmt: skip
 
 
 def _role(pre, suffix, years, text, m, start, end, time, goals) -> str:
     tail = text[m.end() : min(m.end() + 12, end)]
-    if _DAY.match(text, m.end()):
+    if _DAY.match(text, m.end(), end) and not _is_last_day(m, text, start):
         return "past"
     if pre.startswith(COMPARED) or BASELINE_WORD.search(text, max(start, m.start() - 5), m.start()):
         return "baseline"

@@ -37,24 +37,27 @@ def spans_of(target: Target, source: Source | None) -> tuple[Span, ...]:
         Its document; without it, what its own sentence says.
     """
     if source is not None:
-        return _agreed(target, _extracted(source.text, source.start, source.end), 0)
-    found = _agreed(target, _extracted(target.evidence, 0, None), target.evidence_start)
+        rows = _extracted(source.text, source.start, source.end, source.issued_year)
+        return _agreed(target, rows, 0)
+    issued = target.document_date.year if target.document_date else None
+    rows = _extracted(target.evidence, 0, None, issued)
+    found = _agreed(target, rows, target.evidence_start)
     if len(found) > 1 or target.target_year is None:
         return found
     # the year in force is stated before the sentence: say it, to read the sentence as it was read
     lead = f"目标:到{target.target_year}年:\n1."
-    rows = _extracted(lead + target.evidence, 0, None)
+    rows = _extracted(lead + target.evidence, 0, None, issued)
     shift = target.evidence_start - len(lead)
     spans = _agreed(target, rows, shift)
     return tuple(s for s in spans if s.start >= target.evidence_start)
 
 
 @lru_cache(maxsize=8)
-def _extracted(text: str, start: int, end: int | None) -> Extracted:
-    """Rows of a text by the span of their value."""
+def _extracted(text: str, start: int, end: int | None, issued: int | None) -> Extracted:
+    """Rows of a text, read as the build reads it, by the span of their value."""
     out: Extracted = {}
     end = len(text) if end is None else end
-    for row in extract_text(text, start, end, with_spans=True):
+    for row in extract_text(text, start, end, with_spans=True, issued=issued):
         out.setdefault((row["start"], row["end"]), []).append(row)
     return out
 
