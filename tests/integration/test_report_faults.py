@@ -246,8 +246,12 @@ def _die_at(step: str) -> None:
     setattr(module, function, dying)
 
 
+MARK = "TEST_OF_A_RUN_IN"
+
+
 def _child(folder: Path, step: str | None) -> None:
     """One run, in a process that has the slow imports behind it, killed at a step."""
+    os.environ[MARK] = str(folder)  # seen from outside only in what is started from here
     from compare.report import report_kernel
     from compare.report.kernel.server_process import ServerOptions
 
@@ -284,12 +288,14 @@ def run_child(context, folder: Path, step: str | None = None) -> int:
 
 
 def orphans(folder: Path) -> list[psutil.Process]:
-    """Kernel servers that a run in this folder has left."""
+    """What a run in this folder has started and left: its kernel server, and kernels.
+
+    They are found by the mark that `run_child` puts into the environment that they inherit.
+    """
     found = []
-    for process in psutil.process_iter(["cmdline"]):
+    for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
-            line = " ".join(process.info["cmdline"] or ())
-            if "kernel.fork_server" in line and str(folder) in str(process.environ()):
+            if process.environ().get(MARK) == str(folder):
                 found.append(process)
     return found
 

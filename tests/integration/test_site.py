@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
+import pickle
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,7 +22,7 @@ from report_samples import HOSTILE
 
 import compare
 from compare.base.errors import CompareError
-from compare.curation import parquet
+from compare.curation import tables as curated
 from compare.report.render import html_page, report_cards, sanitize_html, site
 
 TITLE = {"zh": "非化石能源消费占比", "en": "Non-fossil share"}
@@ -187,6 +191,7 @@ def test_policy_names_the_pieces_of_the_page_by_their_hash(built):
 
 
 def test_same_input_same_bytes(built, tmp_path):
+    """In this process and in another, whose hashes of texts, and so whose sets, are ordered otherwise."""
     again = tmp_path / "again"
     shutil.copytree(built, again, ignore=shutil.ignore_patterns("evidence", "thumbs", "index.html"))
     run = samples.run(
@@ -196,7 +201,19 @@ def test_same_input_same_bytes(built, tmp_path):
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):
         shutil.copytree(again, folder)
-        site.build(folder, run)
+    site.build(first, run)
+    (tmp_path / "run").write_bytes(pickle.dumps(run))
+    code = (
+        "import pickle, sys\nfrom pathlib import Path\n"
+        "from compare.report.render import site\n"
+        "site.build(Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))"
+    )
+    seed = "1" if os.environ.get("PYTHONHASHSEED") == "2" else "2"
+    subprocess.run(
+        [sys.executable, "-c", code, str(second), str(tmp_path / "run")],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        check=True,
+    )
     files = sorted(p.relative_to(first) for p in first.rglob("*") if p.is_file())
     assert files == sorted(p.relative_to(second) for p in second.rglob("*") if p.is_file())
     for file in files:
@@ -216,11 +233,11 @@ def test_thumbnails_of_unchanged_charts_are_taken_over(built, tmp_path, monkeypa
 def test_each_target_is_marked_once_and_each_table_read_once(tmp_path, monkeypatch):
     """So that hundreds of targets cost little, on any machine."""
     marked, read = [], []
-    as_html, load = site.as_html, parquet.load
+    as_html, load = site.as_html, curated.load
     monkeypatch.setattr(
         site, "as_html", lambda item, langs: marked.append(1) or as_html(item, langs)
     )
-    monkeypatch.setattr(parquet, "load", lambda table: read.append(table) or load(table))
+    monkeypatch.setattr(curated, "load", lambda table: read.append(table) or load(table))
     site.build(tmp_path, samples.run())
     assert len(marked) == len(load("targets"))
     assert sorted(read) == ["documents", "regions", "targets"]
@@ -267,9 +284,7 @@ def test_hostile_names_in_a_run_are_shown_as_text(tmp_path):
 @pytest.fixture
 def hostile_tables(monkeypatch):
     """Tables whose every text is hostile, in the place of the release."""
-    from compare.curation import parquet
-
-    real = parquet.load
+    real = curated.load
     tables = {
         "targets": samples.hostile_target(real("targets")),
         "documents": real("documents").head(1).copy(),
@@ -277,7 +292,7 @@ def hostile_tables(monkeypatch):
     for column in ("doc", "document_title", "issuer", "publisher"):
         tables["documents"][column] = "../../x" if column == "doc" else HOSTILE
     monkeypatch.setattr(
-        parquet, "load", lambda name: tables[name] if name in tables else real(name)
+        curated, "load", lambda name: tables[name] if name in tables else real(name)
     )
     return tables
 

@@ -33,12 +33,22 @@ def test_a_copy_from_release_0_1_is_read_by_names():
         ("a: str = ''  # plce: which", "unknown kind 'plce'; did you mean 'place'"),
         ("a: int = 1  # place: which", "a is of kind place and cannot be int"),
         ("a: str = ''  # year: which", "a is of kind year and cannot be str"),
-        ("a: str = ''  # place: which\nb: int = 1  # note: x", "b is of an unknown kind 'note'"),
+        ("a: str = ''  # plce:which", "unknown kind 'plce'; did you mean 'place'"),
+        (
+            "a: str = ''  # place: which\nb: int = 1  # years: x",
+            "unknown kind 'years'; did you mean 'year'",
+        ),
     ],
 )
 def test_a_wrong_kind_is_refused(source, said):
     with pytest.raises(CompareError, match=said):
         declared(source)
+
+
+def test_any_other_word_before_a_colon_is_text():
+    known = declared("a: str = ''  # place: which\nb: int = 1  # note: place: x")
+    assert (known["b"].kind, known["b"].help) == (None, "note: place: x")
+    assert known["a"].kind == "place"
 
 
 def test_check_reads_the_kinds_from_the_history():

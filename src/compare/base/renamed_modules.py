@@ -30,7 +30,25 @@ RENAMED = {
     "compare.paths": "compare.base.workspace",
     "compare.read": "compare.intake.source",
     "compare.regions": "compare.vocabulary.places",
+    "compare.report.blocks": "compare.report.render.visible_blocks",
+    "compare.report.execute": "compare.report.execute_notebook",
+    "compare.report.forkserver": "compare.report.kernel.fork_server",
+    "compare.report.frames": "compare.report.render.table_frames",
+    "compare.report.html": "compare.report.render.html_page",
+    "compare.report.last": "compare.report.history.previous_run",
+    "compare.report.log": "compare.report.run_log",
+    "compare.report.make": "compare.report.render_report",
+    "compare.report.nodes": "compare.report.render.html_to_typst",
+    "compare.report.observe": "compare.report.history.input_tracking",
+    "compare.report.outside": "compare.report.history.external_inputs",
     "compare.report.parameters": "compare.report.notebook_parameters",
+    "compare.report.pdf": "compare.report.render.pdf",
+    "compare.report.releases": "compare.report.history.kept_releases",
+    "compare.report.safe": "compare.report.render.sanitize_html",
+    "compare.report.scrub": "compare.report.render.scrub_notebook",
+    "compare.report.site": "compare.report.render.site",
+    "compare.report.thumbs": "compare.report.render.thumbnails",
+    "compare.report.warm": "compare.report.preload",
     "compare.story": "compare.analysis",
     "compare.story.choices": "compare.analysis.robustness",
     "compare.story.lists": "compare.analysis.target_lists",
@@ -51,7 +69,30 @@ for _name in (
 ):
     RENAMED[f"compare.story.{_name}"] = f"compare.analysis.{_name}"
 
-PARTED = {"compare.store": ("compare.curation.tables", "compare.curation.release")}
+PARTED = {
+    "compare.report.config": (
+        "compare.report.report_set",
+        "compare.report.set_file",
+        "compare.report.targets_by_place",
+    ),
+    "compare.report.forking": (
+        "compare.report.kernel.server_process",
+        "compare.report.report_kernel",
+    ),
+    "compare.report.kernels": (
+        "compare.report.kernel.provisioner",
+        "compare.report.report_kernel",
+    ),
+    "compare.report.record": (
+        "compare.report.history.run_record",
+        "compare.report.history.file_hashes",
+        "compare.report.history.data_release",
+        "compare.report.history.report_inputs",
+        "compare.report.history.rebuild_reason",
+    ),
+    "compare.report.tasks": ("compare.report.run_plan", "compare.report.carry_over"),
+    "compare.store": ("compare.curation.tables", "compare.curation.release"),
+}
 """Modules that have become several, which are asked for a name in this order."""
 
 

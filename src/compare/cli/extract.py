@@ -6,14 +6,12 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from compare.base.atomic_files import write_file
 from compare.base.errors import CompareError, nearest
-from compare.extraction.assembly import EXTRA, FIELDS, extract_text, to_frame
-from compare.intake.source import read_source
 
 FORMATS = ("jsonl", "csv", "parquet")
 
@@ -23,6 +21,9 @@ def run(paths: list[Path], format: str, out: Path | None, full: bool = False) ->
 
     Every input is read before anything is written.
     """
+    from compare.extraction.assembly import EXTRA, FIELDS, extract_text
+    from compare.intake.source import read_source
+
     if format not in FORMATS:
         raise CompareError(f"unknown format {format!r}{nearest(format, list(FORMATS))}", "--format")
     if format == "parquet" and out is None:
@@ -33,7 +34,7 @@ def run(paths: list[Path], format: str, out: Path | None, full: bool = False) ->
         for s in sources
         for row in extract_text(s.text, s.start, s.end, s.doc, issued=s.issued_year)
     ]
-    names = [*FIELDS, *EXTRA] if full else list(FIELDS)
+    names: list[str] = [*FIELDS, *EXTRA] if full else [*FIELDS]
     data = _bytes(rows, names, format)
     if out is None:
         sys.stdout.buffer.write(data)
@@ -45,10 +46,12 @@ def run(paths: list[Path], format: str, out: Path | None, full: bool = False) ->
         raise CompareError(f"cannot be written: {error.strerror}", out) from None
 
 
-def _bytes(rows: list[dict], names: list[str], format: str) -> bytes:
+def _bytes(rows: list[dict[str, Any]], names: list[str], format: str) -> bytes:
     if format == "jsonl":
         lines = (json.dumps({n: _plain(r[n]) for n in names}, ensure_ascii=False) for r in rows)
         return "".join(line + "\n" for line in lines).encode()
+    from compare.extraction.assembly import to_frame
+
     frame = to_frame(rows)[names]
     if format == "csv":
         text = io.StringIO()
@@ -59,7 +62,7 @@ def _bytes(rows: list[dict], names: list[str], format: str) -> bytes:
     return data.getvalue()
 
 
-def _plain(value):
+def _plain(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

@@ -3,3 +3,7 @@
 In: a set file, notebooks, the data release. Out: ``latest``, one complete run of pages and its record.
 The run: `run`; the set: `set_file`, `report_set`; why a page is made again: `history.rebuild_reason`.
 """
+
+from compare.base.renamed_modules import renamed
+
+__getattr__ = renamed(__name__, {"command": "compare.cli.report.render_reports"})

@@ -19,12 +19,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty
+from subprocess import Popen
 
 import nbformat
 import papermill
 import zmq
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
@@ -110,7 +113,9 @@ class _KernelClient(AsyncKernelClient):
 
 
 class _KernelManager(AsyncKernelManager):
-    kernel_spec = property(lambda self: report_kernel.kernel_spec())
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return report_kernel.kernel_spec()
 
     @default("client_factory")
     def _fast_client(self):
@@ -128,15 +133,18 @@ class _Client(PapermillNotebookClient):
             self.km.transport = "ipc"
         return self.km
 
+    def process(self) -> Popen[bytes] | server_process.ForkedProcess | None:
+        """The kernel's process, while there is one."""
+        provisioner = self.km.provisioner if self.km else None
+        return provisioner.process if isinstance(provisioner, LocalProvisioner) else None
+
     def papermill_execute_cells(self):
         with self.execution.turn:
             self.execution.deadline = time.monotonic() + self.execution.timeout
             self._execute_cells()
 
     def _execute_cells(self):
-        self.execution.forked = isinstance(
-            self.km.provisioner.process, server_process.ForkedProcess
-        )
+        self.execution.forked = isinstance(self.process(), server_process.ForkedProcess)
         self._ask(f"{_OBSERVE}.start()")
         super().papermill_execute_cells()
         places = f"{str(home())!r}, {str(self.execution.scratch)!r}"
@@ -145,6 +153,8 @@ class _Client(PapermillNotebookClient):
 
     def _ask(self, expression: str) -> str | None:
         """The repr of an expression in the kernel, leaving no trace in the notebook."""
+        if self.kc is None:
+            return None
         message = self.kc.execute("", silent=True, user_expressions={"x": expression})
         reply = self.wait_for_reply(message)
         answer = reply["content"].get("user_expressions", {}).get("x", {}) if reply else {}
@@ -158,7 +168,7 @@ class _Client(PapermillNotebookClient):
                 map(len, map(str, content.get("data", {}).values()))
             )
             if run.size > OUTPUT_LIMIT:
-                if run.failure is None:
+                if run.failure is None and isinstance(self.km, AsyncKernelManager):
                     limit = f"more than {OUTPUT_LIMIT // 1_000_000} MB of output"
                     run.failure = Failure(
                         "output", "OutputLimit", limit, _own_index(self.nb, cell_index)
@@ -170,7 +180,9 @@ class _Client(PapermillNotebookClient):
 
 class _Engine(NBClientEngine):
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, execution=None, **_):
+    def execute_managed_notebook(  # pyright: ignore[reportIncompatibleMethodOverride]
+        cls, nb_man, kernel_name, *_, execution: Execution, **__
+    ):  # papermill hands an engine its own options by name, which the stub leaves out
         client = _Client(
             nb_man,
             timeout=execution.timeout,
@@ -220,10 +232,9 @@ def close_thread() -> None:
 def stop_all() -> None:
     """End every kernel of this process, and the servers they were forked from."""
     for client in list(_clients):
-        provisioner = client.km and client.km.provisioner
-        if provisioner and provisioner.process:
+        if process := client.process():
             with contextlib.suppress(OSError):
-                provisioner.process.kill()
+                process.kill()
     server_process.stop_servers()
 
 

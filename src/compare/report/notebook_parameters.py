@@ -122,7 +122,7 @@ def _with_kinds(found: dict[str, Parameter], where: Path | str) -> dict[str, Par
     split = {name: parameter_kinds.split_comment(p.help) for name, p in found.items()}
     declares_kinds = any(kind for kind, _ in split.values())
     for name, parameter in found.items():
-        if word := parameter_kinds.misspelt(parameter.help, declares_kinds):
+        if word := parameter_kinds.misspelt(parameter.help):
             hint = nearest(word, parameter_kinds.KINDS)
             raise CompareError(f"{TAG} cell: {name} is of an unknown kind {word!r}{hint}", where)
         kind = split[name][0]
@@ -255,8 +255,9 @@ def check(namespace: dict[str, Any]) -> None:
 
 
 def _note_text(note: object) -> str:
-    plain = isinstance(note, type) and not hasattr(note, "__args__")
-    return note.__name__ if plain else str(note)
+    if isinstance(note, type) and not hasattr(note, "__args__"):
+        return note.__name__
+    return str(note)
 
 
 def _cell_of(history: list[str], names: set[str]) -> int | None:

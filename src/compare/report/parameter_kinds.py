@@ -25,7 +25,7 @@ INDICATOR, PLACE, YEAR, LANGUAGE, TABLE = "indicator", "place", "year", "languag
 KINDS = (INDICATOR, PLACE, YEAR, LANGUAGE, TABLE)
 LANGUAGES = ("zh", "en")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
-_HEAD = re.compile(r"(\w+): ")
+_HEAD = re.compile(r"(\w+):\s*")
 _BY_NAME = {
     "region": PLACE,
     "regions": PLACE,
@@ -46,16 +46,12 @@ def split_comment(comment: str) -> tuple[str | None, str]:
     return None, comment
 
 
-def misspelt(comment: str, strict: bool) -> str | None:
-    """A word at the head of a comment that is meant as a kind but is none.
-
-    With ``strict`` (the notebook declares kinds elsewhere) it is any such word; without, only one
-    close to a kind: a comment of release 0.1 may begin as it likes.
-    """
+def misspelt(comment: str) -> str | None:
+    """A word at the head of a comment that is all but a kind; any other word there is plain text."""
     head = _HEAD.match(comment)
     if head is None or head[1] in KINDS:
         return None
-    return head[1] if strict or get_close_matches(head[1], KINDS, n=1, cutoff=0.75) else None
+    return head[1] if get_close_matches(head[1], KINDS, n=1, cutoff=0.75) else None
 
 
 def kind_by_name(name: str) -> str | None:
@@ -72,9 +68,7 @@ def fits_type(kind: str, type_name: str) -> bool:
 @cache
 def places() -> dict[str, dict[str, str]]:
     """Known places by id, each with its name by language."""
-    return {
-        r["region_id"]: {"zh": r["region_zh"], "en": r["region_en"]} for r in place_catalogue.rows()
-    }
+    return {p.region_id: {"zh": p.region_zh, "en": p.region_en} for p in place_catalogue.places()}
 
 
 @cache

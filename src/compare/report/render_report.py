@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 import nbformat
@@ -60,7 +59,9 @@ def render_report(
     error = None
     if failure:
         message = scrub_notebook.text(failure.message, done.scratch)
-        error = ErrorRecord(**asdict(failure) | {"message": message})
+        error = ErrorRecord(
+            kind=failure.kind, name=failure.name, message=message, cell=failure.cell
+        )
         last_good = keep_last_good(task, old_folder, folder)
         made = _render_failure(task, done, error, last_good.page)
     for name, data in made.items():

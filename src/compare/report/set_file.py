@@ -41,7 +41,8 @@ _KINDS_OF_VALUE = {
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # built when first used, and then once for the whole file: most of the time of this import
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class Texts(_Table):

@@ -19,9 +19,9 @@ def pairs() -> frozenset[tuple[str, str]]:
 
 @cache
 def _read_pairs(*files: tuple[Path, int | None]) -> frozenset[tuple[str, str]]:
-    from compare.curation import parquet
+    from compare.curation.tables import read_parquet
 
-    tables = {f.stem: parquet.read_parquet(f, fields.table(f.stem)) for f, _ in files}
+    tables = {f.stem: read_parquet(f, fields.table(f.stem)) for f, _ in files}
     rows = tables["targets"].select(["indicator", "region_id"]).to_pylist()
     return frozenset((row["indicator"], row["region_id"]) for row in rows)
 

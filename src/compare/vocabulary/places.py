@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from compare.base import fields, workspace
 from compare.base.errors import CompareError
@@ -35,8 +34,3 @@ def places(path: Path | None = None) -> list[Place]:
             place = replace(place, province_zh=None, parent_zh=None)
         out[place.region_id] = place
     return list(out.values())
-
-
-def rows() -> list[dict[str, Any]]:
-    """As `places`, for callers that still hold dicts."""
-    return [p.as_dict() for p in places()]

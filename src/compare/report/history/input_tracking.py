@@ -2,7 +2,7 @@
 changes and only then.
 
 Python's audit events say what is opened. Arrow opens Parquet files without Python, so
-`compare.curation.parquet` raises an event of its own (``compare.load``).
+`compare.curation.tables` raises an event of its own (``compare.load``).
 """
 
 from __future__ import annotations

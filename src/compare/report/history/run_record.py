@@ -33,8 +33,11 @@ FileName = Annotated[str, AfterValidator(_is_plain)]
 
 
 class _Record(BaseModel):
-    # other fields are passed over: a record of a later version may hold more
-    model_config = ConfigDict(frozen=True, strict=True, populate_by_name=True)
+    # other fields are passed over: a record of a later version may hold more; each model is built
+    # when first used, which makes the import short
+    model_config = ConfigDict(
+        frozen=True, strict=True, validate_by_name=True, validate_by_alias=True, defer_build=True
+    )
 
 
 class FileRecord(_Record):
@@ -121,7 +124,7 @@ class ReportEntry(_Record):
 class RunRecord(_Record):
     """One complete run."""
 
-    schema_version: Literal[2] = Field(SCHEMA, alias="schema")
+    schema_version: Literal[2] = Field(default=SCHEMA, alias="schema")
     run: str
     started: str
     finished: str | None = None

@@ -204,6 +204,8 @@ def _event(selector: selectors.BaseSelector, key: selectors.SelectorKey) -> int:
         os.close(key.fd)
         kernel.dead = True
         info = os.waitid(os.P_PID, kernel.pid, os.WEXITED | os.WNOWAIT)
+        if info is None:  # only without WEXITED to wait for
+            raise ChildProcessError(kernel.pid)
         status = info.si_status if info.si_code == os.CLD_EXITED else -info.si_status
         if kernel.owned:
             with contextlib.suppress(OSError):

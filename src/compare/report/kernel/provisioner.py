@@ -15,7 +15,8 @@ import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
 from .server_process import ForkedProcess, ServerError, ServerOptions, server
@@ -54,8 +55,8 @@ class ForkProvisioner(LocalProvisioner):
     async def kill(self, restart: bool = False) -> None:
         """Kill, and see it die: the manager's next look would be a tenth of a second later."""
         await super().kill(restart)
-        for _ in range(500 * isinstance(self.process, ForkedProcess)):
-            if self.process.poll() is not None:
+        for _ in range(500):
+            if not isinstance(self.process, ForkedProcess) or self.process.poll() is not None:
                 break
             await asyncio.sleep(0.002)
 

@@ -128,15 +128,15 @@ class ForkedProcess:
 
     def wait(self, timeout: float | None = None) -> int:
         end = None if timeout is None else time.monotonic() + timeout
-        while self.poll() is None:
+        while (status := self.poll()) is None:
             left = None if end is None else end - time.monotonic()
-            if left is not None and left <= 0:
+            if timeout is not None and left is not None and left <= 0:
                 raise subprocess.TimeoutExpired("kernel", timeout)
             self._line.settimeout(left)
             with contextlib.suppress(OSError):
                 self._line.recv(1, socket.MSG_PEEK)
         self._line.close()
-        return self.returncode
+        return status
 
     def send_signal(self, signum: int) -> None:
         if self.poll() is None:

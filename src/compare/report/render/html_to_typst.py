@@ -62,6 +62,9 @@ def _styles(rules: list[str]) -> Styles:
     return out
 
 
+_IN_A_LINE = (*_INLINE, "br", "span", "small", "abbr", "q", "time")
+
+
 def _blocks(parent: Tag, styles: Styles) -> list[Node]:
     out: list[Node] = []
     loose: list[Node | str] = []
@@ -72,10 +75,10 @@ def _blocks(parent: Tag, styles: Styles) -> list[Node]:
         loose.clear()
 
     for child in parent.children:
-        name = getattr(child, "name", None)
-        if name is None or name in _INLINE or name in ("br", "span", "small", "abbr", "q", "time"):
+        if not isinstance(child, Tag) or child.name in _IN_A_LINE:
             loose.extend(_inline(child))
             continue
+        name = child.name
         flush()
         if re.fullmatch(r"h[1-6]", name):
             out.append({"t": "h", "level": int(name[1]), "c": _inlines(child)})
@@ -118,9 +121,9 @@ def _inlines(parent: Tag) -> list[Node | str]:
 
 
 def _inline(child: PageElement) -> list[Node | str]:
-    name = getattr(child, "name", None)
-    if name is None:
+    if not isinstance(child, Tag):
         return [re.sub(r"\s+", " ", str(child))] if str(child) else []
+    name = child.name
     if name == "br":
         return [{"t": "br"}]
     inside = [n for c in child.children for n in _inline(c)]
@@ -128,8 +131,8 @@ def _inline(child: PageElement) -> list[Node | str]:
         return inside
     node = {"t": _INLINE[name], "c": inside}
     if name == "a":
-        node["href"] = child["href"]
-        if child["href"].startswith("#"):
+        node["href"] = address = str(child["href"])
+        if address.startswith("#"):
             return inside
     return [node]
 
@@ -156,7 +159,7 @@ def table(element: Tag, styles: Styles) -> Node:
 
 def _cell(cell: Tag, styles: Styles) -> Node:
     look: dict[str, str] = {}
-    for key in [f"#{cell.get('id')}", *(f".{c}" for c in cell.get("class", ()))]:
+    for key in [f"#{cell.get('id')}", *(f".{c}" for c in cell.get_attribute_list("class"))]:
         look |= styles.get(key, {})
     out = {
         "head": cell.name == "th",

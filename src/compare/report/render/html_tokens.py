@@ -28,8 +28,8 @@ class Token:
 
 
 class _Parser(HTMLParser):
-    CDATA_CONTENT_ELEMENTS = ()
-    RCDATA_CONTENT_ELEMENTS = ()
+    CDATA_CONTENT_ELEMENTS = ()  # pyright: ignore[reportGeneralTypeIssues]  (no constants: documented)
+    RCDATA_CONTENT_ELEMENTS = ()  # pyright: ignore[reportGeneralTypeIssues]
 
 
 class _Tokens(_Parser):

@@ -99,7 +99,12 @@ def render(nb: NotebookNode, *, title: dict[str, str], lang: str) -> bytes:
         **pictures,
     }
     try:
-        return typst.compile(program, format="pdf", font_paths=fonts(), ignore_system_fonts=True)
+        return typst.compile(
+            program,  # pyright: ignore[reportArgumentType]  (the stubs do not know of files in memory)
+            format="pdf",
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+        )
     except RuntimeError as error:  # typst.TypstError is one
         raise CompareError(f"the PDF cannot be set: {error}", doc["title"]) from None
 

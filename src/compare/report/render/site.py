@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from markupsafe import Markup
@@ -72,7 +73,7 @@ def build(folder: Path, run: RunRecord, previous: Path | None = None) -> dict[st
         A report id or file name that could leave the folder; an unknown status; curated tables
         that do not fit the raw texts.
     """
-    from compare.curation.parquet import load
+    from compare.curation.tables import load
 
     for report in run.reports:
         _check(report)
@@ -144,7 +145,7 @@ class _Source:
     title: str
     script: str
     draft: bool
-    date: str | None
+    date: date | None
     count: int
     page: str
     search: str
