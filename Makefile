@@ -59,7 +59,8 @@ build: $(STAMP)  ## rebuild data/curated/ and docs/data-dictionary.md from the r
 evaluate: $(STAMP)  ## score the extractor, and the curated tables, against the labelled rows
 	@$(BIN)/carbon-peak evaluate $(ARGS)
 
-check: lint unit  ## lint, types and unit tests: what to run before every commit
+check: $(STAMP)  ## lint, types and unit tests, beside each other: what to run before every commit
+	@$(MAKE) --no-print-directory -j3 lint unit
 
 test: $(STAMP)  ## run the whole test suite
 	@echo "all tests, two at a time, some minutes; those that need chromium or pdftotext are skipped without them"
@@ -74,8 +75,8 @@ types: $(STAMP)
 	@echo "types: basedpyright" && $(BIN)/basedpyright
 
 unit: $(STAMP)
-	@echo "unit tests, without those marked slow"
-	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/unit -m "not slow" $(ARGS)
+	@echo "unit tests, without those marked slow, on fewer made-up examples than in make test"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/unit -m "not slow" --hypothesis-profile check $(ARGS)
 
 docs: $(STAMP)  ## build the documentation into docs/_build/html, offline
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html

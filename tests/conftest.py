@@ -7,10 +7,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+settings.register_profile("check", max_examples=25)  # `make check`: a quarter of the usual 100
 FIVE_PLANS = ["guizhou", "huzhou", "ruijin", "shiyan", "yuhua"]
 """The plans that are published: tests/five_plans counts and quotes them."""
+
+
+def examples(full: int) -> int:
+    """How many examples a property is tried on: ``full``, fewer in the profile of `make check`."""
+    return full * settings().max_examples // 100
 
 
 def pytest_collection_modifyitems(items):

@@ -1,6 +1,7 @@
 """The house has one direction and no circle: each folder imports only what stands before it."""
 
 import ast
+from functools import cache
 from graphlib import TopologicalSorter
 
 from conftest import ROOT
@@ -30,9 +31,15 @@ def _module(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
+def _known():
+    return {_module(p) for p in SRC.rglob("*.py")} - {""}
+
+
+@cache
 def _imports(path):
     """Names of the package's own modules that a module imports, at its top or inside functions."""
-    known = {_module(p) for p in SRC.rglob("*.py")}
+    found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         names = []
         if (
@@ -46,7 +53,8 @@ def _imports(path):
             names = [
                 a.name.removeprefix("compare.") for a in node.names if a.name.startswith("compare.")
             ]
-        yield from (n for n in names if n in known and n)
+        found.update(n for n in names if n in _known())
+    return found
 
 
 def test_no_circle():

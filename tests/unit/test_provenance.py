@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+<<<<<<< HEAD
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+=======
+>>>>>>> d70cb58 (make check runs in under a minute: lint beside unit tests, fewer examples; long tests are integration tests)
 
 import pytest
 from report_samples import HOSTILE, hostile_target
@@ -215,10 +218,9 @@ def test_a_changed_raw_text_is_an_error_and_a_missing_one_is_said(targets, tmp_p
     assert item.text == row["evidence"] and "仅显示所在句" in str(item)
 
 
-def test_show_command(targets):
-    command = [sys.executable, "-m", "compare.cli", "show"]
-    known = targets["target_id"].iloc[0]
-    good = subprocess.run([*command, known], capture_output=True, text=True, check=True)
-    assert f"【{targets['value_text'].iloc[0]}】" in good.stdout and "\033" not in good.stdout
-    bad = subprocess.run([*command, "t-nothing"], capture_output=True, text=True)
-    assert bad.returncode == 2 and bad.stderr.count("\n") == 1 and "t-nothing" in bad.stderr
+def test_show_command(targets, carbon_peak):
+    status, out, _ = carbon_peak("show", targets["target_id"].iloc[0])
+    assert status == 0
+    assert f"【{targets['value_text'].iloc[0]}】" in out and "\033" not in out
+    status, _, err = carbon_peak("show", "t-nothing")
+    assert status == 2 and err.count("\n") == 1 and "t-nothing" in err

@@ -41,11 +41,15 @@ def test_every_table_has_one_record():
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.__name__)
 def test_a_record_says_what_the_registry_says(kind):
     spec = fields.table(kind.TABLE)
-    assert [f.name for f in dataclasses.fields(kind)] == spec.names
     hints = typing.get_type_hints(kind)
+    place = f"class {kind.__name__} in src/compare/base/records.py"
     for f in spec.columns:
         expected = TYPES[f.type] if f.name in spec.required else TYPES[f.type] | None
-        assert hints[f.name] == expected, f.name
+        words = expected.__name__ if isinstance(expected, type) else str(expected)
+        line = f"    {f.name}: {words.replace('datetime.', '')}"
+        assert hints.get(f.name) == expected, f"this line belongs into {place}:\n{line}"
+    names = [f.name for f in dataclasses.fields(kind)]
+    assert names == spec.names, f"{place}: not the columns of fields.toml in their order"
     one = records(compare.load(kind.TABLE), kind)[0]
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(one, spec.names[0], "x")

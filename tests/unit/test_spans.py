@@ -7,7 +7,7 @@ from functools import cache
 from itertools import combinations
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
@@ -25,7 +25,10 @@ GENRE = ROOT / "data" / "labels" / "genre"
 FILES = sorted(p.stem for p in GENRE.glob("*.jsonl"))
 FRAGMENTS = [*(GENRE / "fragments.txt").read_text(encoding="utf-8").split(), "\n", "\r\n", "\u3000"]
 SLACK = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
 )
 DIGITS = "〇一二三四五六七八九"
 T2S = OpenCC("t2s")

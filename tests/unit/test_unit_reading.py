@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,9 +14,9 @@ from compare.vocabulary.dimensions import dimensions, vocabulary
 from compare.vocabulary.quantities import read_quantities, target_quantities
 from compare.vocabulary.standard_values import Stated, standard_value
 from compare.vocabulary.unit_words import unit_class, unit_words
-from compare.wording.messages import messages
+from compare.wording.messages import all_messages
 
-SLACK = settings(max_examples=300, deadline=None, derandomize=True)
+SLACK = settings(max_examples=examples(300), deadline=None, derandomize=True)
 WORDS = sorted(unit_words().class_of)
 TABLE = {w for d in dimensions().values() for w in d.words} - {"plain"}
 SPELLINGS = set(vocabulary()["spelling"])
@@ -132,7 +133,7 @@ def test_no_quantities(words):
 
 
 def test_units_shown_to_readers_are_those_of_the_table():
-    for unit_std, languages in messages()["unit"].items():
+    for unit_std, languages in all_messages()["unit"].items():
         for step in languages["zh"]:
             if step["unit"]:
                 known = units.parse(step["unit"])

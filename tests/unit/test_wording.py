@@ -6,6 +6,7 @@ import re
 import string
 import sys
 import tomllib
+from functools import cache
 
 import pytest
 from conftest import ROOT
@@ -126,6 +127,7 @@ def test_both_languages_say_the_same():
             )
 
 
+@cache
 def asked_for() -> set[str]:
     """Keys that the code asks for, as patterns: a part that is filled in stands for any."""
     asked = set()
