@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import shutil
-<<<<<<< HEAD
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
-=======
->>>>>>> d70cb58 (make check runs in under a minute: lint beside unit tests, fewer examples; long tests are integration tests)
 
 import pytest
 from report_samples import HOSTILE, hostile_target

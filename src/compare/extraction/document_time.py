@@ -152,7 +152,7 @@ def _plan_mentions(text: str, m: re.Match[str]) -> Iterator[tuple[Kind, int]]:
 # words right behind a year, or in its clause, that say what it is told as
 _LED_BEHIND = re.compile("[,]?(?:力争|力求|争取|将|要|确保|预计|计划)|达成")
 _BINDS = re.compile("[^;]{0,24}(?:不低于|不高于|不少于|不超过|控制在|提[升高][至到]|降[至到])")
-_ISSUED_THEN = re.compile("公布|印发|发布|出台|签署")
+_ISSUED_THEN = re.compile("公布|印发|发布|释出|出台|签署")
 _IS = re.compile(r"(?:为|(?<!节)约占?|仅)\d")
 _TERM = re.compile("展望|近期|中期|远期")
 _TOLD_OF_DAY = re.compile(r"\d{1,2}日[^;]*?(?:已(?!有|知)|了(?!解)|首次|获[评批])")

@@ -188,7 +188,7 @@ def parse_sentence(
 
 
 _STOPS = "。!?"
-_ISSUES = frozenset({"公布", "印发", "发布", "出台", "签署"})
+_ISSUES = frozenset({"公布", "印发", "发布", "释出", "出台", "签署"})
 
 
 def _limit_reach(s: Sentence) -> None:
