@@ -15,14 +15,13 @@ def _catalogue():
     """Patterns of the indicators in matching order; a hidden entry catches what is none of them."""
     return [
         (
-            "other" if i.hidden else name,
-            re.compile(i.match),
-            re.compile(i.unless) if i.unless else None,
+            "other" if i.hidden else i.id,
+            i.match,
+            i.unless,
             frozenset(i.units) or _implied(i.dimension),
             frozenset(i.measures) or None,
         )
-        for name, i in indicators.catalogue().items()
-        if i.match
+        for i in indicators.match_rules()
     ]
 
 

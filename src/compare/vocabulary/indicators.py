@@ -6,12 +6,14 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compare.base import workspace
 from compare.base.errors import CompareError, nearest
-from compare.base.records import IndicatorRow
 from compare.vocabulary.dimensions import dimensions
+
+if TYPE_CHECKING:
+    from compare.base.records import IndicatorRow
 
 _VOCAB = "indicators.toml"
 _SECTORS = ("energy", "industry", "buildings", "transport", "circular", "sinks", "society")
@@ -114,8 +116,46 @@ def catalogue() -> dict[str, Indicator]:
     CompareError
         Unknown key, code, dimension or variant; a pattern that does not compile.
     """
-    raw = tomllib.loads(workspace.vocabulary_file(_VOCAB).read_text(encoding="utf-8"))
-    return {name: _indicator(name, spec) for name, spec in raw.items()}
+    return {name: _indicator(name, spec) for name, spec in _entries().items()}
+
+
+@cache
+def _entries() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(workspace.vocabulary_file(_VOCAB).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRule:
+    """What makes a name that of an indicator; fields as in `Indicator`."""
+
+    id: str
+    match: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    hidden: bool
+    dimension: str | None
+    units: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+@cache
+def match_rules() -> list[MatchRule]:
+    """Of every entry with a pattern, in matching order; variants are not compiled for it."""
+    out = []
+    for name, spec in _entries().items():
+        match = _pattern(name, spec.get("match"))
+        if match:
+            out.append(
+                MatchRule(
+                    name,
+                    match,
+                    _pattern(name, spec.get("unless")),
+                    spec.get("hidden", False),
+                    spec.get("dimension"),
+                    tuple(spec.get("units", ())),
+                    tuple(spec.get("measures", ())),
+                )
+            )
+    return out
 
 
 @cache
@@ -133,6 +173,8 @@ def get(name: str) -> Indicator:
 
 def table() -> list[IndicatorRow]:
     """Rows of the indicators table."""
+    from compare.base.records import IndicatorRow  # not needed for extraction, and slow to load
+
     return [
         IndicatorRow(
             indicator=i.id,

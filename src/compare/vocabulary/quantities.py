@@ -57,9 +57,12 @@ class Quantity:
 
 @dataclass(frozen=True)
 class _Patterns:
-    """What quantities look like."""
+    """What quantities look like. The many words of units stand in ``unit`` alone."""
 
-    arabic: re.Pattern[str]
+    number: re.Pattern[str]
+    unit: re.Pattern[str]
+    multiplier: re.Pattern[str]
+    end: re.Pattern[str]
     han: re.Pattern[str]
     han_hint: re.Pattern[str]
     never: re.Pattern[str]
@@ -73,7 +76,6 @@ def _patterns() -> _Patterns:
     every = any_of(written)
     bare = opens_any_of(written) + every + _LETTERS_END
     per = rf"(?:/{multiplier}{every}{_LETTERS_END})?"
-    unit = rf"(?:{bare}|{multiplier}{bare}){per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
     never = any_of(reading["not_units"])
     alone = rf"(?![\d.A-Za-z%]|{never}|年|(?!以[上下内]|左右|及以)[\u4e00-\u9fff])"
     counted = any_of(words.of("count"))
@@ -84,10 +86,13 @@ def _patterns() -> _Patterns:
     sized = any_of(sizes)
     return _Patterns(
         # opens with a plain digit, so that the search can skip to it; calendar years are left at once
-        arabic=re.compile(
-            rf"(?P<n>{DIGITS_FIRST})(?!(?<=\d{{4}})年)(?:(?P<au>{multiplier}(?:{bare})?){_DASH}(?P<b>{DIGITS_FIRST})(?P<bu>{unit})"
-            rf"|(?P<nu>{unit})|(?P<ratio>:1){alone}|{_DASH}(?P<rb>\d+\.\d+){alone}|(?P<bare>){alone})"
+        number=re.compile(rf"(?>{DIGITS_FIRST})(?!(?<=\d{{4}})年)"),
+        # without a multiplier first: 百万千焦 is a unit
+        unit=re.compile(
+            rf"(?P<one>{multiplier}?{bare}){per}|万亿|亿(?!元)|万(?!元|千|吨|亩|家|人)"
         ),
+        multiplier=re.compile(multiplier),
+        end=re.compile(rf"(?:(?P<ratio>:1)|{_DASH}(?P<top>\d+\.\d+)|){alone}"),
         han=re.compile(
             rf"百分之(?P<pct>{HAN_NUMBER}|{PLAIN_NUMBER})(?:{_DASH}(?:百分之)?(?P<pct2>{HAN_NUMBER}|{PLAIN_NUMBER}))?"
             rf"|(?<!{HAN_CHARACTER})(?P<low>[一二三四五六七八九两]){_DASH}(?P<high>[一二三四五六七八九])成{_NOT_TENTHS}"
@@ -127,9 +132,14 @@ def _with_tolerance(text: str, p: Quantity, q: Quantity) -> bool:
 
 
 def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
-    out = []
-    for m in p.arabic.finditer(text, start, end):
-        begin, stop = m.span()
+    out: list[Quantity] = []
+    at = start
+    while m := p.number.search(text, at, end):
+        begin, at = m.span()
+        found = _behind(p, text, begin, at, end)
+        if found is None:
+            continue
+        at = found.end
         before = text[begin - 1] if begin > start else ""
         if before == ":" and out and out[-1].unit == ":1":
             continue
@@ -137,22 +147,47 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
             before.isascii() and before.isalnum()
         ):
             continue
-        value, kind = m["n"], m.lastgroup
-        top, unit = None, ""
-        if kind == "nu":
-            unit = m["nu"]
-            other = p.never.match(text, m.end("n"))
-            if other and other.end() >= stop and not unit.startswith(("万", "亿", "千", "百")):
+        if found.value_max is None and found.unit not in ("", ":1"):
+            other = p.never.match(text, m.end())
+            if other and other.end() >= at and not found.unit.startswith(("万", "亿", "千", "百")):
                 continue
-        elif kind == "bu":
-            top, unit = plain_number(m["b"]), m["bu"]
-        elif kind == "ratio":
-            unit = m["ratio"]
-        elif kind == "rb":
-            top = plain_number(m["rb"])
-        dimension = "ratio" if kind == "ratio" else unit_class(unit)
-        out.append(Quantity(begin, stop, plain_number(value), top, unit, dimension))
+        out.append(found)
     return out
+
+
+def _behind(p: _Patterns, text: str, begin: int, at: int, end: int) -> Quantity | None:
+    """The quantity of the number ``text[begin:at]``, by what stands behind it."""
+    value = plain_number(text[begin:at])
+    unit = p.unit.match(text, at, end)
+    of_range = _range_behind(p, text, at, end, unit)
+    if of_range:
+        top, last = of_range
+        return Quantity(begin, last.end(), value, top, last[0], unit_class(last[0]))
+    if unit:
+        return Quantity(begin, unit.end(), value, None, unit[0], unit_class(unit[0]))
+    m = p.end.match(text, at, end)
+    if not m:
+        return None
+    if m["ratio"]:
+        return Quantity(begin, m.end(), value, None, ":1", "ratio")
+    return Quantity(
+        begin, m.end(), value, plain_number(m["top"]) if m["top"] else None, "", unit_class("")
+    )
+
+
+def _range_behind(
+    p: _Patterns, text: str, at: int, end: int, unit: re.Match[str] | None
+) -> tuple[float, re.Match[str]] | None:
+    """The upper number of 5—20%, 30万至40万千瓦 or 5吨至6吨, and its unit."""
+    multiplier = p.multiplier.match(text, at, end)
+    ends = (unit.end("one") if unit else -1, multiplier.end() if multiplier else -1, at)
+    for here in ends:
+        dash = _DASHES.match(text, here, end) if here >= 0 else None
+        number = _UPPER.match(text, dash.end(), end) if dash else None
+        last = p.unit.match(text, number.end(), end) if number else None
+        if number and last:
+            return plain_number(number[0]), last
+    return None
 
 
 # what a number is a part of: CO2-4, 4+N, 百分之25
@@ -208,4 +243,5 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 _DASHES = re.compile(_DASH)
+_UPPER = re.compile(f"(?>{DIGITS_FIRST})")
 _FROM = re.compile(r"[由从][^,;。]*$")
