@@ -127,7 +127,7 @@ class SetContent(_Table):
     """The whole file."""
 
     set: SetTable
-    keep: KeepTable = KeepTable()
+    keep: KeepTable = Field(default_factory=KeepTable)
     questions: dict[str, Texts] = {}
     report: list[ReportTable]
 
