@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import tomllib
+import types
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -64,5 +65,11 @@ def _module_pages(app) -> None:
         page.unlink()
 
 
+def _skip_type_aliases(app, what, name, obj, skip, options) -> bool | None:
+    """An alias such as `Paths = dict[...]` has no signature; numpydoc stumbles over it."""
+    return True if isinstance(obj, types.GenericAlias) else None
+
+
 def setup(app) -> None:
+    app.connect("autodoc-skip-member", _skip_type_aliases)
     app.connect("builder-inited", _module_pages)
