@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from operator import itemgetter
 
 from compare.extraction import carried_context, figure_rows, without_figure
@@ -116,16 +117,18 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) ->
         carried_context.end_reach(s, context)
         rows = figure_rows.rows(s, context)
         rows = _without_doubles(rows + without_figure.rows(s, context, rows))
-        for row in rows:
-            if (
-                row.target_year
-                and not context.time.known
-                and row.target_year <= context.time.year + 1
-            ):
-                row.review_reason = "issue_year_unknown"  # kept, although it may be a fact
+        if not context.time.known:
+            rows = [_with_reason(row, context) for row in rows]
         found += [(row, paragraph, (a, b)) for row in rows]
         carried_context.after_sentence(s, context, rows)
     return carried_context.at_paragraph_end(text, paragraph, context)
+
+
+def _with_reason(row: Row, context: Context) -> Row:
+    """A row that is kept although it may be a fact says so."""
+    if row.target_year and row.target_year <= context.time.year + 1:
+        return replace(row, review_reason="issue_year_unknown")
+    return row
 
 
 def _without_doubles(rows: list[Row]) -> list[Row]:

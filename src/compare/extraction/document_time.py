@@ -134,7 +134,8 @@ def _year_mentions(text: str, m: re.Match[str]) -> Iterator[tuple[Kind, int]]:
     if kind == "bare" and m["rest"].startswith(("至", "到", "-", "—", "~")):
         yield "goal", years[-1]  # 2024—2027年: a period that ends
     elif kind:
-        yield from ((kind, year) for year in years)
+        for year in years:
+            yield kind, year
 
 
 def _plan_mentions(text: str, m: re.Match[str]) -> Iterator[tuple[Kind, int]]:

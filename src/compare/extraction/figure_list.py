@@ -33,7 +33,7 @@ _start = attrgetter("start")
 _LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FigureList:
     """One figure, or a list of figures (21%和25%左右), in its clause.
 
@@ -245,7 +245,8 @@ def without_dates(s: Sentence, begin: int, end: int) -> tuple[str, Date | None]:
             if out[-1].endswith("("):  # 较基准年(2005年)减量
                 out[-1] = without(rx(r"(?:较|比)?基准?[年期]\($"), out[-1])
                 at += s.masked[at : at + 1] == ")"
-            at += _BASE_TAIL.match(s.masked[at:end]).end()
+            tail = _BASE_TAIL.match(s.masked[at:end])
+            at += tail.end() if tail else 0
     out.append(s.masked_words(at, end))
     return joined(out), base or _clause_of_baseline(s, begin)
 

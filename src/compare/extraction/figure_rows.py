@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from compare.extraction.commitment import is_commitment
 from compare.extraction.comparators import comparators, is_annual, measure_and_direction
 from compare.extraction.effort import effort_word
@@ -47,7 +49,7 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
             past = f
             continue
         if f.noun_behind and f.follows:
-            f.bare = f.words = ""
+            f = replace(f, bare="", words="")
         subject = subject_of(f, out, last, past, context.previous)
         if subject is None:
             continue

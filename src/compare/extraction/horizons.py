@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compare.extraction.date_words import PLAN, YEAR_OF_REPUBLIC, date_matches, plan_years, year_of
 from compare.extraction.document_time import (
@@ -24,7 +24,7 @@ _LATE = 2  # years after which even 底前 is no deadline still to come
 _NOUN_AFTER_PLAN = re.compile(r"规划(?!期)|[^,。;]{0,12}(?:规划|纲要)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Date:
     """One mention of a year or a five-year plan in a sentence.
 
@@ -128,9 +128,10 @@ def dates(
                 and out[-1].years[-1] < found.years[-1]
                 and _continues_in_time(text, m, end)
             ):
-                found.role = "horizon"
+                found = replace(found, role="horizon")
             if text[found.end : found.end + 2] in _FINISH:
-                _in_a_list_to_finish(text, start, found, out, time.year - (not time.known))
+                first = time.year - (not time.known)
+                found = _in_a_list_to_finish(text, start, found, out, first)
             out.append(found)
     return out
 
@@ -141,19 +142,24 @@ _FINISH = frozenset(
 _UNDER_WAY = re.compile(r"(?:加快|推进|推动|抓好|有序|积极|确保|统筹|实施|支持)[^,;]*[,;]")
 
 
-def _in_a_list_to_finish(text: str, start: int, date: Date, before: list[Date], first: int) -> None:
+def _in_a_list_to_finish(text: str, start: int, date: Date, before: list[Date], first: int) -> Date:
     """A bare year at which something is finished is to come where the list around it is.
 
-    加快建设A、B等电站,C电站2023年建成; A机组2022年建成投产,B机组2027年建成.
+    加快建设A、B等电站,C电站2023年建成; A机组2022年建成投产,B机组2027年建成. In the second the date
+    before is made anew, in ``before``.
     """
     if date.role == "horizon":
-        date = before[-1] if before else date
-        if text[date.end : date.end + 2] not in _FINISH:
-            return
-    elif not _UNDER_WAY.match(text, start, date.start) or PAST_WORD.search(text, start, date.end):
-        return
-    if date.role == "past" and date.at == date.start and date.years[-1] >= first:
-        date.role = "horizon"
+        if before and text[before[-1].end : before[-1].end + 2] in _FINISH:
+            before[-1] = _to_come(before[-1], first)
+        return date
+    if not _UNDER_WAY.match(text, start, date.start) or PAST_WORD.search(text, start, date.end):
+        return date
+    return _to_come(date, first)
+
+
+def _to_come(date: Date, first: int) -> Date:
+    past = date.role == "past" and date.at == date.start and date.years[-1] >= first
+    return replace(date, role="horizon") if past else date
 
 
 def _continues_in_time(text: str, m: re.Match, end: int) -> bool:

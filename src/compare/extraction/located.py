@@ -8,7 +8,7 @@ of a name is what it was made of, not what a search for it would find.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import SupportsIndex
 
 NOWHERE = -1
@@ -115,7 +115,7 @@ def joined(parts: Iterable[str]) -> str:
     return Located("".join(parts), [at for p in parts for at in offsets(p)])
 
 
-def mapped(text: str, table: dict[int, str]) -> str:
+def mapped(text: str, table: Mapping[int, int | str]) -> str:
     """``text.translate(table)`` of a table of single characters, located as ``text`` is."""
     out = text.translate(table)
     return Located(out, text.at) if isinstance(text, Located) else out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.extraction.commitment import COUNTED
@@ -120,7 +121,7 @@ def _share_verb(names: list[str]) -> list[str]:
     return [names[0], *(group(verb, names[0]) + x for x in names[1:])]
 
 
-def _nested(items: list[Quantity], names: list[str], years: list[int]) -> list[tuple]:
+def _nested(items: list[Quantity], names: list[str], years: Sequence[int | None]) -> list[tuple]:
     """到2025年、2030年,A、B分别达到x、y和z、w: years outside, unless only the units say otherwise."""
     k, ny = len(names), len(years)
     by_year = [(items[i * k + j], names[j], years[i]) for i in range(ny) for j in range(k)]

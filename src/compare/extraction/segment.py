@@ -47,7 +47,7 @@ def paragraphs(text: str) -> list[Paragraph]:
             title = line if stop < 0 else line[:stop]
             if len(title) <= 45:
                 title = title.rstrip(":;")
-                level = numbered.lastindex
+                level = numbered.lastindex or 0
                 path = {k: v for k, v in path.items() if k < level}
                 path[level] = title, (start, start + len(title))
                 headings, spans = zip(*path.values(), strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from compare.extraction.document_time import DocumentTime
 from compare.extraction.horizons import Date, dates
@@ -79,7 +79,7 @@ class Context:
         return at + start, at + end
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One target, offsets in the clean text; the fields are the codebook's.
 
@@ -194,14 +194,14 @@ _ISSUES = frozenset({"公布", "印发", "发布", "释出", "出台", "签署"}
 def _limit_reach(s: Sentence) -> None:
     """Dates that reach no further than their clause: of a peak, behind its subject; of an issue."""
     peaks = "峰" in s.masked
-    for d in s.dates:
+    for i, d in enumerate(s.dates):
         issue = d.role == "past" and s.masked[d.end : d.end + 2] in _ISSUES
         if not peaks and not issue:
             continue
         begin, end = s.clauses[s.clause_at(d.end)]
         if issue:
-            d.reach = end
+            s.dates[i] = replace(d, reach=end)
             continue
         peak = rx("达峰|峰值").search(s.masked, d.end, end)
         if peak and d.start > begin + 1:
-            d.reach = peak.end()
+            s.dates[i] = replace(d, reach=peak.end())

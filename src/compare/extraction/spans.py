@@ -48,12 +48,15 @@ def spans_of(row: Row, text: Clean, raw: str) -> tuple[Span, ...]:
         ("baseline", row.baseline_at),
         ("effort", row.effort_at),
     ]
-    decided = [(at[0], at[1], role) for role, at in kept if at]
-    taken = [(start, end) for start, end, _ in decided]
-    subject: Role = "indicator"
+    taken = [at for _, at in kept if at]
+    decided: list[tuple[int, int, Role]] = []
+    for role, at in kept:
+        if at:
+            decided.append((*at, role))
     for run in runs(row.indicator_text):
         for piece in _outside(run, taken):
-            decided += [(a, b, subject) for a, b in _on_pages(piece, text, raw)]
+            for a, b in _on_pages(piece, text, raw):
+                decided.append((a, b, "indicator"))
     decided.sort()
     return tuple([Span(text.raw(a), text.raw_end(b), role) for a, b, role in decided])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from compare.extraction.figure_list import without_dates
@@ -88,8 +89,7 @@ def rows(s: Sentence, context: Context, done: list[Row]) -> list[Row]:
                     kind="directional", measure="change", direction=_WAY[m.lastgroup],
                     baseline_year=base and base.years[0], baseline_at=base and s.in_text(*base.spans[0]),
                 )  # fmt: skip
-                found.scope_region = found.scope_region or scope
-                out.append(found)
+                out.append(found if found.scope_region else replace(found, scope_region=scope))
     return out
 
 

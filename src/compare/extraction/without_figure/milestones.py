@@ -238,6 +238,5 @@ def _row(
         s, (size.start, size.end), name, year, date, context, kind="milestone", value=size.value,
         value_max=size.value_max, unit=size.unit or None, comparator="=", dimension=size.dimension,
     )  # fmt: skip
-    out.effort_at = effort_word(s, m.start(), date, context)
-    out.effort = "strive" if out.effort_at else "firm"
-    return out
+    strive = effort_word(s, m.start(), date, context)
+    return replace(out, effort="strive" if strive else "firm", effort_at=strive)

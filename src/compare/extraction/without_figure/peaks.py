@@ -44,10 +44,10 @@ def rows(s: Sentence, context: Context) -> list[Row]:
             s, (date.at, date.end if within else _year_end(s, date)), _name(s, m, date, since), year, date, context,
             kind="peak", value=float(year), unit="year", comparator=sign, dimension="year",
         )  # fmt: skip
-        found.bound_at = date.bound and s.in_text(*date.bound)
+        found = replace(found, bound_at=date.bound and s.in_text(*date.bound))
         strive = effort_word(s, m.start(), date, context)
         if strive:
-            found.effort, found.effort_at = "strive", strive
+            found = replace(found, effort="strive", effort_at=strive)
         out.append(found)
         ends.append(m.end())
         earlier, led = _earlier(s, m.end())
@@ -77,7 +77,7 @@ def _year_behind(s: Sentence, m: re.Match) -> Date | None:
     """天然气消费峰值2035年左右出现: the year stands between the word and its verb."""
     d = next((d for d in s.dates if m.end() <= d.start <= m.end() + 4), None)
     led = d and rx("(?:预计|将|力争|争取|在|于)*").fullmatch(s.masked, m.end(), d.start)
-    return d if led and rx("出现|到来|实现").match(s.masked, d.end) else None
+    return d if d and led and rx("出现|到来|实现").match(s.masked, d.end) else None
 
 
 def _year_end(s: Sentence, date: Date) -> int:
