@@ -35,8 +35,19 @@ numpydoc_show_class_members = False
 
 # the stages in the order in which data flows, then what stands beside them
 STAGES = (
-    *("intake", "extraction", "review", "curation", "comparison", "evidence", "provenance"),
-    *("charts", "analysis", "report", "corpus", "evaluation", "vocabulary", "wording", "base"),
+    *("intake", "extraction", "review", "curation", "comparison", "target_evidence"),
+    *(
+        "charts",
+        "analysis",
+        "report",
+        "corpus",
+        "evaluation",
+        "vocabulary",
+        "display",
+        "parameters",
+        "schema",
+        "base",
+    ),
 )
 
 

@@ -106,7 +106,7 @@ def release():
     import pandas as pd
 
     import compare
-    from compare.base.records import Target, records
+    from compare.schema.records import Target, records
 
     tables = {n: compare.load(n) for n in ("targets", "regions", "indicators", "benchmarks")}
     rows = [r.as_dict() for r in records(tables["targets"], Target)]

@@ -6,8 +6,8 @@ from functools import cache
 
 from conftest import ROOT
 
-from compare.base import fields
 from compare.evaluation.labels import read_jsonl
+from compare.schema import fields
 
 HERE = ROOT / "data" / "labels"
 CODES = {f.name: f.codes for f in fields.table("targets").columns if f.codes}

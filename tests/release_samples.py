@@ -102,8 +102,8 @@ def bare(kind: str) -> dict:
 
 def write(tables: dict, home: Path) -> Path:
     """A project folder that holds a release: what CARBON_PEAK_HOME may point to."""
-    from compare.base import fields
     from compare.curation import release
+    from compare.schema import fields
 
     home.joinpath("data").mkdir(parents=True, exist_ok=True)
     info = {"name": "sample", "title": "Sample", "version": "0", "sources": []}
@@ -114,7 +114,7 @@ def write(tables: dict, home: Path) -> Path:
 
 def records(frame) -> list[dict]:
     """Rows as dicts, unknown as None, lists as lists."""
-    from compare.base.records import plain
+    from compare.schema.records import plain
 
     columns = {name: plain(frame[name]) for name in frame.columns}
     rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
@@ -133,8 +133,8 @@ def _variant(row: dict) -> str:
 
 
 def _frame(rows: list, name: str):
-    from compare.base import fields
     from compare.curation import release
+    from compare.schema import fields
 
     return fields.to_pandas(release.to_arrow(rows, fields.table(name)), fields.table(name))
 
@@ -147,8 +147,8 @@ def _compared(table, tables: dict):
 # ---------------------------------------------------------------- single rows
 def comparison(**columns):
     """A record of the comparisons table with a few columns filled."""
-    from compare.base import fields
-    from compare.base.records import Comparison
+    from compare.schema import fields
+    from compare.schema.records import Comparison
 
     row = dict.fromkeys(fields.table("comparisons").names) | {"status": "target", "flags": ()}
     return Comparison(**row | columns)
@@ -156,7 +156,7 @@ def comparison(**columns):
 
 def target(**columns):
     """A record of the targets table with a few columns filled."""
-    from compare.base import fields
-    from compare.base.records import Target
+    from compare.schema import fields
+    from compare.schema.records import Target
 
     return Target(**dict.fromkeys(fields.table("targets").names) | columns)

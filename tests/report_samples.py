@@ -72,7 +72,7 @@ def html_output(text: str):
 def table_html(rows: int = 12) -> str:
     """Targets as a pandas Styler table with links to their evidence, as reports have them."""
     import compare
-    from compare.provenance.addresses import evidence_href
+    from compare.target_evidence.addresses import evidence_href
 
     t = compare.load("targets")
     t = t[t["kind"] == "numeric"].head(rows)

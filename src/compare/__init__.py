@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "extract": "compare.extraction",
     "load": "compare.curation.tables",
-    "evidence": "compare.provenance.lookup",
+    "evidence": "compare.target_evidence.lookup",
     "CompareError": "compare.base.errors",
 }
 __all__ = ["__version__", *_PUBLIC]

@@ -3,8 +3,8 @@
 import pytest
 from conftest import at
 
-from compare.base.records import Comparison, records
 from compare.comparison import table
+from compare.schema.records import Comparison, records
 
 
 @pytest.fixture(scope="module")

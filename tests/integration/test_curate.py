@@ -14,11 +14,11 @@ import pytest
 from conftest import ROOT
 
 import compare
-from compare.base import fields
 from compare.base.errors import CompareError
-from compare.base.records import Document, Target, records
 from compare.curation import build, checks, release, tables
 from compare.review.rows import CompletedRow
+from compare.schema import fields
+from compare.schema.records import Document, Target, records
 
 
 def _hashes(folder):

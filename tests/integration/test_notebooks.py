@@ -12,7 +12,7 @@ import release_samples
 from conftest import ROOT
 from report_tools import cli, record_of
 
-from compare.report import notebook_parameters
+from compare.parameters import notebook_parameters
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = [p.stem for p in NOTEBOOKS]

@@ -158,7 +158,7 @@ def test_every_link_leads_to_a_place_that_is_there(built):
 
 
 def test_every_target_has_its_place_on_an_evidence_page(built):
-    from compare.provenance.addresses import evidence_href
+    from compare.target_evidence.addresses import evidence_href
 
     ids = {
         p.stem: {t["id"] for t in s.select("article.ev")}

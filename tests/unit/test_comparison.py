@@ -5,10 +5,10 @@ import pytest
 from conftest import at, standard_of, variant_of
 
 import compare
-from compare.base import fields
 from compare.base.errors import CompareError
-from compare.base.records import Comparison, records
 from compare.comparison import bounds, ranks, table
+from compare.schema import fields
+from compare.schema.records import Comparison, records
 
 # ---------------------------------------------------------------- the release
 
@@ -245,7 +245,7 @@ def test_ranks_with_ties_and_open_ends():
 def test_a_view_of_some_places_ranks_among_those():
     import compare
     from compare.analysis import selection
-    from compare.base.records import Comparison, IndicatorRow, records
+    from compare.schema.records import Comparison, IndicatorRow, records
 
     rows = records(compare.load("comparisons"), Comparison)
     catalogue = {i.indicator: i for i in records(compare.load("indicators"), IndicatorRow)}

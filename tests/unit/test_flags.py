@@ -6,10 +6,10 @@ import pytest
 from conftest import ROOT
 
 import compare
-from compare.base import fields
 from compare.base.errors import CompareError
-from compare.base.records import Benchmark, Place, Target
 from compare.curation import checks, plausibility, release
+from compare.schema import fields
+from compare.schema.records import Benchmark, Place, Target
 from compare.vocabulary import flags
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT
 
-from compare.base import fields
 from compare.evaluation import scoring
 from compare.evaluation.floors import below, read_floors
 from compare.evaluation.labels import read_jsonl
+from compare.schema import fields
 
 GENRE = ROOT / "data" / "labels" / "genre"
 FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "regions")

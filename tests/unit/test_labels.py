@@ -8,10 +8,10 @@ import re
 import pytest
 from conftest import ROOT
 
-from compare.base import fields
 from compare.base.workspace import raw_dir, vocabulary_file
 from compare.evaluation.labels import labelled, read_jsonl, read_labels
 from compare.intake.source import read_source
+from compare.schema import fields
 
 LABELS = ROOT / "data" / "labels"
 DOCS = labelled(LABELS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compare.base.errors import CompareError
-from compare.report import notebook_parameters as contract
+from compare.parameters import notebook_parameters as contract
 
 
 def declared(source: str):

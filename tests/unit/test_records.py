@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import compare
-from compare.base import fields
 from compare.base.errors import CompareError
-from compare.base.records import (
+from compare.schema import fields
+from compare.schema.records import (
     Benchmark,
     Comparison,
     Document,
@@ -42,7 +42,7 @@ def test_every_table_has_one_record():
 def test_a_record_says_what_the_registry_says(kind):
     spec = fields.table(kind.TABLE)
     hints = typing.get_type_hints(kind)
-    place = f"class {kind.__name__} in src/compare/base/records.py"
+    place = f"class {kind.__name__} in src/compare/schema/records.py"
     for f in spec.columns:
         expected = TYPES[f.type] if f.name in spec.required else TYPES[f.type] | None
         words = expected.__name__ if isinstance(expected, type) else str(expected)

@@ -13,7 +13,8 @@ from report_tools import FIXTURES, HEAD, cli, make_set, report
 
 from compare.base.errors import CompareError
 from compare.base.workspace import curated_dir, home
-from compare.report import notebook_parameters, report_set, set_file
+from compare.parameters import notebook_parameters
+from compare.report import report_set, set_file
 
 QUICK = 'name = "quick"\nnotebook = "notebooks/quick.ipynb"\ntitle = { zh = "一", en = "One" }'
 NOTEBOOKS = sorted(

@@ -7,12 +7,12 @@ import pytest
 from release_samples import comparison
 
 from compare.analysis import explorer, indicator, levels_above, region
-from compare.analysis.display import Cell, Table, status_cell
+from compare.analysis.notebook_output import Cell, Table, status_cell
 from compare.analysis.selection import read
 from compare.base.errors import CompareError
-from compare.provenance.addresses import evidence_href
+from compare.display import messages, values
 from compare.report.render.sanitize_html import Page, clean
-from compare.wording import messages, values
+from compare.target_evidence.addresses import evidence_href
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&"
 

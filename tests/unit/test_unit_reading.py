@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare import extract
+from compare.display.messages import all_messages
 from compare.extraction.normalise import clean
 from compare.vocabulary import units
 from compare.vocabulary.dimensions import dimensions, vocabulary
 from compare.vocabulary.quantities import read_quantities, target_quantities
 from compare.vocabulary.standard_values import Stated, standard_value
 from compare.vocabulary.unit_words import unit_class, unit_words
-from compare.wording.messages import all_messages
 
 SLACK = settings(max_examples=examples(300), deadline=None, derandomize=True)
 WORDS = sorted(unit_words().class_of)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from compare import charts
 from compare.analysis import target_lists
 from compare.analysis.chart_parts import bars_of_targets, source_line
-from compare.analysis.display import (
+from compare.analysis.notebook_output import (
     Cell,
     Several,
     Table,
@@ -22,10 +22,10 @@ from compare.analysis.selection import View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
 from compare.analysis.target_words import place_cell
-from compare.base.records import Target
 from compare.charts import style
-from compare.wording.lists import join_words
-from compare.wording.messages import escape, markdown, message
+from compare.display.lists import join_words
+from compare.display.messages import escape, markdown, message
+from compare.schema.records import Target
 
 
 def read(regions: Sequence[str] = (), lang: str = "zh") -> View:

@@ -15,7 +15,15 @@ from compare.analysis.chart_parts import (
     status_keys,
     status_parts,
 )
-from compare.analysis.display import (
+from compare.analysis.levels_above import (
+    LEVELS,
+    benchmark_above,
+    gap_short,
+    province_name,
+    stance,
+)
+from compare.analysis.national_targets import targets_above
+from compare.analysis.notebook_output import (
     Cell,
     Several,
     Table,
@@ -26,25 +34,17 @@ from compare.analysis.display import (
     heading,
     title_lines,
 )
-from compare.analysis.levels_above import (
-    LEVELS,
-    benchmark_above,
-    gap_short,
-    province_name,
-    stance,
-)
-from compare.analysis.national_targets import targets_above
 from compare.analysis.selection import SILENT, STATUSES, ShownPlace, View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
 from compare.analysis.target_words import place_cell, target_cell
-from compare.base.records import Benchmark, Comparison
 from compare.charts import style
 from compare.comparison.bounds import figure
 from compare.comparison.gaps import gap_to, of_level
-from compare.wording.lists import join_first, join_sentences, join_words
-from compare.wording.messages import escape, markdown, message
-from compare.wording.values import benchmark_amount, standard_with_bound
+from compare.display.lists import join_first, join_sentences, join_words
+from compare.display.messages import escape, markdown, message
+from compare.display.values import benchmark_amount, standard_with_bound
+from compare.schema.records import Benchmark, Comparison
 
 _PLACES = 12
 """Places that have a line of their own in words."""

@@ -19,17 +19,17 @@ from compare.analysis.chart_parts import (
     status_keys,
     status_parts,
 )
-from compare.analysis.display import Several, Text, as_text, heading, title_lines
 from compare.analysis.levels_above import benchmark_above, gap_short
 from compare.analysis.national_targets import has_stance, no_place_answers, targets_above
+from compare.analysis.notebook_output import Several, Text, as_text, heading, title_lines
 from compare.analysis.selection import View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
-from compare.base.records import Comparison
 from compare.charts import style
-from compare.wording.lists import join_words
-from compare.wording.messages import markdown, message
-from compare.wording.values import standard_with_bound
+from compare.display.lists import join_words
+from compare.display.messages import markdown, message
+from compare.display.values import standard_with_bound
+from compare.schema.records import Comparison
 
 _PLACES = 12
 """Places that have a line of their own in words."""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from compare import charts
 from compare.analysis.selection import STATUSES, ShownPlace, View, of_place
 from compare.analysis.target_words import draft_note, place_names
-from compare.base.records import Comparison, Target
 from compare.charts import style
-from compare.wording.messages import message
-from compare.wording.numbers import Scale
-from compare.wording.values import status_words
+from compare.display.messages import message
+from compare.display.numbers import Scale
+from compare.display.values import status_words
+from compare.schema.records import Comparison, Target
 
 LOOK_NATION = style.Look(style.NATION, "o")
 STANCE_SIGN = {"stricter": "▲", "equal": "=", "looser": "▼"}

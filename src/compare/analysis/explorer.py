@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from compare.analysis.display import (
+from compare.analysis.notebook_output import (
     Cell,
     Table,
     Text,
@@ -23,8 +23,8 @@ from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
 from compare.analysis.target_lists import target_table
 from compare.analysis.target_words import gap_cell, place_cell, rank_cell, target_cell
+from compare.display.messages import markdown, message
 from compare.vocabulary import variants
-from compare.wording.messages import markdown, message
 
 _COLUMNS = (
     "place",

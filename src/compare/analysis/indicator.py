@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from compare import charts
-from compare.analysis.display import Several, Text, as_text, heading, title_lines
 from compare.analysis.indicator_chart import indicator_chart
 from compare.analysis.indicator_groups import (
     Group,
@@ -26,6 +25,7 @@ from compare.analysis.levels_above import (
     gap_in_words,
     stance,
 )
+from compare.analysis.notebook_output import Several, Text, as_text, heading, title_lines
 from compare.analysis.selection import STATUSES, View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
@@ -37,13 +37,13 @@ from compare.analysis.target_words import (
     place_names,
     scale_of,
 )
-from compare.base.records import Comparison
 from compare.base.workspace import vocabulary_file
+from compare.display.code_words import flag_words
+from compare.display.lists import join_clauses, join_words
+from compare.display.messages import Raw, escape, markdown, message
+from compare.display.values import standard_in_words
+from compare.schema.records import Comparison
 from compare.vocabulary import indicators, variants
-from compare.wording.code_words import flag_words
-from compare.wording.lists import join_clauses, join_words
-from compare.wording.messages import Raw, escape, markdown, message
-from compare.wording.values import standard_in_words
 
 _LISTED = 8
 """Places, and variants at a horizon, that are named in words at most."""

@@ -24,11 +24,11 @@ from compare.analysis.indicator_groups import (
 from compare.analysis.levels_above import benchmark_line
 from compare.analysis.selection import SILENT, STATUSES, View
 from compare.analysis.target_words import comparison_words, draft_note, scale_of
-from compare.base.records import Comparison
+from compare.display.lists import join_sentences
+from compare.display.messages import all_messages, message
+from compare.display.numbers import Scale, format_number, round_figures
+from compare.schema.records import Comparison
 from compare.vocabulary import variants
-from compare.wording.lists import join_sentences
-from compare.wording.messages import all_messages, message
-from compare.wording.numbers import Scale, format_number, round_figures
 
 _FOLD = 14
 """Places from which on those that are silent at every horizon share one row."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from compare.analysis.selection import SILENT, STATUSES, View
 from compare.analysis.target_words import names_of, scale_of
-from compare.base.records import Comparison, Target
+from compare.display.lists import join_first, join_sentences
+from compare.display.messages import message
+from compare.display.values import status_words, target_value
+from compare.schema.records import Comparison, Target
 from compare.vocabulary import variants
-from compare.wording.lists import join_first, join_sentences
-from compare.wording.messages import message
-from compare.wording.values import status_words, target_value
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from compare.analysis.display import Cell, Several, Table, column_heads, evidence_cell
 from compare.analysis.indicator_chart import per_head_words
 from compare.analysis.indicator_groups import Group, groups, left_out, letter, other_panel
+from compare.analysis.notebook_output import Cell, Several, Table, column_heads, evidence_cell
 from compare.analysis.selection import SILENT, View
 from compare.analysis.target_lists import target_table
 from compare.analysis.target_words import draft_note, gap_cell, rank_cell, scale_of, target_cell
-from compare.base.records import Comparison, Target
-from compare.wording.messages import markdown, message
-from compare.wording.numbers import Scale
+from compare.display.messages import markdown, message
+from compare.display.numbers import Scale
+from compare.schema.records import Comparison, Target
 
 _AROUND = 36
 """Letters that are shown before and behind a figure at most."""

@@ -13,13 +13,13 @@ from compare.analysis.chart_parts import (
     place_columns,
     source_line,
 )
-from compare.analysis.display import Several, Text, as_text, heading, title_lines
+from compare.analysis.notebook_output import Several, Text, as_text, heading, title_lines
 from compare.analysis.selection import View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
-from compare.base.records import Target
 from compare.charts import style
-from compare.wording.messages import markdown, message
+from compare.display.messages import markdown, message
+from compare.schema.records import Target
 
 _SHADES = ("#f6f8f9", "#dbe7ef", "#b4cfdf", "#85b0cb", "#4d8ab0", "#1f5f8b")
 

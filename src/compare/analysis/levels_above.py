@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from compare.analysis.selection import View
-from compare.base.records import Comparison
 from compare.charts import BenchmarkLine
-from compare.wording.lists import join_clauses
-from compare.wording.messages import all_messages, message
-from compare.wording.numbers import Scale, format_number, round_figures, scale_or_usual
-from compare.wording.values import (
+from compare.display.lists import join_clauses
+from compare.display.messages import all_messages, message
+from compare.display.numbers import Scale, format_number, round_figures, scale_or_usual
+from compare.display.values import (
     BOUND_SYMBOL,
     Amount,
     difference,
     standard_in_words,
     standard_with_bound,
 )
+from compare.schema.records import Comparison
 
 LEVELS = ("nation", "province")
 

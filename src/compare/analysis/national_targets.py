@@ -5,7 +5,7 @@ from __future__ import annotations
 from compare.analysis import target_lists
 from compare.analysis.levels_above import benchmark_above
 from compare.analysis.selection import SILENT, View
-from compare.base.records import Comparison
+from compare.schema.records import Comparison
 
 
 def targets_above(view: View, levels: tuple[str, ...] = ("nation",)) -> list[tuple[str, int]]:

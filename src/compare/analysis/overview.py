@@ -16,7 +16,7 @@ from compare.analysis.chart_parts import (
     status_keys,
     status_parts,
 )
-from compare.analysis.display import (
+from compare.analysis.notebook_output import (
     Cell,
     Several,
     Table,
@@ -32,13 +32,13 @@ from compare.analysis.selection import SILENT, STATUSES, View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
 from compare.analysis.target_words import not_collected, place_cell, scale_of, target_cell
-from compare.base.records import Comparison
 from compare.charts import style
+from compare.display.lists import full_width_brackets, join_first
+from compare.display.messages import markdown, message
+from compare.display.numbers import Scale
+from compare.display.values import standard_with_bound
+from compare.schema.records import Comparison
 from compare.vocabulary import variants
-from compare.wording.lists import full_width_brackets, join_first
-from compare.wording.messages import markdown, message
-from compare.wording.numbers import Scale
-from compare.wording.values import standard_with_bound
 
 _TARGET, _STRIVE = "#cfe3ee", "#e9f2f7"
 

@@ -13,7 +13,7 @@ from compare.analysis.chart_parts import (
     place_columns,
     source_line,
 )
-from compare.analysis.display import (
+from compare.analysis.notebook_output import (
     Cell,
     Several,
     Table,
@@ -30,10 +30,10 @@ from compare.analysis.sources import sources as _sources
 from compare.analysis.target_lists import flags_cell
 from compare.analysis.target_words import note_text, place_cell, place_names
 from compare.base.errors import CompareError
-from compare.base.records import Target, records
 from compare.charts import style
-from compare.wording.messages import markdown, message
-from compare.wording.values import written_value
+from compare.display.messages import markdown, message
+from compare.display.values import written_value
+from compare.schema.records import Target, records
 
 _FILLED = (
     "indicator", "target_year", "value", "value_std", "comparator", "lead_agencies", "section",

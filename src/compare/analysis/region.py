@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from compare import charts
 from compare.analysis import accountability, target_lists
 from compare.analysis.chart_parts import flag_note, key_words, source_line
-from compare.analysis.display import (
+from compare.analysis.levels_above import benchmark_above, gap_short, is_about
+from compare.analysis.national_targets import has_stance
+from compare.analysis.notebook_output import (
     Cell,
     Several,
     Table,
@@ -19,16 +21,14 @@ from compare.analysis.display import (
     heading,
     title_lines,
 )
-from compare.analysis.levels_above import benchmark_above, gap_short, is_about
-from compare.analysis.national_targets import has_stance
 from compare.analysis.selection import View, of_place
 from compare.analysis.selection import read as _read
 from compare.analysis.sources import sources as _sources
 from compare.analysis.target_words import comparison_words, rank_cell, scale_of, target_cell
-from compare.base.records import Comparison
+from compare.display.lists import full_width_brackets, join_words
+from compare.display.messages import Raw, markdown, message
+from compare.schema.records import Comparison
 from compare.vocabulary import variants
-from compare.wording.lists import full_width_brackets, join_words
-from compare.wording.messages import Raw, markdown, message
 
 
 def read(region: str, peers: Sequence[str] = (), lang: str = "zh") -> View:

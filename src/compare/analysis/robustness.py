@@ -9,12 +9,12 @@ from itertools import combinations, product
 
 from compare import charts
 from compare.analysis.chart_parts import key_words, source_line
-from compare.analysis.display import Cell, Several, Table, Text, as_text, heading
 from compare.analysis.national_targets import has_stance, no_place_answers
+from compare.analysis.notebook_output import Cell, Several, Table, Text, as_text, heading
 from compare.analysis.selection import ShownPlace, View, of_place
 from compare.analysis.target_words import draft_note, place_names
-from compare.base.records import Comparison
-from compare.wording.messages import markdown, message
+from compare.display.messages import markdown, message
+from compare.schema.records import Comparison
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from compare.base.errors import CompareError, nearest
-from compare.base.records import (
+from compare.charts import style
+from compare.comparison.ranks import with_ranks
+from compare.comparison.table import one_variant_each
+from compare.schema.records import (
     Benchmark,
     Comparison,
     Document,
@@ -17,9 +20,6 @@ from compare.base.records import (
     Target,
     records,
 )
-from compare.charts import style
-from compare.comparison.ranks import with_ranks
-from compare.comparison.table import one_variant_each
 
 STATUSES = ("target", "directional", "deferred", "no_target", "no_data")
 """What a comparison can hold: a target, then the kinds of nothing."""

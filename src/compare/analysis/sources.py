@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compare.analysis.display import Text
 from compare.analysis.levels_above import LEVELS, benchmark_above, province_name
+from compare.analysis.notebook_output import Text
 from compare.analysis.selection import SILENT, View
 from compare.analysis.target_words import place_names
-from compare.base.records import Benchmark, Comparison, Document
-from compare.wording.lists import full_width_brackets, join_clauses, join_words
-from compare.wording.messages import Raw, escape, markdown, message
-from compare.wording.values import benchmark_amount, standard_with_bound
+from compare.display.lists import full_width_brackets, join_clauses, join_words
+from compare.display.messages import Raw, escape, markdown, message
+from compare.display.values import benchmark_amount, standard_with_bound
+from compare.schema.records import Benchmark, Comparison, Document
 
 _LISTED = 4
 """Checked targets of one document that are listed at most; more are counted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from compare.analysis.display import (
+from compare.analysis.notebook_output import (
     Cell,
     Table,
     column_heads,
@@ -15,17 +15,12 @@ from compare.analysis.display import (
 )
 from compare.analysis.selection import View
 from compare.analysis.target_words import note_text, place_cell
-from compare.base.records import Target
-from compare.provenance.addresses import evidence_href
-from compare.wording.code_words import code_word, flag_words
-from compare.wording.lists import join_words
-from compare.wording.messages import markdown, message
-from compare.wording.values import (
-    WITHOUT_LEVEL,
-    standard_with_bound,
-    status_words,
-    written_value,
-)
+from compare.display.code_words import code_word, flag_words
+from compare.display.lists import join_words
+from compare.display.messages import markdown, message
+from compare.display.values import WITHOUT_LEVEL, standard_with_bound, status_words, written_value
+from compare.schema.records import Target
+from compare.target_evidence.addresses import evidence_href
 
 SECTORS = (
     "energy", "industry", "buildings", "transport", "circular", "sinks", "society", "other",

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from compare.analysis.display import Cell, status_cell
 from compare.analysis.levels_above import LEVELS, benchmark_above, gap_or_reason
+from compare.analysis.notebook_output import Cell, status_cell
 from compare.analysis.selection import STATUSES, ShownPlace, View
-from compare.base.records import Comparison, Target
-from compare.wording.lists import join_clauses, join_first, join_words
-from compare.wording.messages import markdown, message
-from compare.wording.numbers import Scale, scale_for
-from compare.wording.values import status_words, target_value
+from compare.display.lists import join_clauses, join_first, join_words
+from compare.display.messages import markdown, message
+from compare.display.numbers import Scale, scale_for
+from compare.display.values import status_words, target_value
+from compare.schema.records import Comparison, Target
 
 _NUMERAL = re.compile(r"[\d.,，\s万萬亿億千百多余]")
 

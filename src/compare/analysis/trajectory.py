@@ -15,7 +15,7 @@ from compare.analysis.chart_parts import (
     mark_of,
     source_line,
 )
-from compare.analysis.display import (
+from compare.analysis.notebook_output import (
     Cell,
     Several,
     Table,
@@ -36,13 +36,13 @@ from compare.analysis.target_words import (
     scale_of,
     target_cell,
 )
-from compare.base.records import Comparison
 from compare.charts.slopes import drawn_in_rows
+from compare.display.lists import join_first
+from compare.display.messages import markdown, message
+from compare.display.numbers import Scale, round_figures
+from compare.display.values import BOUND_SYMBOL, difference, standard_with_bound
+from compare.schema.records import Comparison
 from compare.vocabulary import variants
-from compare.wording.lists import join_first
-from compare.wording.messages import markdown, message
-from compare.wording.numbers import Scale, round_figures
-from compare.wording.values import BOUND_SYMBOL, difference, standard_with_bound
 
 Variant = tuple[str, str]
 """An indicator and one of its variants."""

@@ -12,6 +12,6 @@ def command(
     lang: Annotated[str, typer.Option(help="Language of the labels: zh or en.")] = "zh",
 ):
     """Show the sentence a target was read from, marked in its paragraph, and its source."""
-    from compare.provenance.lookup import show
+    from compare.target_evidence.lookup import show
 
     show(target_id, lang)

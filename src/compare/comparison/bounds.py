@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from compare.base.records import Benchmark, Comparison, Target
+from compare.schema.records import Benchmark, Comparison, Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.base.records import IndicatorRow, Target
 from compare.comparison import bounds
 from compare.comparison.per_head import is_size
+from compare.schema.records import IndicatorRow, Target
 from compare.vocabulary import variants
 from compare.vocabulary.variants import Comparability
 

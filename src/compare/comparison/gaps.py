@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from compare.base.records import Benchmark, IndicatorRow, Place
 from compare.comparison import bounds
 from compare.comparison.bounds import Figure
 from compare.comparison.per_head import is_size
+from compare.schema.records import Benchmark, IndicatorRow, Place
 from compare.vocabulary import variants
 
 _UNIT = {"%": "pp", "pp": "pp", "year": "year"}

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from compare.base.errors import CompareError
-from compare.base.records import Benchmark, IndicatorRow, Place, Target
 from compare.comparison import bounds, cells
 from compare.comparison.pace import Earlier
+from compare.schema.records import Benchmark, IndicatorRow, Place, Target
 from compare.vocabulary import variants
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compare.base.records import Target
 from compare.comparison import bounds
+from compare.schema.records import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from compare.base.records import Comparison, IndicatorRow
 from compare.comparison import bounds
 from compare.comparison.bounds import Commitment
 from compare.comparison.per_head import is_size
+from compare.schema.records import Comparison, IndicatorRow
 from compare.vocabulary import variants
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from compare.base import records as typed
-from compare.base.records import Benchmark, Comparison, IndicatorRow, Place, Target
 from compare.comparison import bounds, cells, gaps
 from compare.comparison.grid import Column, Grid, check_rows, earlier, own_benchmarks
 from compare.comparison.pace import pace
 from compare.comparison.per_head import per_head
 from compare.comparison.ranks import with_ranks
+from compare.schema import records as typed
+from compare.schema.records import Benchmark, Comparison, IndicatorRow, Place, Target
 from compare.vocabulary import variants
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def build(
     Returns
     -------
     pandas.DataFrame
-        Columns of the table ``comparisons`` in ``base/fields.toml``, sorted by indicator,
+        Columns of the table ``comparisons`` in ``schema/fields.toml``, sorted by indicator,
         variant, horizon and place.
 
     Raises
@@ -151,7 +151,7 @@ def _best(spots: Iterable[tuple[tuple, tuple]]) -> list[int]:
 
 
 def records(frame: pd.DataFrame) -> list[dict]:
-    """Rows of a curated table as dicts: the function of release 0.1; see `compare.base.records`."""
+    """Rows of a curated table as dicts: the function of release 0.1; see `compare.schema.records`."""
     columns = [typed.plain(frame[c]) for c in frame.columns]
     rows = (dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True))
     return [{k: list(v) if hasattr(v, "__array__") else v for k, v in r.items()} for r in rows]

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare import __version__
-from compare.base import fields, workspace
+from compare.base import workspace
 from compare.base.errors import CompareError
-from compare.base.records import Benchmark, Document, IndicatorRow, Place
 from compare.curation import plausibility, release
 from compare.curation.complete import completed, document
 from compare.intake.source import Source, read_source
 from compare.review.apply import apply
 from compare.review.decisions import Decision, read_decisions
 from compare.review.rows import CompletedRow, ReviewedRow
+from compare.schema import fields
+from compare.schema.records import Benchmark, Document, IndicatorRow, Place
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.base import fields, workspace
+from compare.base import workspace
 from compare.base.errors import CompareError
-from compare.base.records import Document, Target
 from compare.intake.source import read_source
 from compare.review.apply import blamed
 from compare.review.rows import CompletedRow
+from compare.schema import fields
+from compare.schema.records import Document, Target
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from compare import __version__
 from compare.base.errors import CompareError
-from compare.base.records import Document, Place, Target
 from compare.intake.source import Source
 from compare.review.apply import blamed
 from compare.review.rows import CompletedRow, ReviewedRow
+from compare.schema.records import Document, Place, Target
 from compare.vocabulary import indicators, variants
 from compare.vocabulary.standard_values import Stated, standard_value
 

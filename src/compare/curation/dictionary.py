@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compare.base import fields
 from compare.base.atomic_files import write_file
+from compare.schema import fields
 
 
 def write_dictionary(path: Path) -> None:
@@ -18,7 +18,7 @@ def page() -> str:
     out = [
         "# Data dictionary",
         "",
-        "Made from `src/compare/base/fields.toml` by `carbon-peak build`; do not edit. The same descriptions stand in",
+        "Made from `src/compare/schema/fields.toml` by `carbon-peak build`; do not edit. The same descriptions stand in",
         "the Parquet files (column metadata) and in `data/curated/datapackage.json`. Unknown is null, never 0.",
         "",
     ]

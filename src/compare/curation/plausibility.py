@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from compare.base.records import Benchmark, Place, Target
+from compare.schema.records import Benchmark, Place, Target
 from compare.vocabulary import flags as vocabulary
 from compare.vocabulary import indicators
 from compare.vocabulary.dimensions import dimensions

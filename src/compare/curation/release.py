@@ -8,11 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from compare.base import fields
 from compare.base.atomic_files import new_dir
 from compare.base.errors import CompareError
-from compare.base.records import Record, plain
 from compare.base.workspace import curated_dir
+from compare.schema import fields
+from compare.schema.records import Record, plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.base import fields
 from compare.base.atomic_files import recover_dir
 from compare.base.errors import CompareError
 from compare.base.workspace import curated_dir
+from compare.schema import fields
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from compare.base import fields
 from compare.base.errors import CompareError
 from compare.evaluation import scoring
 from compare.evaluation.floors import Floors, below, read_floors
 from compare.evaluation.labels import labelled, labels_dir
 from compare.evaluation.matching import Row
 from compare.evaluation.scoring import Score
+from compare.schema import fields
 
 
 def command(docs: list[str] | None, labels: Path | None, curated: bool, as_json: bool) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from compare.base import fields
 from compare.base.errors import CompareError, nearest
 from compare.base.workspace import home
+from compare.schema import fields
 
 Json = dict[str, Any]
 """An object of a JSON file."""

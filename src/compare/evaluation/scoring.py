@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from compare.base.records import Target, records
 from compare.base.workspace import curated_dir, raw_dir
 from compare.evaluation.labels import read_cases, read_labels
 from compare.evaluation.matching import Pair, Row, match
+from compare.schema.records import Target, records
 
 FIELDS = (
     "unit", "value_max", "comparator", "measure", "direction", "baseline_year", "period", "tier",
@@ -144,8 +144,8 @@ def score_curated(doc: str, folder: Path, rows: Sequence[Target] | None = None) 
 
 def curated_rows() -> list[Target]:
     """Rows of ``data/curated/targets.parquet``."""
-    from compare.base import fields
     from compare.curation.tables import read_parquet
+    from compare.schema import fields
 
     file = curated_dir() / "targets.parquet"
     return records(read_parquet(file, fields.table(Target.TABLE)), Target)

@@ -225,6 +225,6 @@ def _same_words(a: str, b: str) -> bool:
 
 def to_frame(rows: list[dict]):
     """Rows as a DataFrame with the registry's nullable types."""
-    from compare.base import fields
+    from compare.schema import fields
 
     return fields.rows_to_pandas(rows, FIELDS + EXTRA)

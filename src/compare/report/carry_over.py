@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compare.report import parameter_kinds, publish, targets_by_place
+from compare.parameters import parameter_kinds
+from compare.report import publish, targets_by_place
 from compare.report.history.run_record import FAILED, KEPT, ReportEntry
 from compare.report.report_set import Report
 from compare.report.run_plan import ReportTask

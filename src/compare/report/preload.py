@@ -17,8 +17,10 @@ from matplotlib.figure import Figure
 from PIL import PngImagePlugin  # noqa: F401
 
 from compare import charts
-from compare.base import fields
-from compare.base.records import (
+from compare.charts import style
+from compare.display import code_words, messages
+from compare.schema import fields
+from compare.schema.records import (
     Benchmark,
     Comparison,
     Document,
@@ -27,9 +29,7 @@ from compare.base.records import (
     Target,
     records,
 )
-from compare.charts import style
 from compare.vocabulary import indicators
-from compare.wording import code_words, messages
 
 SAMPLE = "碳达峰 Carbon peak"
 """Words in both scripts."""

@@ -11,8 +11,9 @@ from typing import Any
 
 from compare.base.errors import CompareError, nearest
 from compare.base.workspace import home
-from compare.report import notebook_parameters, parameter_kinds, targets_by_place
-from compare.report.notebook_parameters import Parameter
+from compare.parameters import notebook_parameters, parameter_kinds
+from compare.parameters.notebook_parameters import Parameter
+from compare.report import targets_by_place
 from compare.report.set_file import (
     NAME,
     Inputs,

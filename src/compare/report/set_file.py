@@ -19,8 +19,8 @@ from pydantic import ValidationError as Invalid
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from compare.base import fields
 from compare.base.errors import CompareError, nearest
+from compare.schema import fields
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from compare.base import fields
 from compare.base.workspace import curated_dir
-from compare.report import parameter_kinds
+from compare.parameters import parameter_kinds
+from compare.schema import fields
 
 
 def pairs() -> frozenset[tuple[str, str]]:

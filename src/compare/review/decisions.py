@@ -27,9 +27,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from compare.base import fields
 from compare.base.errors import CompareError, nearest
 from compare.extraction.assembly import FIELDS
+from compare.schema import fields
 from compare.vocabulary import indicators
 
 _ROW = {"row": str, "year": int, "was": dict}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from compare.base.records import Target
 from compare.review.rows import ReviewedRow
+from compare.schema.records import Target
 from compare.vocabulary import five_year_plans
 
 NEW = "new since the last reading"

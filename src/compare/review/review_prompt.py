@@ -8,16 +8,17 @@ from typing import Any, Protocol
 import tomli_w
 import typer
 
-from compare.base import fields, workspace
+from compare.base import workspace
 from compare.base.atomic_files import write_file
 from compare.base.errors import CompareError, nearest
-from compare.base.records import Target
 from compare.intake.source import Source
 from compare.review import decisions
 from compare.review.decisions import Decision
 from compare.review.reasons import NEW, reasons
 from compare.review.rows import CompletedRow, ReviewedRow
 from compare.review.seen import mark_seen, read_seen
+from compare.schema import fields
+from compare.schema.records import Target
 
 _ANSWERS = ("accept", "correct", "reject", "add", "skip", "quit")  # of one letter, the first counts
 

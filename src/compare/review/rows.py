@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from compare.base.records import Target
 from compare.review.decisions import Decision
+from compare.schema.records import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.base.errors import CompareError, nearest
-from compare.base.fields import Field, Table
+from compare.schema.fields import Field, Table
 
 _YES_NO = {"yes": True, "no": False}
 

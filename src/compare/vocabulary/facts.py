@@ -6,9 +6,10 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from compare.base import fields, workspace
+from compare.base import workspace
 from compare.base.errors import CompareError, nearest
-from compare.base.records import Benchmark
+from compare.schema import fields
+from compare.schema.records import Benchmark
 from compare.vocabulary import indicators, variants
 from compare.vocabulary.csv_rows import read_rows
 from compare.vocabulary.standard_values import Stated, standard_value

@@ -13,7 +13,7 @@ from compare.base.errors import CompareError, nearest
 from compare.vocabulary.dimensions import dimensions
 
 if TYPE_CHECKING:
-    from compare.base.records import IndicatorRow
+    from compare.schema.records import IndicatorRow
 
 _VOCAB = "indicators.toml"
 _SECTORS = ("energy", "industry", "buildings", "transport", "circular", "sinks", "society")
@@ -173,7 +173,7 @@ def get(name: str) -> Indicator:
 
 def table() -> list[IndicatorRow]:
     """Rows of the indicators table."""
-    from compare.base.records import IndicatorRow  # not needed for extraction, and slow to load
+    from compare.schema.records import IndicatorRow  # not needed for extraction, and slow to load
 
     return [
         IndicatorRow(

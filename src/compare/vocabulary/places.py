@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from compare.base import fields, workspace
+from compare.base import workspace
 from compare.base.errors import CompareError
-from compare.base.records import Place
+from compare.schema import fields
+from compare.schema.records import Place
 from compare.vocabulary.csv_rows import read_rows
 
 _HEADERS = {"region_zh": "name_zh", "region_en": "name_en", "region_level": "level"}

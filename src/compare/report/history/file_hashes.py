@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from compare import __version__
-from compare.report import notebook_parameters
+from compare.parameters import notebook_parameters
 
 _LIBRARIES = """
 ipykernel itables jinja2 jupyter-client matplotlib nbclient nbconvert nh3 numpy pandas papermill

@@ -19,11 +19,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from compare.base.errors import CompareError
-from compare.provenance.html import css as evidence_css
-from compare.provenance.html import in_langs
+from compare.display.code_words import code_word
 from compare.report.render.sanitize_html import Page
 from compare.report.render.visible_blocks import Block, cell_parameters, visible_blocks
-from compare.wording.code_words import code_word
+from compare.target_evidence.html import css as evidence_css
+from compare.target_evidence.html import in_langs
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any
 import typst
 
 from compare.base.errors import CompareError
+from compare.display.code_words import code_word
 from compare.report.render.html_page import image_size
 from compare.report.render.html_to_typst import Node, typst_nodes
 from compare.report.render.sanitize_html import Page
 from compare.report.render.visible_blocks import Block, cell_parameters, visible_blocks
-from compare.wording.code_words import code_word
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

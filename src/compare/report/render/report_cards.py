@@ -12,15 +12,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from compare.base.records import Place
-from compare.provenance.html import in_langs
-from compare.report import parameter_kinds
+from compare.display.code_words import code_word, indicator_names
+from compare.display.messages import LANGS
+from compare.parameters import parameter_kinds
 from compare.report.history.run_record import FAILED, ReportEntry
 from compare.report.render import html_page
 from compare.report.render.thumbnails import thumb
 from compare.report.render.visible_blocks import Block, main_chart
-from compare.wording.code_words import code_word, indicator_names
-from compare.wording.messages import LANGS
+from compare.schema.records import Place
+from compare.target_evidence.html import in_langs
 
 _FORMATS = ("html", "pdf", "ipynb")
 Regions = dict[str, Place]

@@ -16,11 +16,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from compare.base.errors import CompareError
-from compare.base.records import Document, Place, Target, records
-from compare.provenance.addresses import evidence_page
-from compare.provenance.evidence_record import DocumentFacts
-from compare.provenance.html import as_html, both, in_langs, source_facts
-from compare.provenance.lookup import evidence_of_document
+from compare.display.code_words import code_word
+from compare.display.messages import LANGS
+from compare.display.values import written_value
 from compare.report.history.run_record import (
     FAILED,
     KEPT,
@@ -42,9 +40,11 @@ from compare.report.render.report_cards import (
     suggestions,
     thumbnail,
 )
-from compare.wording.code_words import code_word
-from compare.wording.messages import LANGS
-from compare.wording.values import written_value
+from compare.schema.records import Document, Place, Target, records
+from compare.target_evidence.addresses import evidence_page
+from compare.target_evidence.evidence_record import DocumentFacts
+from compare.target_evidence.html import as_html, both, in_langs, source_facts
+from compare.target_evidence.lookup import evidence_of_document
 
 _ID = re.compile(r"^[^\W_][\w.-]{0,150}$")
 _IMAGES = "'self' file: data:"  # thumbnails are files; 'self' alone does not hold for file: pages

@@ -13,11 +13,11 @@ from conftest import ROOT
 from release_samples import comparison, target
 
 from compare import charts
-from compare.analysis import display, indicator, target_lists
+from compare.analysis import indicator, notebook_output, target_lists
 from compare.analysis.selection import STATUSES
 from compare.base.errors import CompareError
 from compare.charts import style
-from compare.wording import code_words, messages, values
+from compare.display import code_words, messages, values
 
 MESSAGES = tomllib.loads(
     (ROOT / "src/compare/vocabulary/messages.toml").read_text(encoding="utf-8")
@@ -187,14 +187,14 @@ def test_no_word_of_a_plan_is_markdown():
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("compare.wording.value_words", values.written_value),
-        ("compare.wording.word", code_words.code_word),
+        ("compare.display.value_words", values.written_value),
+        ("compare.display.word", code_words.code_word),
         ("compare.text.say", messages.message),
         ("compare.text.md", messages.markdown),
         ("compare.text.bounded", values.standard_with_bound),
-        ("compare.text.Text", display.Text),
-        ("compare.tables.Table", display.Table),
-        ("compare.tables.nothing", display.status_cell),
+        ("compare.text.Text", notebook_output.Text),
+        ("compare.tables.Table", notebook_output.Table),
+        ("compare.tables.nothing", notebook_output.status_cell),
         ("compare.charts.Line", charts.BenchmarkLine),
         ("compare.style.applied", style.applied),
         ("compare.story.indicator.opening", indicator.opening),
@@ -204,7 +204,7 @@ def test_names_of_release_0_1_work_with_a_warning(old, new):
     module, _, name = old.rpartition(".")
     with pytest.warns(FutureWarning, match="the old name goes with release 0.3"):
         if module not in (
-            "compare.wording",
+            "compare.display",
             "compare.charts",
         ):  # an import that was warned of is not warned of again
             sys.modules.pop(module, None)

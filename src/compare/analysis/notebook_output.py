@@ -15,11 +15,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from compare.base.records import Comparison, Target
 from compare.base.renamed_modules import renamed
 from compare.charts.marks import glyph
-from compare.provenance.addresses import evidence_href
-from compare.wording.messages import markdown, message
+from compare.display.messages import markdown, message
+from compare.schema.records import Comparison, Target
+from compare.target_evidence.addresses import evidence_href
 
 
 @dataclass(frozen=True)
@@ -274,8 +274,8 @@ def column_heads(names: Sequence[str], lang: str, numeric: Sequence[str] = ()) -
 __getattr__ = renamed(  # what release 0.1 had in `compare.tables`
     __name__,
     {
-        "nothing": "compare.analysis.display.status_cell",
-        "evidence": "compare.analysis.display.evidence_cell",
-        "inner": "compare.analysis.display.cell_markup",
+        "nothing": "compare.analysis.notebook_output.status_cell",
+        "evidence": "compare.analysis.notebook_output.evidence_cell",
+        "inner": "compare.analysis.notebook_output.cell_markup",
     },
 )

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from compare.base.records import Target
 from compare.extraction.assembly import extract_text
 from compare.extraction.spans import Role, Span
 from compare.intake.source import Source
+from compare.schema.records import Target
 
 _DECIDES: dict[Role, str] = {
     "bound": "comparator",

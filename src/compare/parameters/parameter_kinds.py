@@ -16,8 +16,8 @@ from collections.abc import Collection
 from difflib import get_close_matches
 from functools import cache
 
-from compare.base import fields
 from compare.base.errors import CompareError, nearest
+from compare.schema import fields
 from compare.vocabulary import indicators as indicator_catalogue
 from compare.vocabulary import places as place_catalogue
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compare.wording.messages import all_messages
+from compare.display.messages import all_messages
 
 
 def round_figures(value: float, figures: int = 3) -> float:

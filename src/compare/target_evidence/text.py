@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from compare.provenance.evidence_record import DocumentFacts, Evidence
-from compare.wording.code_words import code_word, flag_words
-from compare.wording.values import horizon, written_value
+from compare.display.code_words import code_word, flag_words
+from compare.display.values import horizon, written_value
+from compare.target_evidence.evidence_record import DocumentFacts, Evidence
 
 _BRACKETS = {
     "value": "【】",

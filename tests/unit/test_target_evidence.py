@@ -10,14 +10,15 @@ import pytest
 from report_samples import HOSTILE, hostile_target
 
 import compare
-from compare.base import fields, workspace
+from compare.base import workspace
 from compare.base.errors import CompareError
-from compare.base.records import Target, records
 from compare.extraction.assembly import extract_text
 from compare.intake.source import Source, read_source
-from compare.provenance import lookup, marks
-from compare.provenance.addresses import evidence_href, evidence_page
-from compare.provenance.extracted_spans import spans_of
+from compare.schema import fields
+from compare.schema.records import Target, records
+from compare.target_evidence import lookup, marks
+from compare.target_evidence.addresses import evidence_href, evidence_page
+from compare.target_evidence.extracted_spans import spans_of
 
 VALUE, BOUND, HORIZON, INDICATOR = "value", "bound", "horizon", "indicator"
 
@@ -103,11 +104,11 @@ def test_what_a_review_changed_has_no_mark_but_the_value():
 
 
 def test_old_names_of_release_0_1_work_with_a_warning():
-    import compare.provenance
+    import compare.target_evidence
 
     for name in ("evidence", "evidence_href"):
-        with pytest.warns(FutureWarning, match=f"compare.provenance.{name} is now"):
-            assert callable(getattr(compare.provenance, name))
+        with pytest.warns(FutureWarning, match=f"compare.target_evidence.{name} is now"):
+            assert callable(getattr(compare.target_evidence, name))
 
 
 def test_every_target_of_the_release_is_marked_in_its_own_text(targets):

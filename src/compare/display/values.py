@@ -10,15 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from compare.base.records import Benchmark, Comparison, Target
-from compare.wording.code_words import code_word
-from compare.wording.messages import message
-from compare.wording.numbers import (
-    Scale,
-    format_in_full,
-    format_number,
-    scale_or_usual,
-)
+from compare.display.code_words import code_word
+from compare.display.messages import message
+from compare.display.numbers import Scale, format_in_full, format_number, scale_or_usual
+from compare.schema.records import Benchmark, Comparison, Target
 
 BOUND_SYMBOL = {"=": "", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
 WITHOUT_LEVEL = ("deferred", "directional")

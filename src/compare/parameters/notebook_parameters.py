@@ -6,7 +6,7 @@ commented default a line::
     indicator: str = "nonfossil_share"  # indicator: which one to compare
     regions: list[str] = []  # place: which places; empty: all that have it
 
-The word at the head of a comment is the parameter's kind (`compare.report.parameter_kinds`).
+The word at the head of a comment is the parameter's kind (`compare.parameters.parameter_kinds`).
 
 A report set and ``--param`` are checked against that cell before anything runs (`declared`,
 `resolve`); a notebook that somebody runs alone checks itself in the next cell (`check`).
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.base.errors import CompareError, nearest
-from compare.report import parameter_kinds
+from compare.parameters import parameter_kinds
 
 TAG = "parameters"
 _SCALARS = {"str": str, "int": int, "float": float, "bool": bool}

@@ -9,11 +9,11 @@ from compare.base.renamed_modules import renamed
 __getattr__ = renamed(
     __name__,
     {
-        "Evidence": "compare.provenance.lookup.ShownEvidence",
-        "evidence": "compare.provenance.lookup.evidence",
-        "evidence_href": "compare.provenance.addresses.evidence_href",
-        "evidence_page": "compare.provenance.addresses.evidence_page",
-        "of_rows": "compare.provenance.lookup.evidence_of_document",
-        "show": "compare.provenance.lookup.show",
+        "Evidence": "compare.target_evidence.lookup.ShownEvidence",
+        "evidence": "compare.target_evidence.lookup.evidence",
+        "evidence_href": "compare.target_evidence.addresses.evidence_href",
+        "evidence_page": "compare.target_evidence.addresses.evidence_page",
+        "of_rows": "compare.target_evidence.lookup.evidence_of_document",
+        "show": "compare.target_evidence.lookup.show",
     },
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from compare.wording.messages import message
+from compare.display.messages import message
 
 _BRACKETS = str.maketrans("()", "（）")
 

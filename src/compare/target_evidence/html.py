@@ -11,15 +11,15 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from compare.provenance.evidence_record import DocumentFacts, Evidence
-from compare.wording.code_words import code_word, flag_words, indicator_names
-from compare.wording.values import horizon, standard_value, written_value
+from compare.display.code_words import code_word, flag_words, indicator_names
+from compare.display.values import horizon, standard_value, written_value
+from compare.target_evidence.evidence_record import DocumentFacts, Evidence
 
 
 @cache
 def css() -> str:
     """Style of the fragment that `as_html` gives."""
-    return (files("compare") / "provenance" / "evidence.css").read_text(encoding="utf-8")
+    return (files("compare") / "target_evidence" / "evidence.css").read_text(encoding="utf-8")
 
 
 @cache

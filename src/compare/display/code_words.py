@@ -11,11 +11,11 @@ from compare.vocabulary import flags
 
 @cache
 def _words() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads(vocabulary_file("words.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(vocabulary_file("code_words.toml").read_text(encoding="utf-8"))
 
 
 def code_word(group: str, code: str, lang: str) -> str:
-    """The word for a code (``vocabulary/words.toml``); the code itself where there is none."""
+    """The word for a code (``vocabulary/code_words.toml``); the code itself where there is none."""
     return _words().get(group, {}).get(code, {}).get(lang, code)
 
 

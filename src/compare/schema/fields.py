@@ -1,4 +1,4 @@
-"""The field registry (``base/fields.toml``) as objects: columns, tables, Arrow schemas, checks."""
+"""The field registry (``schema/fields.toml``) as objects: columns, tables, Arrow schemas, checks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PANDAS = {
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its meaning, type, unit and allowed codes (see ``base/fields.toml``)."""
+    """One column: its meaning, type, unit and allowed codes (see ``schema/fields.toml``)."""
 
     name: str
     type: str
@@ -100,7 +100,7 @@ def tables() -> dict[str, Table]:
     CompareError
         If the registry names a field that it does not declare.
     """
-    raw = tomllib.loads((files("compare") / "base" / "fields.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((files("compare") / "schema" / "fields.toml").read_text(encoding="utf-8"))
     declared = {
         name: Field(name=name, **{**spec, "codes": tuple(spec.get("codes", ()))})
         for name, spec in raw["field"].items()

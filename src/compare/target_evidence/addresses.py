@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from compare.base import fields
 from compare.base.errors import CompareError, nearest
 from compare.base.workspace import curated_dir
+from compare.schema import fields
 
 
 def evidence_page(doc: str) -> str:

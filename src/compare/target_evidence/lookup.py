@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from compare.base.errors import CompareError, nearest
-from compare.base.records import Target, records
 from compare.base.workspace import raw_dir
+from compare.display.messages import LANGS
 from compare.intake.source import Source, read_source
-from compare.provenance.evidence_record import DocumentFacts, Evidence
-from compare.provenance.extracted_spans import spans_of
-from compare.provenance.html import as_html, css
-from compare.provenance.marks import marks, paragraph
-from compare.provenance.text import as_text
-from compare.wording.messages import LANGS
+from compare.schema.records import Target, records
+from compare.target_evidence.evidence_record import DocumentFacts, Evidence
+from compare.target_evidence.extracted_spans import spans_of
+from compare.target_evidence.html import as_html, css
+from compare.target_evidence.marks import marks, paragraph
+from compare.target_evidence.text import as_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,6 +1,6 @@
 """Typed records: one row of each curated table, and the one way from a table to them.
 
-The field registry (``base/fields.toml``) says what each column means; a unit test holds the classes
+The field registry (``schema/fields.toml``) says what each column means; a unit test holds the classes
 below to it: names, order, types, and which of them may be null.
 """
 
@@ -13,8 +13,8 @@ from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from compare.base import fields
 from compare.base.errors import CompareError
+from compare.schema import fields
 
 if TYPE_CHECKING:
     import pandas as pd

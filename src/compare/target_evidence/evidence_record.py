@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from compare.base.records import Target
 from compare.extraction.spans import Span
+from compare.schema.records import Target
 
 
 @dataclass(frozen=True)
