@@ -12,6 +12,7 @@ from extraction_contract import cases, check
 
 from compare.base.workspace import raw_dir
 from compare.extraction.assembly import extract_text
+from compare.extraction.extracted_target import ExtractedTarget
 from compare.intake.source import read_source
 
 _HALF, _FULL = "0123456789,;:()%", "０１２３４５６７８９，；：（）％"
@@ -95,15 +96,15 @@ def plain(name: str) -> Counter:
     return Counter(map(essence, extract_text(texts()[name])))
 
 
-def essence(row: dict) -> tuple:
-    unit = _opencc("t2s")(unicodedata.normalize("NFKC", row["unit"] or ""))
+def essence(row: ExtractedTarget) -> tuple:
+    unit = _opencc("t2s")(unicodedata.normalize("NFKC", row.unit or ""))
     return (
-        row["kind"],
-        row["value"],
+        row.kind,
+        row.value,
         unit,
-        row["comparator"],
-        row["target_year"],
-        row["indicator"],
+        row.comparator,
+        row.target_year,
+        row.indicator,
     )
 
 

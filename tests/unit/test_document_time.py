@@ -13,6 +13,7 @@ from compare.base.workspace import raw_dir
 from compare.evaluation import labels
 from compare.extraction.assembly import extract_text
 from compare.extraction.document_time import document_time
+from compare.extraction.extracted_target import ExtractedTarget
 from compare.intake.source import read_source
 from compare.vocabulary import five_year_plans
 
@@ -45,12 +46,12 @@ def can_shift(text: str, by: int) -> bool:
     return not NOT_SHIFTED.search(text) and all(p and PLAN.fullmatch(p) for p in plans)
 
 
-def essence(row: dict, by: int) -> tuple:
+def essence(row: ExtractedTarget, by: int) -> tuple:
     move = lambda year: year and year + by  # noqa: E731
-    value = row["value"] + by if row["kind"] == "peak" else row["value"]
+    value = row.value + by if row.kind == "peak" else row.value
     return (
-        row["start"], row["kind"], value, row["unit"], row["comparator"], row["tier"],
-        move(row["target_year"]), move(row["baseline_year"]),
+        row.start, row.kind, value, row.unit, row.comparator, row.tier,
+        move(row.target_year), move(row.baseline_year),
     )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def test_a_day_on_which_something_is_due_is_no_date_of_issue(doc, day):
     ],
 )
 def test_a_year_that_may_be_a_fact_is_kept_with_a_reason(text, reasons):
-    assert [r["review_reason"] for r in extract_text(text)] == reasons
+    assert [r.review_reason for r in extract_text(text)] == reasons
 
 
 def test_a_date_from_outside_counts_before_what_the_text_tells():
@@ -145,4 +146,4 @@ def test_a_date_from_outside_counts_before_what_the_text_tells():
 def test_plans_of_any_time_are_read(issued, goal):
     text = f"{issued - 2}年,非化石能源消费占比为14%。到{goal}年,非化石能源消费占比达到20%左右。"
     rows = extract_text(text, issued=issued)
-    assert [(r["value"], r["target_year"]) for r in rows] == [(20, goal)]
+    assert [(r.value, r.target_year) for r in rows] == [(20, goal)]

@@ -78,10 +78,10 @@ def test_two_horizons_of_one_span_have_ids_of_their_own_and_the_first_keeps_its_
     from compare.review.rows import reviewed_row
 
     text = "“十四五”、“十五五”期间,新增抽水蓄能装机分别不低于200万千瓦,每年新建绿道30公里。"
-    rows = [r for r in extract_text(text) if r["unit"] == "公里"]
-    assert [r["target_year"] for r in rows] == [2025, 2030]
+    rows = [r for r in extract_text(text) if r.unit == "公里"]
+    assert [r.target_year for r in rows] == [2025, 2030]
     kept = [reviewed_row(r) for r in rows]
     ids = target_ids(kept)
     assert len(set(ids)) == 2
     assert ids[::-1] == target_ids(kept[::-1])
-    assert ids[0] == target_id("text", rows[0]["start"], rows[0]["indicator_text"])
+    assert ids[0] == target_id("text", rows[0].start, rows[0].indicator_text)

@@ -56,5 +56,5 @@ def test_cases_without_a_target_stay_without_rows(name):
     from compare.extraction.assembly import extract_text
 
     found = {c["id"]: extract_text(c["text"]) for c in CASES[name] if not c["rows"]}
-    noisy = {case: [r["value_text"] for r in rows] for case, rows in found.items() if rows}
+    noisy = {case: [r.value_text for r in rows] for case, rows in found.items() if rows}
     assert noisy == {case: rows for case, rows in NOT_YET.items() if case in found}

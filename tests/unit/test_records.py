@@ -90,10 +90,26 @@ def test_what_a_table_lacks():
 
 
 def test_a_reviewed_row_has_the_types_of_the_table():
-    from compare.extraction.assembly import EXTRA, FIELDS
+    from compare.extraction.extracted_target import EXTRA, FIELDS
     from compare.review.rows import ReviewedRow
 
     own, target = typing.get_type_hints(ReviewedRow), typing.get_type_hints(Target)
     assert set(own) == {*FIELDS, *EXTRA, "note_en", "origin", "decision", "spans"}
     for name in set(own) - {"decision", "spans"}:
         assert own[name] == target[name], name
+
+
+def test_an_extracted_target_has_the_types_of_the_table():
+    from compare.extraction.assembly import extract_text
+    from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
+
+    own, target = typing.get_type_hints(ExtractedTarget), typing.get_type_hints(Target)
+    assert list(own) == [*FIELDS, *EXTRA, "review_reason", "spans"]
+    for name in (*FIELDS, *EXTRA):
+        assert own[name] == target[name], name
+    text = "到2025年,森林覆盖率达到60%。森林覆盖率达到60%。(甲局牵头)"
+    first, again = extract_text(text)
+    assert (first.repeats, again.repeats) == (None, first.start)
+    assert first.lead_agencies == ("甲局",) and not hasattr(first, "__dict__")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        first.repeats = 0

@@ -1,5 +1,7 @@
 """Review: guards hold, decisions do what they say, and the walk writes what a person decides."""
 
+from dataclasses import replace
+
 import pytest
 
 from compare.base.errors import CompareError
@@ -78,14 +80,14 @@ def test_a_note_alone_leaves_a_row_extracted(source, tmp_path):
 
 def test_rows_that_differ_only_in_their_year_are_told_apart(source, tmp_path):
     rows = build.extracted_rows(source)
-    rows.append({**rows[0], "target_year": 2030})
+    rows.append(replace(rows[0], target_year=2030))
     toml = _decision("reject", "达到«20%»左右")
     with pytest.raises(CompareError, match="2 rows share the span"):
         apply(rows, decisions.parse_decisions(toml, tmp_path), source)
     toml = _decision("reject", "达到«20%»左右", year=2030)
     left = apply(rows, decisions.parse_decisions(toml, tmp_path), source)
     assert len(left) == len(rows) - 1
-    assert [r.target_year for r in left if r.start == rows[0]["start"]] == [2025]
+    assert [r.target_year for r in left if r.start == rows[0].start] == [2025]
 
 
 @pytest.mark.parametrize(

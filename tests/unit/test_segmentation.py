@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from compare import extract
 from compare.extraction.assembly import extract_text
+from compare.extraction.extracted_target import EXTRA, FIELDS
 from compare.extraction.normalise import clean, to_simplified
 from compare.extraction.segment import paragraphs, sentences
 
@@ -54,15 +55,15 @@ def test_headings_above_a_target_are_its_section():
 
 def extract_frame(text: str) -> dict:
     rows = extract_text(text)
-    return {name: [r[name] for r in rows] for name in rows[0]}
+    return {name: [getattr(r, name) for r in rows] for name in FIELDS + EXTRA}
 
 
 def test_evidence_is_the_sentence_as_it_stands_in_the_raw_text():
     for row in extract_text(PLAN):
-        a = row["evidence_start"]
-        assert PLAN[a : a + len(row["evidence"])] == row["evidence"]
-        assert a <= row["start"] and row["end"] <= a + len(row["evidence"])
-        assert "\n" not in row["evidence"].strip()
+        a = row.evidence_start
+        assert PLAN[a : a + len(row.evidence)] == row.evidence
+        assert a <= row.start and row.end <= a + len(row.evidence)
+        assert "\n" not in row.evidence.strip()
 
 
 def test_sentences_of_a_paragraph_cover_it_without_overlap():
@@ -74,20 +75,20 @@ def test_sentences_of_a_paragraph_cover_it_without_overlap():
 
 
 def test_agencies_of_the_closing_bracket_belong_to_its_paragraph_only():
-    rows = {r["value_text"]: r for r in extract_text(PLAN)}
-    assert rows["320万千瓦"]["lead_agencies"] == ["市发改委"]
-    assert rows["320万千瓦"]["support_agencies"] == ["市林业局"]
-    assert rows["8座"]["lead_agencies"] is None and rows["8座"]["support_agencies"] is None
+    rows = {r.value_text: r for r in extract_text(PLAN)}
+    assert rows["320万千瓦"].lead_agencies == ("市发改委",)
+    assert rows["320万千瓦"].support_agencies == ("市林业局",)
+    assert rows["8座"].lead_agencies is None and rows["8座"].support_agencies is None
 
 
 AGENCIES = [
-    ("(牵头单位:甲局,责任单位:乙局、丙委等)", ["甲局"], ["乙局", "丙委"]),
-    ("(甲局、乙委牵头,丙局、丁局等按职责分工负责)", ["甲局", "乙委"], ["丙局", "丁局"]),
-    ("(甲局牵头、乙局配合)", ["甲局"], ["乙局"]),
-    ("(甲局、乙局按照职能分工负责)", None, ["甲局", "乙局"]),
-    ("(甲局负责)", None, ["甲局"]),
-    ("(甲部〈乙中心、丙校〉、丁局按职责分工负责)", None, ["甲部〈乙中心、丙校〉", "丁局"]),
-    ("（市商務局牽頭，市能源局等按職責分工負責）。", ["市商務局"], ["市能源局"]),
+    ("(牵头单位:甲局,责任单位:乙局、丙委等)", ("甲局",), ("乙局", "丙委")),
+    ("(甲局、乙委牵头,丙局、丁局等按职责分工负责)", ("甲局", "乙委"), ("丙局", "丁局")),
+    ("(甲局牵头、乙局配合)", ("甲局",), ("乙局",)),
+    ("(甲局、乙局按照职能分工负责)", None, ("甲局", "乙局")),
+    ("(甲局负责)", None, ("甲局",)),
+    ("(甲部〈乙中心、丙校〉、丁局按职责分工负责)", None, ("甲部〈乙中心、丙校〉", "丁局")),
+    ("（市商務局牽頭，市能源局等按職責分工負責）。", ("市商務局",), ("市能源局",)),
     ("(其中:公共充电桩300个)", None, None),
 ]  # fmt: skip
 
@@ -95,8 +96,8 @@ AGENCIES = [
 def test_forms_of_agency_lists():
     for bracket, lead, support in AGENCIES:
         rows = extract_text(f"到2025年,建成充电站15座。推广绿色出行。{bracket}")
-        row = next(r for r in rows if r["value_text"] == "15座")
-        assert (row["lead_agencies"], row["support_agencies"]) == (lead, support), bracket
+        row = next(r for r in rows if r.value_text == "15座")
+        assert (row.lead_agencies, row.support_agencies) == (lead, support), bracket
 
 
 def test_lines_wrapped_in_the_middle_of_a_sentence_are_read_as_one():
@@ -115,5 +116,5 @@ def test_lines_wrapped_in_the_middle_of_a_sentence_are_read_as_one():
 
 def test_short_lines_of_their_own_stay_apart():
     text = "主要指标\n2025年:光伏装机300万千瓦\n森林覆盖率达到60%\n2030年:光伏装机520万千瓦\n"
-    found = {r["value_text"]: r["target_year"] for r in extract_text(text)}
+    found = {r.value_text: r.target_year for r in extract_text(text)}
     assert found["300万千瓦"] == 2025 and found["520万千瓦"] == 2030

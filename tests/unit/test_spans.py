@@ -15,6 +15,7 @@ from opencc import OpenCC
 from compare.base.workspace import raw_dir
 from compare.evaluation.labels import read_jsonl
 from compare.extraction.assembly import extract_text
+from compare.extraction.extracted_target import ExtractedTarget
 from compare.extraction.located import NOWHERE, Located, group, joined, runs, split, without
 from compare.extraction.normalise import clean
 from compare.extraction.spans import ROLES
@@ -35,7 +36,7 @@ T2S = OpenCC("t2s")
 STRIVE = "力争|争取|努力|力求|争创"
 
 
-def rows_of(text: str) -> list[dict]:
+def rows_of(text: str) -> list[ExtractedTarget]:
     return extract_text(text, with_spans=True)
 
 
@@ -58,38 +59,41 @@ def says_year(words: str, year: int) -> bool:
     return any(w and w in words for w in written)
 
 
-def check(text: str, row: dict) -> None:
+def check(text: str, row: ExtractedTarget) -> None:
     """What holds of the spans of every row."""
-    by = {role: [s for s in row["spans"] if s.role == role] for role in ROLES}
+    by = {role: [s for s in row.spans if s.role == role] for role in ROLES}
     words = {role: [text[s.start : s.end] for s in found] for role, found in by.items()}
-    assert {s.role for s in row["spans"]} <= set(ROLES)
-    assert all(0 <= s.start < s.end <= len(text) for s in row["spans"])
-    assert [s[:2] for s in row["spans"]] == sorted(s[:2] for s in row["spans"])
-    for a, b in combinations(row["spans"], 2):
+    assert {s.role for s in row.spans} <= set(ROLES)
+    assert all(0 <= s.start < s.end <= len(text) for s in row.spans)
+    assert [s[:2] for s in row.spans] == sorted(s[:2] for s in row.spans)
+    for a, b in combinations(row.spans, 2):
         inside = (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
         assert a.end <= b.start or b.end <= a.start or inside, (a, b)
-    assert words["value"] == [row["value_text"]] and by["value"][0].start == row["start"]
+    assert words["value"] == [row.value_text] and by["value"][0].start == row.start
     for role, column in (("horizon", "target_year"), ("baseline", "baseline_year")):
-        if row[column] is None:
+        if getattr(row, column) is None:
             assert not words[role]
         else:
             assert len(words[role]) == 1
-            assert says_year(words[role][0], row[column]), (words[role], row[column])
-    assert len(words["effort"]) == (row["effort"] == "strive")
+            assert says_year(words[role][0], getattr(row, column)), (
+                words[role],
+                getattr(row, column),
+            )
+    assert len(words["effort"]) == (row.effort == "strive")
     assert all(rx(STRIVE).fullmatch(simplified(w)) for w in words["effort"]), words["effort"]
-    if row["comparator"] in (None, "="):
+    if row.comparator in (None, "="):
         assert not words["bound"]
-    elif row["kind"] != "peak":  # within a five-year plan: no word of a bound
+    elif row.kind != "peak":  # within a five-year plan: no word of a bound
         assert len(words["bound"]) == 1, row
     for piece in words["indicator"]:
-        more = Counter(simplified(piece)) - Counter(simplified(row["indicator_text"]))
-        assert not more, (piece, row["indicator_text"])
-    assert words["indicator"] or row["indicator_text"] in row["value_text"] or _put_in(row)
+        more = Counter(simplified(piece)) - Counter(simplified(row.indicator_text))
+        assert not more, (piece, row.indicator_text)
+    assert words["indicator"] or row.indicator_text in row.value_text or _put_in(row)
 
 
-def _put_in(row: dict) -> bool:
+def _put_in(row: ExtractedTarget) -> bool:
     """A peak that names nothing is of carbon: the words are ours."""
-    return row["kind"] == "peak" and row["indicator_text"] == "碳达峰"
+    return row.kind == "peak" and row.indicator_text == "碳达峰"
 
 
 @pytest.mark.parametrize("doc", sorted(p.name for p in raw_dir().iterdir() if p.is_dir()))
@@ -128,7 +132,7 @@ def test_spans_of_a_made_sentence(year, number, bound, effort, name):
     text = f"{effort}到{year}年，{name}{bound.format(number)}。"
     (row,) = rows_of(text)
     check(text, row)
-    assert (row["target_year"], row["value"]) == (year, number)
+    assert (row.target_year, row.value) == (year, number)
 
 
 @cache
@@ -136,7 +140,7 @@ def used(text: str) -> list[dict[str, list[str]]]:
     out = []
     for row in rows_of(text):
         words: dict[str, list[str]] = {}
-        for s in row["spans"]:
+        for s in row.spans:
             words.setdefault(s.role, []).append(text[s.start : s.end])
         out.append(words)
     return out

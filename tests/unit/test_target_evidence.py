@@ -135,13 +135,13 @@ def test_evidence_reads_a_document_as_the_build_does(targets):
         built = extract_text(
             source.text, source.start, source.end, issued=source.issued_year, with_spans=True
         )
-        by_row = {(r["start"], r["end"], r["indicator_text"], r["target_year"]): r for r in built}
+        by_row = {(r.start, r.end, r.indicator_text, r.target_year): r for r in built}
         for row in (r for r in rows if r.doc == doc):
             own = by_row.get((row.start, row.end, row.indicator_text, row.target_year))
             if own is None:
                 continue
             roles = {s.role for s in spans_of(row, source)}
-            assert roles >= {s.role for s in own["spans"]} & {"value", "horizon", "indicator"}, row
+            assert roles >= {s.role for s in own.spans} & {"value", "horizon", "indicator"}, row
 
 
 def test_a_year_of_issue_that_only_source_toml_tells_counts_for_evidence(tmp_path):

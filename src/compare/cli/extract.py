@@ -6,12 +6,15 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from compare.base.atomic_files import write_file
 from compare.base.errors import CompareError, nearest
+
+if TYPE_CHECKING:
+    from compare.extraction.extracted_target import ExtractedTarget
 
 FORMATS = ("jsonl", "csv", "parquet")
 
@@ -21,7 +24,8 @@ def run(paths: list[Path], format: str, out: Path | None, full: bool = False) ->
 
     Every input is read before anything is written.
     """
-    from compare.extraction.assembly import EXTRA, FIELDS, extract_text
+    from compare.extraction.assembly import extract_text
+    from compare.extraction.extracted_target import EXTRA, FIELDS
     from compare.intake.source import read_source
 
     if format not in FORMATS:
@@ -46,9 +50,10 @@ def run(paths: list[Path], format: str, out: Path | None, full: bool = False) ->
         raise CompareError(f"cannot be written: {error.strerror}", out) from None
 
 
-def _bytes(rows: list[dict[str, Any]], names: list[str], format: str) -> bytes:
+def _bytes(rows: list[ExtractedTarget], names: list[str], format: str) -> bytes:
     if format == "jsonl":
-        lines = (json.dumps({n: _plain(r[n]) for n in names}, ensure_ascii=False) for r in rows)
+        plain = ({n: _plain(getattr(r, n)) for n in names} for r in rows)
+        lines = (json.dumps(row, ensure_ascii=False) for row in plain)
         return "".join(line + "\n" for line in lines).encode()
     from compare.extraction.assembly import to_frame
 

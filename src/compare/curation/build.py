@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compare import __version__
 from compare.base import workspace
@@ -20,6 +20,8 @@ from compare.schema.records import Benchmark, Document, IndicatorRow, Place
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from compare.extraction.extracted_target import ExtractedTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def sources() -> list[Source]:
     return out
 
 
-def extracted_rows(source: Source) -> list[dict[str, Any]]:
+def extracted_rows(source: Source) -> list[ExtractedTarget]:
     """Rows of one document as the extractor finds them, in text order."""
     from compare.extraction.assembly import extract_text
 

@@ -128,7 +128,7 @@ def score_extractor(doc: str, folder: Path) -> Score:
     labels = read_labels(doc, folder)
     source = read_source(raw_dir() / doc)
     found = extract_text(source.text, source.start, source.end, doc, issued=source.issued_year)
-    return score(doc, source.text, labels, found)
+    return score(doc, source.text, labels, [r.as_dict() for r in found])
 
 
 def score_curated(doc: str, folder: Path, rows: Sequence[Target] | None = None) -> Score:
@@ -155,8 +155,8 @@ def score_cases(path: Path) -> Score:
     """Score what the extractor finds in a file of cases (``id``, ``text``, ``rows``)."""
     from compare.extraction.assembly import extract_text
 
-    out = [
-        score(case["id"], case["text"], case["rows"], extract_text(case["text"], doc=case["id"]))
-        for case in read_cases(path)
-    ]
+    out = []
+    for case in read_cases(path):
+        found = [r.as_dict() for r in extract_text(case["text"], doc=case["id"])]
+        out.append(score(case["id"], case["text"], case["rows"], found))
     return together(path.stem, out)

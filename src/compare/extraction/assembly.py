@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from operator import itemgetter
+from operator import attrgetter
+from typing import TYPE_CHECKING, Protocol
 
 from compare.extraction import carried_context, figure_rows, without_figure
 from compare.extraction.document_time import document_time
 from compare.extraction.evidence_fields import EvidenceFields
+from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
 from compare.extraction.indicator_match import indicator_of
 from compare.extraction.normalise import Clean, clean
 from compare.extraction.segment import Paragraph, paragraphs, sentences
 from compare.extraction.sentence import Context, Row, parse_sentence
 from compare.extraction.spans import spans_of
 
-FIELDS = (
-    "doc", "start", "end", "value_text", "indicator_text", "indicator", "kind", "value", "value_max", "unit",
-    "comparator", "measure", "direction", "baseline_year", "target_year", "period", "tier", "effort",
-    "scope_region", "repeats", "note",
-)  # fmt: skip
-EXTRA = ("section", "evidence", "evidence_start", "lead_agencies", "support_agencies")
+if TYPE_CHECKING:
+    import pandas as pd
+
+_Found = tuple[Row, Paragraph, tuple[int, int]]  # a row, its paragraph, its sentence's span
 
 # a sentence without any of these holds no target
 _TRIGGER = re.compile(
@@ -50,7 +51,7 @@ def extract_text(
     doc: str = "text",
     with_spans: bool = False,
     issued: int | None = None,
-) -> list[dict]:
+) -> list[ExtractedTarget]:
     """Rows of a plan.
 
     Parameters
@@ -68,15 +69,15 @@ def extract_text(
 
     Returns
     -------
-    list of dict
-        In text order; keys are `FIELDS` and `EXTRA`.
+    list of ExtractedTarget
+        In text order.
     """
     if start is None:
         from compare.intake.plan_span import plan_span
 
         start, end = plan_span(raw)
     text = clean(raw, start, end)
-    found: list[tuple[Row, Paragraph, tuple[int, int]]] = []
+    found: list[_Found] = []
     republic = "民国" in text.text
     carried = Context(
         time=document_time(text.text, issued, republic),
@@ -88,7 +89,7 @@ def extract_text(
     return _finish(found, text, raw, doc, with_spans)
 
 
-def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list) -> Context:
+def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list[_Found]) -> Context:
     context = carried_context.at_paragraph_start(paragraph, before)
     head = text[paragraph.start : paragraph.start + 28]
     report = ("讯" in head or "获悉" in head) and _PRESS.match(head)
@@ -143,74 +144,101 @@ def _without_doubles(rows: list[Row]) -> list[Row]:
     return sorted(out.values(), key=lambda r: (r.start, r.end))
 
 
-def _finish(found, text: Clean, raw: str, doc: str, with_spans: bool) -> list[dict]:
-    out = []
+def _finish(
+    found: list[_Found], text: Clean, raw: str, doc: str, with_spans: bool
+) -> list[ExtractedTarget]:
     around = EvidenceFields(text, raw)
-    for row, paragraph, (a, b) in found:
-        start, end = text.raw(row.start), text.raw_end(row.end)
-        own = around.own(paragraph) or str
-        if row.start < a:  # the year of a peak stands in a sentence before
-            ends = (text.text.rfind(mark, paragraph.start, row.start) + 1 for mark in "。!?")
-            a = max(paragraph.start, *ends)
-        out.append(
-            {
-                "doc": doc,
-                "start": start,
-                "end": end,
-                "value_text": raw[start:end],
-                "indicator_text": own(row.indicator_text),
-                "indicator": indicator_of(
-                    str(row.indicator_text), row.dimension, row.measure, row.kind
-                ),
-                "kind": row.kind,
-                "value": row.value,
-                "value_max": row.value_max,
-                "unit": row.unit if row.unit in (None, "%", "year") else own(row.unit),
-                "comparator": row.comparator,
-                "measure": row.measure,
-                "direction": row.direction,
-                "baseline_year": row.baseline_year,
-                "target_year": row.target_year,
-                "period": row.period,
-                "tier": row.tier,
-                "effort": row.effort,
-                "scope_region": own(row.scope_region) if row.scope_region else None,
-                "repeats": None,
-                "note": None,
-                "review_reason": row.review_reason,
-                **around.fields(paragraph, a, b),
-            }
-        )
-        if with_spans:
-            out[-1]["spans"] = spans_of(row, text, raw)
-    out.sort(key=lambda r: (r["start"], r["indicator_text"]))
-    mark_repeats(out)
-    return out
+    out = [_target(one, text, raw, doc, around, with_spans) for one in found]
+    out.sort(key=lambda r: (r.start, r.indicator_text))
+    return [
+        r if again is None else replace(r, repeats=again)
+        for r, again in zip(out, repeats(out), strict=True)
+    ]
 
 
-_commitment = itemgetter(
+def _target(
+    found: _Found, text: Clean, raw: str, doc: str, around: EvidenceFields, with_spans: bool
+) -> ExtractedTarget:
+    row, paragraph, (a, b) = found
+    start, end = text.raw(row.start), text.raw_end(row.end)
+    own = around.own(paragraph) or str
+    if row.start < a:  # the year of a peak stands in a sentence before
+        ends = (text.text.rfind(mark, paragraph.start, row.start) + 1 for mark in "。!?")
+        a = max(paragraph.start, *ends)
+    sentence = around.fields(paragraph, a, b)
+    return ExtractedTarget(
+        doc=doc,
+        start=start,
+        end=end,
+        value_text=raw[start:end],
+        indicator_text=own(row.indicator_text),
+        indicator=indicator_of(str(row.indicator_text), row.dimension, row.measure, row.kind),
+        kind=row.kind,
+        value=row.value,
+        value_max=row.value_max,
+        unit=row.unit if row.unit in (None, "%", "year") else own(row.unit),
+        comparator=row.comparator,
+        measure=row.measure,
+        direction=row.direction,
+        baseline_year=row.baseline_year,
+        target_year=row.target_year,
+        period=row.period,
+        tier=row.tier,
+        effort=row.effort,
+        scope_region=own(row.scope_region) if row.scope_region else None,
+        section=sentence.section,
+        evidence=sentence.evidence,
+        evidence_start=sentence.evidence_start,
+        lead_agencies=sentence.lead_agencies,
+        support_agencies=sentence.support_agencies,
+        review_reason=row.review_reason,
+        spans=spans_of(row, text, raw) if with_spans else (),
+    )
+
+
+class _Commitment(Protocol):
+    """What tells whether two rows state the same commitment."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def indicator_text(self) -> str: ...
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def target_year(self) -> int | None: ...
+    @property
+    def scope_region(self) -> str | None: ...
+
+
+_commitment = attrgetter(
     "indicator", "kind", "target_year", "value", "unit", "direction", "scope_region", "tier"
 )
 
 
-def mark_repeats(rows: list[dict]) -> None:
-    """Set ``repeats`` of each row that states an earlier commitment of its document again.
+def repeats(rows: Iterable[_Commitment]) -> list[int | None]:
+    """For each row of a document, where the commitment begins that it states again, or None.
 
     The same commitment has the same indicator, horizon, value (or direction) and sub-area, and
     names what it measures in nearly the same words; a whole-place CO2 peak needs only the year.
     """
-    first: dict[tuple, list[dict]] = {}
+    out: list[int | None] = []
+    first: dict[tuple, list[tuple[_Commitment, int | None]]] = {}
     for r in rows:
-        r["repeats"] = None
-        whole_peak = r["kind"] == "peak" and r["indicator"] == "co2_peak"
-        key = ("co2_peak", r["target_year"], r["scope_region"]) if whole_peak else _commitment(r)
-        for other in first.get(key, ()):
-            if other["start"] == r["start"]:
+        again = None
+        whole_peak = r.kind == "peak" and r.indicator == "co2_peak"
+        key = ("co2_peak", r.target_year, r.scope_region) if whole_peak else _commitment(r)
+        for other, origin in first.get(key, ()):
+            if other.start == r.start:
                 continue
-            if whole_peak or _same_words(r["indicator_text"], other["indicator_text"]):
-                r["repeats"] = other["start"] if other["repeats"] is None else other["repeats"]
+            if whole_peak or _same_words(r.indicator_text, other.indicator_text):
+                again = other.start if origin is None else origin
                 break
-        first.setdefault(key, []).append(r)
+        first.setdefault(key, []).append((r, again))
+        out.append(again)
+    return out
 
 
 def _same_words(a: str, b: str) -> bool:
@@ -223,8 +251,8 @@ def _same_words(a: str, b: str) -> bool:
     )
 
 
-def to_frame(rows: list[dict]):
+def to_frame(rows: Iterable[ExtractedTarget]) -> pd.DataFrame:
     """Rows as a DataFrame with the registry's nullable types."""
     from compare.schema import fields
 
-    return fields.rows_to_pandas(rows, FIELDS + EXTRA)
+    return fields.rows_to_pandas([r.as_dict() for r in rows], FIELDS + EXTRA)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from compare.extraction.agencies import agencies
 from compare.extraction.normalise import Clean, clean, drop_wraps
@@ -11,6 +13,20 @@ from compare.extraction.segment import Paragraph, paragraphs, sentences
 from compare.intake.source import Source
 
 _SPACE = re.compile(r"[\s\u3000]")
+
+
+Agencies = tuple[str, ...] | None
+OwnScript = Callable[[str], str]
+
+
+class SentenceEvidence(NamedTuple):
+    """A sentence of a plan, where it stands, and who is to do what it says."""
+
+    section: str | None
+    evidence: str
+    evidence_start: int
+    lead_agencies: Agencies = None
+    support_agencies: Agencies = None
 
 
 class EvidenceFields:
@@ -25,18 +41,17 @@ class EvidenceFields:
 
     def __init__(self, text: Clean, raw: str):
         self._text, self._raw = text, raw
-        self._known: dict[int, tuple] = {}
+        self._known: dict[int, tuple[OwnScript | None, Agencies, Agencies, str | None]] = {}
 
-    def _paragraph(self, paragraph: Paragraph) -> tuple:
+    def _paragraph(
+        self, paragraph: Paragraph
+    ) -> tuple[OwnScript | None, Agencies, Agencies, str | None]:
         known = self._known.get(paragraph.start)
         if known is None:
             clean_text = self._text.text[paragraph.start : paragraph.end]
             a, b = self._text.raw(paragraph.start), self._text.raw_end(paragraph.end)
             own = _own_script(clean_text, self._raw[a:b])
-            lead, support = agencies(clean_text)
-            if own:
-                lead = lead and [own(x) for x in lead]
-                support = support and [own(x) for x in support]
+            lead, support = (_in_script(names, own) for names in agencies(clean_text))
             headings = [
                 self._raw[self._text.raw(x) : self._text.raw_end(y)] for x, y in paragraph.spans
             ]
@@ -44,24 +59,25 @@ class EvidenceFields:
             known = self._known[paragraph.start] = (own, lead, support, section)
         return known
 
-    def own(self, paragraph: Paragraph):
+    def own(self, paragraph: Paragraph) -> OwnScript | None:
         """Function that gives clean words their own script back, or None."""
         return self._paragraph(paragraph)[0]
 
-    def fields(self, paragraph: Paragraph, a: int, b: int) -> dict:
+    def fields(self, paragraph: Paragraph, a: int, b: int) -> SentenceEvidence:
         """Section, evidence and agencies for a sentence of a paragraph (clean offsets)."""
         _, lead, support, section = self._paragraph(paragraph)
         start, end = self._text.raw(a), self._text.raw_end(b)
-        return {
-            "section": section,
-            "evidence": self._raw[start:end],
-            "evidence_start": start,
-            "lead_agencies": lead,
-            "support_agencies": support,
-        }
+        return SentenceEvidence(section, self._raw[start:end], start, lead, support)
 
 
-def _own_script(clean_text: str, raw: str):
+def _in_script(names: list[str] | None, own: OwnScript | None) -> Agencies:
+    """Agencies as the plan writes them; None where it names none."""
+    if names is None:
+        return None
+    return tuple([own(n) for n in names]) if own else tuple(names)
+
+
+def _own_script(clean_text: str, raw: str) -> OwnScript | None:
     """A function that gives words of a paragraph back their own script and width; None if nothing differs."""
     own_text = raw if raw == clean_text else drop_wraps(raw)
     if clean_text == own_text or len(clean_text) != len(own_text):
@@ -86,7 +102,7 @@ def _parts(raw: str, start: int, end: int):
     return text, EvidenceFields(text, raw), paragraphs(text.text)
 
 
-def evidence_fields_of(source: Source, start: int, end: int) -> dict:
+def evidence_fields_of(source: Source, start: int, end: int) -> SentenceEvidence:
     """Section, evidence, evidence_start and agencies of any place of a plan.
 
     Parameters
@@ -101,10 +117,4 @@ def evidence_fields_of(source: Source, start: int, end: int) -> dict:
             for a, b in sentences(text.text, paragraph):
                 if start < text.raw_end(b):
                     return around.fields(paragraph, a, b)
-    return {
-        "section": None,
-        "evidence": source.text[start:end],
-        "evidence_start": start,
-        "lead_agencies": None,
-        "support_agencies": None,
-    }
+    return SentenceEvidence(None, source.text[start:end], start)

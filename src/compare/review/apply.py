@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from compare.base.errors import CompareError
-from compare.extraction.assembly import FIELDS, mark_repeats
+from compare.extraction.assembly import repeats
 from compare.extraction.evidence_fields import evidence_fields_of
+from compare.extraction.extracted_target import ExtractedTarget
 from compare.intake.source import Source
 from compare.review.decisions import NOTES, Decision, as_row_value
 from compare.review.rows import ReviewedRow, reviewed_row
@@ -28,14 +29,13 @@ def locate(d: Decision, source: Source) -> tuple[int, int]:
 
 
 def apply(
-    rows: Sequence[Mapping[str, Any]], decisions: Sequence[Decision], source: Source
+    rows: Sequence[ExtractedTarget], decisions: Sequence[Decision], source: Source
 ) -> list[ReviewedRow]:
     """Rows after review.
 
     Parameters
     ----------
-    rows : sequence of mappings
-        As extracted.
+    rows : sequence of ExtractedTarget
     decisions : sequence of Decision
     source : Source
         The document.
@@ -80,9 +80,10 @@ def apply(
 
 def _with_repeats(rows: list[ReviewedRow]) -> list[ReviewedRow]:
     """Rows of a document with ``repeats`` as the extractor works it out."""
-    plain = [{name: getattr(r, name) for name in FIELDS} for r in rows]
-    mark_repeats(plain)
-    return [replace(r, repeats=p["repeats"]) for r, p in zip(rows, plain, strict=True)]
+    return [
+        r if again == r.repeats else replace(r, repeats=again)
+        for r, again in zip(rows, repeats(rows), strict=True)
+    ]
 
 
 def blamed(decision: Decision | None, error: CompareError) -> CompareError:
@@ -126,7 +127,7 @@ def _added(
     key = (new["indicator_text"], new.get("target_year"))
     if any((r.indicator_text, r.target_year) == key for r in here):
         raise d.stale(f"the row {new['indicator_text']!r} is there already")
-    row = {"measure": "level", "tier": "base", "effort": "firm", "indicator": "other"}
-    row |= evidence_fields_of(source, start, end) | new
+    row: dict[str, Any] = {"measure": "level", "tier": "base", "effort": "firm"}
+    row |= {"indicator": "other"} | evidence_fields_of(source, start, end)._asdict() | new
     row |= {"doc": source.doc, "start": start, "end": end, "value_text": source.text[start:end]}
-    return replace(reviewed_row(row), origin="reviewed", decision=d)
+    return ReviewedRow(**row, origin="reviewed", decision=d)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from operator import attrgetter
 
+from compare.extraction.extracted_target import ExtractedTarget
 from compare.review.decisions import Decision
 from compare.schema.records import Target
 
@@ -58,16 +58,15 @@ class ReviewedRow:
     spans: object = None
 
 
-_AGENCIES = ("lead_agencies", "support_agencies")
-_NAMES = frozenset(f.name for f in fields(ReviewedRow))
+_KEPT = tuple(
+    f.name for f in fields(ExtractedTarget) if f.name in {own.name for own in fields(ReviewedRow)}
+)
+_kept = attrgetter(*_KEPT)
 
 
-def reviewed_row(row: Mapping[str, Any]) -> ReviewedRow:
-    """An extracted row as the record; what the record does not have is left out."""
-    plain: dict[str, Any] = {k: v for k, v in row.items() if k in _NAMES}
-    for name in _AGENCIES:
-        plain[name] = None if row.get(name) is None else tuple(row[name])
-    return ReviewedRow(**plain)
+def reviewed_row(row: ExtractedTarget) -> ReviewedRow:
+    """A row before any decision; what only the extractor tells is left out."""
+    return ReviewedRow(**dict(zip(_KEPT, _kept(row), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ span but its value, nor has a field that a review has changed.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from compare.extraction.assembly import extract_text
+from compare.extraction.extracted_target import ExtractedTarget
 from compare.extraction.spans import Role, Span
 from compare.intake.source import Source
 from compare.schema.records import Target
@@ -24,7 +24,7 @@ _DECIDES: dict[Role, str] = {
 """The field that the words of each role decide."""
 _SAME = ("indicator_text", "target_year", "value", "tier", "scope_region")
 
-Extracted = dict[tuple[int, int], list[dict[str, Any]]]
+Extracted = dict[tuple[int, int], list[ExtractedTarget]]
 
 
 def spans_of(target: Target, source: Source | None) -> tuple[Span, ...]:
@@ -58,7 +58,7 @@ def _extracted(text: str, start: int, end: int | None, issued: int | None) -> Ex
     out: Extracted = {}
     end = len(text) if end is None else end
     for row in extract_text(text, start, end, with_spans=True, issued=issued):
-        out.setdefault((row["start"], row["end"]), []).append(row)
+        out.setdefault((row.start, row.end), []).append(row)
     return out
 
 
@@ -68,20 +68,20 @@ def _agreed(target: Target, rows: Extracted, shift: int) -> tuple[Span, ...]:
     here = rows.get((target.start - shift, target.end - shift))
     if not here:
         return (value,)
-    row = max(here, key=lambda r: [r[name] == getattr(target, name) for name in _SAME])
+    row = max(here, key=lambda r: [getattr(r, name) == getattr(target, name) for name in _SAME])
     kept = [
         Span(s.start + shift, s.end + shift, s.role)
-        for s in row["spans"]
+        for s in row.spans
         if s.role in _DECIDES and _stands(s, row, target)
     ]
     return tuple(sorted([value, *kept]))
 
 
-def _stands(span: Span, row: dict[str, Any], target: Target) -> bool:
+def _stands(span: Span, row: ExtractedTarget, target: Target) -> bool:
     """Whether a review has left standing what the words of a span decided."""
     field = _DECIDES[span.role]
-    if row[field] == getattr(target, field):
+    if getattr(row, field) == getattr(target, field):
         return True
     # 光伏 corrected to 光伏装机容量: of a name, the pieces that are still in it
-    piece = row["evidence"][slice(*(at - row["evidence_start"] for at in span[:2]))]
+    piece = row.evidence[slice(*(at - row.evidence_start for at in span[:2]))]
     return span.role == "indicator" and len(piece) > 1 and piece in target.indicator_text
