@@ -106,7 +106,7 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list[_Fo
             if figure.end() > b:
                 continue
         elif not _DIGIT.search(text, a, b) and not _TRIGGER.search(text, a, b):
-            carried_context.skip_sentence(text, a, b, context)
+            context = carried_context.skip_sentence(text, a, b, context)
             continue
         if (
             text[a] == "("
@@ -115,13 +115,13 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list[_Fo
         ):
             continue
         s = parse_sentence(text, a, b, context.time, context.goals, context.republic)
-        carried_context.end_reach(s, context)
+        context = carried_context.at_sentence_start(s, context)
         rows = figure_rows.rows(s, context)
         rows = _without_doubles(rows + without_figure.rows(s, context, rows))
         if not context.time.known:
             rows = [_with_reason(row, context) for row in rows]
         found += [(row, paragraph, (a, b)) for row in rows]
-        carried_context.after_sentence(s, context, rows)
+        context = carried_context.after_sentence(s, context, rows)
     return carried_context.at_paragraph_end(text, paragraph, context)
 
 

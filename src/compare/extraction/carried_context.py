@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from compare.extraction.effort import effort_word
@@ -30,31 +31,40 @@ def _heading(words: str) -> tuple[str | None, bool, bool]:
 
 def at_paragraph_start(paragraph: Paragraph, before: Context) -> Context:
     """The context in which a paragraph begins, given that at the end of the one before."""
-    context = Context(time=before.time, national=before.national, republic=before.republic)
+    place, goals, past = None, False, False
     for heading in paragraph.headings:  # the innermost that names a place counts
-        place, goals, past = _heading(heading)
-        context.place = place or context.place
-        context.goals |= goals
-        context.past |= past
-    if before.frame and paragraph.item:
-        context.frame = before.frame
-        context.years, context.stated, context.strive = before.frame
-    return context
+        named, sets_goals, looks_back = _heading(heading)
+        place = named or place
+        goals |= sets_goals
+        past |= looks_back
+    frame = before.frame if paragraph.item else None
+    years, stated, strive = frame or ([], None, None)
+    return Context(
+        time=before.time,
+        national=before.national,
+        republic=before.republic,
+        place=place,
+        goals=goals,
+        past=past,
+        frame=frame,
+        years=years,
+        stated=stated,
+        strive=strive,
+    )
 
 
 def at_paragraph_end(text: str, paragraph: Paragraph, context: Context) -> Context:
     """The context at the end of a paragraph: a line that ends in a colon is a frame for its items."""
     if context.years and text[paragraph.end - 1] == ":":
-        context.frame = (context.years, context.stated, context.strive)
-    elif not paragraph.item:
-        context.frame = None
+        return replace(context, frame=(context.years, context.stated, context.strive))
     return context
 
 
-def end_reach(s: Sentence, context: Context) -> None:
-    """End the reach of the date before where the sentence starts something new."""
+def at_sentence_start(s: Sentence, context: Context) -> Context:
+    """The context of a sentence: the date before ends where the sentence starts something new."""
     if context.years and not _continues(s, context):
-        context.years, context.strive = [], None
+        return replace(context, years=[], strive=None)
+    return context
 
 
 def _continues(s: Sentence, context: Context) -> bool:
@@ -77,29 +87,33 @@ def _continues(s: Sentence, context: Context) -> bool:
     )
 
 
-def skip_sentence(text: str, a: int, b: int, context: Context) -> None:
-    """A sentence that holds nothing was passed over."""
+def skip_sentence(text: str, a: int, b: int, context: Context) -> Context:
+    """What a sentence that holds no target, and was not read, leaves to the next."""
     if context.years and not context.goals and _patterns()[0].match(text, a, b):
-        context.years, context.strive = [], None
+        return replace(context, years=[], strive=None)
+    return context
 
 
-def after_sentence(s: Sentence, context: Context, rows: list[Row]) -> None:
+def after_sentence(s: Sentence, context: Context, rows: list[Row]) -> Context:
     """What a sentence leaves to the next."""
-    context.previous = s
-    context.task = context.task and bool(context.years)
     last = s.horizon(len(s.text))
+    task = context.task and bool(context.years)
     if last is None:
-        return
+        return replace(context, previous=s, task=task)
     if last.role == "past":
-        context.years, context.strive, context.past = [], None, context.past and not context.goals
-        return
-    context.past = False
-    keeps = rows or context.goals or last.explicit or rx(":。?$").search(s.masked)
-    context.years = last.years if keeps else []
+        past = context.past and not context.goals
+        return replace(context, previous=s, task=task, years=[], strive=None, past=past)
+    keeps = bool(rows or context.goals or last.explicit or rx(":。?$").search(s.masked))
     # 推广装配式建筑,到2025年…: the date is that task's
-    context.task = last.start > s.ends[0] and bool(_patterns()[0].match(s.masked))
-    if context.task and rows and not context.goals and all(r.kind == "milestone" for r in rows):
-        context.years = []
-    context.stated = last, s.at
-    context.date = last.moved(s.at) if keeps and last.explicit else None
-    context.strive = effort_word(s, last.end, last, context) if keeps else None
+    task = last.start > s.ends[0] and bool(_patterns()[0].match(s.masked))
+    done = task and rows and not context.goals and all(r.kind == "milestone" for r in rows)
+    return replace(
+        context,
+        previous=s,
+        task=task,
+        past=False,
+        years=last.years if keeps and not done else [],
+        stated=(last, s.at),
+        date=last.moved(s.at) if keeps and last.explicit else None,
+        strive=effort_word(s, last.end, last, context) if keeps else None,
+    )

@@ -21,7 +21,7 @@ _NAMES = re.compile(
 _CLAUSE = re.compile(r"[,;:](?!(?<=\d,)(?:\d{3}|\d{1,2}$)|(?<=\d:)1)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Context:
     """What the text before leaves to a sentence.
 
