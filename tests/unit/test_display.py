@@ -20,7 +20,7 @@ from compare.charts import style
 from compare.display import code_words, messages, values
 
 MESSAGES = tomllib.loads(
-    (ROOT / "src/compare/vocabulary/messages.toml").read_text(encoding="utf-8")
+    (ROOT / "src/compare/display/messages.toml").read_text(encoding="utf-8")
 )
 
 

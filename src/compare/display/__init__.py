@@ -1,6 +1,6 @@
 """Display: what readers see, in Chinese and English.
 
-In: codes, values and message keys; `vocabulary/messages.toml` and `code_words.toml` hold the words.
+In: codes, values and message keys; `display/messages.toml` and `code_words.toml` hold the words.
 Out: plain text or Markdown.
 `messages` a sentence · `code_words` the word of a code · `values` a value with its bound, unit and
 effort · `numbers` digits and scales · `lists` several things in a row.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from importlib.resources import files
 
 from compare.base.workspace import vocabulary_file
 from compare.vocabulary import flags
@@ -11,11 +12,11 @@ from compare.vocabulary import flags
 
 @cache
 def _words() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads(vocabulary_file("code_words.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("compare.display") / "code_words.toml").read_text(encoding="utf-8"))
 
 
 def code_word(group: str, code: str, lang: str) -> str:
-    """The word for a code (``vocabulary/code_words.toml``); the code itself where there is none."""
+    """The word for a code (``display/code_words.toml``); the code itself where there is none."""
     return _words().get(group, {}).get(code, {}).get(lang, code)
 
 

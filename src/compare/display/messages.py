@@ -1,4 +1,4 @@
-"""Messages: sentences in Chinese and English from ``vocabulary/messages.toml``.
+"""Messages: sentences in Chinese and English from ``display/messages.toml``.
 
 A message may hold Markdown. In `markdown`, what is put into it is escaped, so that no word of a
 plan is ever read as markup.
@@ -10,10 +10,10 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from compare.base.errors import CompareError
 from compare.base.renamed_modules import renamed
-from compare.base.workspace import vocabulary_file
 
 LANGS = ("zh", "en")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -22,7 +22,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 @cache
 def all_messages() -> dict:
     """The file ``messages.toml``: by group, then by name, then by language."""
-    return tomllib.loads(vocabulary_file("messages.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("compare.display") / "messages.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def message(key: str, lang: str, **values: object) -> str:
     Parameters
     ----------
     key : str
-        ``group.name`` in ``vocabulary/messages.toml``.
+        ``group.name`` in ``display/messages.toml``.
     lang : {"zh", "en"}
     **values
         For the braces of the message. Where the English message has a form ``en_one``, it is
