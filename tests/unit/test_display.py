@@ -19,9 +19,7 @@ from compare.base.errors import CompareError
 from compare.charts import style
 from compare.display import code_words, messages, values
 
-MESSAGES = tomllib.loads(
-    (ROOT / "src/compare/display/messages.toml").read_text(encoding="utf-8")
-)
+MESSAGES = tomllib.loads((ROOT / "src/compare/display/messages.toml").read_text(encoding="utf-8"))
 
 
 # ------------------------------------------------------------------ values
