@@ -19,7 +19,7 @@ from compare.report.set_file import (
     Inputs,
     ReportTable,
     SetFile,
-    Source,
+    ValuesFromTable,
     find_line,
     read_set_file,
 )
@@ -284,7 +284,7 @@ class _Spreader:
             if name in table.parameters:
                 raise self.file.error(f"{name} is in parameters and in for_each", *where)
             values = table.for_each[name]
-            if isinstance(values, Source):
+            if isinstance(values, ValuesFromTable):
                 kind = values.of.removesuffix("s")
                 if name in known and kinds[name] != kind:
                     declared = f"of kind {kinds[name]}" if kinds[name] else "of no kind"

@@ -77,7 +77,7 @@ Formats = Annotated[list[Literal["html", "ipynb", "pdf"]], AfterValidator(_with_
 Seconds = Annotated[int, Field(ge=1)]
 
 
-class Source(_Table):
+class ValuesFromTable(_Table):
     """Values of ``for_each`` that follow from the tables."""
 
     of: Literal["places", "indicators"]
@@ -85,8 +85,9 @@ class Source(_Table):
 
 
 Values = Annotated[
-    Annotated[list[Any], Field(min_length=1), Tag("list")] | Annotated[Source, Tag("source")],
-    Discriminator(lambda value: "source" if isinstance(value, dict | Source) else "list"),
+    Annotated[list[Any], Field(min_length=1), Tag("list")]
+    | Annotated[ValuesFromTable, Tag("source")],
+    Discriminator(lambda value: "source" if isinstance(value, dict | ValuesFromTable) else "list"),
     BeforeValidator(lambda value: {"of": value} if isinstance(value, str) else value),
 ]
 
@@ -251,7 +252,7 @@ def _known_keys(place: tuple[str | int, ...]) -> list[str]:
         "keep": KeepTable,
         "title": Texts,
         "inputs": Inputs,
-        "source": Source,
+        "source": ValuesFromTable,
     }
     named = [k for k in place if isinstance(k, str)]
     if not named:
