@@ -134,6 +134,7 @@ sys.stdout.buffer.write(indicator.chart(indicator.read("pue", lang="en")).svg().
 """
 
 
+@pytest.mark.slow  # runs in a process of its own
 def test_the_same_chart_gives_the_same_bytes(other_process):
     made = indicator.chart(indicator.read("pue", lang="en")).svg()
     assert other_process(DRAW).decode() == made

@@ -22,6 +22,7 @@ WITHOUT_SUCCESSOR = {
 } | {"compare.extraction.command": "the command carbon-peak extract, which is as it was"}
 
 
+@pytest.mark.slow  # runs in a process of its own
 def test_every_module_of_release_0_1_has_a_name_or_a_reason_why_not():
     code = """if True:
         import importlib, json, sys, warnings
