@@ -6,12 +6,13 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 
 from compare.extraction.extracted_target import ExtractedTarget
+from compare.extraction.spans import Span
 from compare.review.decisions import Decision
 from compare.schema.records import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewedRow:
+class ReviewedRow(ExtractedTarget):
     """One row of a document: what the extractor found, as the decisions leave it.
 
     Attributes
@@ -20,53 +21,22 @@ class ReviewedRow:
         ``extracted``, or ``reviewed`` where a person changed or added it.
     decision : Decision or None
         The last decision about it.
-    spans : object
-        Where in the text its parts stand, as the extractor tells it; carried along.
-
-    All others are columns of the table ``targets``.
+    note_en : str or None
+        As in the table ``targets``. All others are those of `ExtractedTarget`.
     """
 
-    doc: str
-    start: int
-    end: int
-    value_text: str
-    indicator_text: str
-    indicator: str
-    kind: str
-    value: float | None = None
-    value_max: float | None = None
-    unit: str | None = None
-    comparator: str | None = None
-    measure: str
-    direction: str | None = None
-    baseline_year: int | None = None
-    target_year: int | None = None
-    period: str | None = None
-    tier: str
-    effort: str
-    scope_region: str | None = None
-    repeats: int | None = None
-    note: str | None = None
     note_en: str | None = None
-    section: str | None = None
-    evidence: str
-    evidence_start: int
-    lead_agencies: tuple[str, ...] | None = None
-    support_agencies: tuple[str, ...] | None = None
     origin: str = "extracted"
     decision: Decision | None = None
-    spans: object = None
 
 
-_KEPT = tuple(
-    f.name for f in fields(ExtractedTarget) if f.name in {own.name for own in fields(ReviewedRow)}
-)
-_kept = attrgetter(*_KEPT)
+_extracted = tuple(f.name for f in fields(ExtractedTarget))
+_values = attrgetter(*_extracted)
 
 
 def reviewed_row(row: ExtractedTarget) -> ReviewedRow:
-    """A row before any decision; what only the extractor tells is left out."""
-    return ReviewedRow(**dict(zip(_KEPT, _kept(row), strict=True)))
+    """A row before any decision."""
+    return ReviewedRow(**dict(zip(_extracted, _values(row), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +48,10 @@ class CompletedRow:
     target : Target
     decision : Decision or None
         The last decision about it.
-    spans : object
+    spans : tuple of Span
         As in `ReviewedRow`.
     """
 
     target: Target
     decision: Decision | None = None
-    spans: object = None
+    spans: tuple[Span, ...] = ()
