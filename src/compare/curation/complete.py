@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 from compare import __version__
 from compare.base.errors import CompareError
+from compare.extraction.target_ids import target_ids
 from compare.intake.source import Source
 from compare.review.apply import blamed
 from compare.review.rows import CompletedRow, ReviewedRow
 from compare.schema.records import Document, Place, Target
 from compare.vocabulary import indicators, variants
 from compare.vocabulary.standard_values import Stated, standard_value
-
-
-def target_id(doc: str, start: int, indicator_text: str, later_year: int | None = None) -> str:
-    """Stable id of a target.
-
-    Parameters
-    ----------
-    later_year : int, optional
-        Horizon of a row whose span and words an earlier horizon has, too (“十四五”、“十五五”期间…).
-    """
-    key = f"{doc}\0{start}\0{indicator_text}" + (f"\0{later_year}" if later_year else "")
-    return "t-" + hashlib.sha256(key.encode()).hexdigest()[:12]
-
-
-def target_ids(rows: Sequence[ReviewedRow]) -> list[str]:
-    """``target_id`` of the rows of one document; it does not depend on their order."""
-    first: dict[tuple[int, str], int | None] = {}
-    for r in rows:
-        key = (r.start, r.indicator_text)
-        first[key] = min(first.get(key, r.target_year), r.target_year, key=lambda y: y or 0)
-    return [
-        target_id(
-            r.doc,
-            r.start,
-            r.indicator_text,
-            r.target_year if r.target_year != first[r.start, r.indicator_text] else None,
-        )
-        for r in rows
-    ]
 
 
 def completed(rows: Sequence[ReviewedRow], source: Source, place: Place) -> list[CompletedRow]:

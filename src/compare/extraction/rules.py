@@ -1,0 +1,83 @@
+"""Named rules: what decides, in one sentence, with an example that it takes and a near miss that it leaves.
+
+Whatever decides what a figure is, which part a date plays, whose a figure is or how it binds is a table
+of rules in this shape; the first that applies decides. Their examples are run as tests
+(``tests/unit/test_rules.py``), and ``carbon-peak explain --rules`` lists them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+Disposition = Literal[
+    "target", "horizon", "qualifier", "fact", "baseline", "threshold", "size", "name", "of_others",
+    "outside", "undecided",
+]  # fmt: skip
+"""What a figure of a text is; ``docs/ledger.md`` says what each means."""
+DISPOSITIONS: tuple[Disposition, ...] = get_args(Disposition)
+
+OPEN, CLOSE = "«", "»"
+"""What an example puts around the words that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided, and the id of the rule that did."""
+
+    disposition: str
+    reason: str
+
+
+class Rule:
+    """One rule that decides.
+
+    Parameters
+    ----------
+    id : str
+        In kebab-case; unique among all rules.
+    sentence : str
+        What it says, as one plain English sentence.
+    decides : str
+        What a thing is that it applies to: a `Disposition`, the role of a date, …
+    applies : callable
+        The test, on whatever the table of the rule looks at.
+    taken, left : str
+        A short text whose words in «» it decides, and a near miss that it leaves. Both are read as
+        whole texts; what it leaves, another rule decides.
+    """
+
+    __slots__ = ("applies", "decision", "id", "left", "sentence", "taken")
+
+    def __init__(
+        self,
+        id: str,
+        sentence: str,
+        decides: str,
+        applies: Callable[..., Any],
+        *,
+        taken: str,
+        left: str,
+    ):
+        self.id, self.sentence, self.applies = id, sentence, applies
+        self.taken, self.left = taken, left
+        self.decision = Decision(decides, id)
+
+    def __repr__(self) -> str:
+        return f"Rule({self.id!r})"
+
+
+def first(rules: Iterable[Rule], *case: object) -> Decision | None:
+    """The decision of the first rule that applies to the case; None where none does."""
+    for rule in rules:
+        if rule.applies(*case):
+            return rule.decision
+    return None
+
+
+def marked(example: str) -> tuple[str, int, int]:
+    """The text of an example without its marks, and where the marked words stand in it."""
+    before, _, rest = example.partition(OPEN)
+    words, _, after = rest.partition(CLOSE)
+    return before + words + after, len(before), len(before) + len(words)
