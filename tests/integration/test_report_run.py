@@ -406,14 +406,19 @@ def test_old_runs_are_kept_by_number_and_by_age(again):
 
 
 def test_json_lines_tell_the_run_and_stdout_the_path(again):
+    past_the_notebook = "__import__('os').write(2, b'from C');"
     edit_notebook(
-        again / "notebooks/quick.ipynb", "print(number, lang)", "print(1 // (number - 2))"
+        again / "notebooks/quick.ipynb",
+        "print(number, lang)",
+        f"{past_the_notebook} print(1 // (number - 2))",
     )
     done = cli("--set", again / "reports.toml", "--out", again / "out", "--log", "json")
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert done.returncode == 1
     events = [line["event"] for line in lines]
     assert [events[0], *events[-2:]] == ["start", "published", "failed"]
+    said = {line["report"]: line["message"] for line in lines if line["event"] == "notice"}
+    assert said["quick-1"] == "the kernel of quick-1 wrote: from C"
     assert {line["report"] for line in lines if line["event"] == "report"} >= {"quick-1", "quick-2"}
     assert lines[0]["todo"]["quick-1"] == "notebook changed"
     assert lines[-1]["report"] == "quick-2" and lines[-1]["level"] == "error"

@@ -89,6 +89,7 @@ def execute_all(
                     if os.path.isabs(path):
                         places[external_inputs.record_name(path)] = path
                 _log_outcome(entry, len(entries), len(to_make), log)
+                _log_kernel_words(entry, render_report.clean_words(done), log)
             for thread in threads:
                 thread.join()
             for picture in pictures:
@@ -155,6 +156,12 @@ def _log_outcome(entry: ReportEntry, number: int, total: int, log: Log) -> None:
             f"{', '.join(entry.undeclared)}; it counts as an input, add it there"
         )
         log.write("notice", message, "warning", report=entry.id, files=entry.undeclared)
+
+
+def _log_kernel_words(entry: ReportEntry, words: str, log: Log) -> None:
+    """Pass on what a kernel's process wrote past its notebook."""
+    if words:
+        log.write("notice", f"the kernel of {entry.id} wrote: {words}", "warning", report=entry.id)
 
 
 def error_line(entry: ReportEntry) -> str:

@@ -13,7 +13,9 @@ import contextlib
 import itertools
 import json
 import logging
+import os
 import sys
+import tempfile
 import time
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -45,7 +47,9 @@ ENGINE = "carbon-peak"
 OUTPUT_LIMIT = 64_000_000
 """Bytes of text and pictures after which a notebook is stopped."""
 INJECTED_TAG = "injected-parameters"
-_ARGUMENTS = ["--HistoryManager.enabled=False", "--log-level=ERROR"]
+# a kernel that is shut down while idle logs an interrupt as an error
+_ARGUMENTS = ["--HistoryManager.enabled=False", "--log-level=CRITICAL"]
+_MOST_WORDS = 2000  # bytes kept of what a kernel wrote past the notebook
 _OBSERVE = f"__import__({input_tracking.__name__!r}, fromlist=['x'])"
 _numbers = itertools.count(1)
 
@@ -83,6 +87,7 @@ class Execution:
     failure: Failure | None = None
     inputs: list[str] | None = None
     forked: bool = False
+    kernel_words: str = ""
     size: int = 0
     stop: asyncio.Future | None = None
     turn: AbstractContextManager = field(default_factory=contextlib.nullcontext)
@@ -199,13 +204,16 @@ class _Engine(NBClientEngine):
         client.execution = execution
         execution.notebook = nb_man.nb
         _clients.add(client)
-        try:
-            client.execute(
-                cwd=str(execution.cwd), env=report_kernel.report_env(execution.scratch), stdout=2
-            )
-        finally:
-            _clients.discard(client)
-            _settle()
+        env = report_kernel.report_env(execution.scratch)
+        # not our stderr: there, only lines of the run's log may stand
+        with tempfile.TemporaryFile(dir=execution.scratch) as words:
+            try:
+                client.execute(cwd=str(execution.cwd), env=env, stdout=words, stderr=words)
+            finally:
+                _clients.discard(client)
+                _settle()
+                words.seek(max(0, words.seek(0, os.SEEK_END) - _MOST_WORDS))
+                execution.kernel_words = words.read().decode(errors="replace").strip()
 
 
 papermill_engines.register(ENGINE, _Engine)

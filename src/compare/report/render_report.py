@@ -105,6 +105,11 @@ def render_report(
     )
 
 
+def clean_words(done: Execution) -> str:
+    """What a kernel's process wrote past its notebook, without paths of this machine."""
+    return scrub_notebook.text(done.kernel_words, done.scratch)
+
+
 def _render(task: ReportTask, done: Execution) -> tuple[dict[str, bytes], Failure | None]:
     """All formats of a good report, by file name; or why one could not be made."""
     report = task.report
