@@ -284,3 +284,24 @@ def test_a_broken_ledger_is_one_line(project):
         CompareError, match=r"seen\.txt:3: not a document and a target_id: 'shiyan'"
     ):
         review_prompt.pending("shiyan", build)
+
+
+def test_a_decision_about_a_row_answers_the_reasons_to_look_at_it(source, tmp_path):
+    rows = [
+        replace(r, review_reasons=("issue_year_unknown",)) for r in build.extracted_rows(source)
+    ]
+    toml = _decision("accept", "达到«20%»左右") + _decision(
+        "correct",
+        "占比«100%»",
+        was={"review_reasons": ["issue_year_unknown"], "binding": "", "baseline_value": ""},
+        set={"review_reasons": [], "binding": "expected", "baseline_value": 90},
+    )
+    left = apply(rows, decisions.parse_decisions(toml, tmp_path), source)
+    reasons = [r.review_reasons for r in left]
+    assert reasons == [(), ("issue_year_unknown",), ("issue_year_unknown",), ()]
+    assert (left[3].binding, left[3].baseline_value) == ("expected", 90)
+    wrong = _decision(
+        "correct", "占比«100%»", was={"review_reasons": []}, set={"review_reasons": ["x"]}
+    )
+    with pytest.raises(CompareError, match="unknown review_reasons 'x'"):
+        decisions.parse_decisions(wrong, tmp_path)

@@ -40,7 +40,7 @@ _FILLED = (
 )  # fmt: skip
 _COMPARED = (
     "indicator", "variant", "kind", "value", "value_max", "unit", "comparator", "target_year",
-    "tier", "effort",
+    "tier", "effort", "binding", "baseline_value",
 )  # fmt: skip
 _SHADES = ("#ffffff", "#e7eff4", "#c4d9e6", "#9bc0d6", "#6ba1c2", "#2f6f9b")
 

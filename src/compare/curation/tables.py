@@ -56,6 +56,11 @@ def read_parquet(file: Path, spec: fields.Table) -> pa.Table:
         raise CompareError("no such file; `carbon-peak build` makes it", file) from None
     except (pa.ArrowInvalid, pa.ArrowException, OSError) as error:
         raise CompareError(f"not a readable Parquet file: {error}", file) from None
+    for f in spec.columns:
+        if f.added and f.name not in table.column_names:
+            nothing = [] if f.name in spec.required else None
+            cells = pa.array([nothing] * len(table), fields.arrow_schema(spec).field(f.name).type)
+            table = table.append_column(f.name, cells)
     missing = [c for c in spec.names if c not in table.column_names]
     if missing:
         raise CompareError(

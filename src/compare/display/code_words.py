@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from compare.base.workspace import vocabulary_file
-from compare.vocabulary import flags
+from compare.vocabulary import flags, review_reasons
 
 
 @cache
@@ -25,6 +25,12 @@ def indicator_names() -> dict[str, dict[str, str]]:
     """Names of the indicators by id and language."""
     table = tomllib.loads(vocabulary_file("indicators.toml").read_text(encoding="utf-8"))
     return {k: {"zh": v["name_zh"], "en": v["name_en"]} for k, v in table.items() if "name_zh" in v}
+
+
+def reason_words(code: str, lang: str) -> str:
+    """Why a person should look at a row; the code where it is not known."""
+    reason = review_reasons.known().get(code)
+    return code if reason is None else reason.zh if lang == "zh" else reason.en
 
 
 def flag_words(code: str, lang: str) -> str:

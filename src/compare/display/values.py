@@ -192,6 +192,16 @@ def _range_in_full(low: float, high: float | None) -> str:
     return shown if high is None else f"{shown}–{format_in_full(high)}"
 
 
+def baseline_words(row: Target) -> str:
+    """The year and the level that a target starts from, as far as the plan states them."""
+    parts = [] if row.baseline_year is None else [str(row.baseline_year)]
+    if row.baseline_value is not None:
+        # of a change, the level has a unit of its own, which the sentence tells
+        unit = (row.unit or "") if row.measure == "level" else ""
+        parts.append(format_in_full(row.baseline_value) + unit)
+    return " · ".join(parts)
+
+
 def standard_value(row: Target) -> str | None:
     """The value in its standard unit, where that is another than the one written."""
     unit = row.unit_std

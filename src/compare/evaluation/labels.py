@@ -55,18 +55,12 @@ def read_jsonl(path: Path, problem: Callable[[Json], str | None] = lambda item: 
     return out
 
 
-# the codebook has them, the tables do not yet
-_NOT_YET_COLUMNS = ("binding", "baseline_value")
-
-
 def _row_problem(row: Json) -> str | None:
     known = {f.name: f for f in fields.table("targets").columns}
     for name in _STATED:
         if name not in row or (row[name] is None and name not in ("value", "target_year")):
             return f"a row needs {name!r}: {_short(row)}"
     for name, value in row.items():
-        if name in _NOT_YET_COLUMNS:
-            continue
         if name not in known:
             return f"unknown field {name!r}{nearest(name, list(known))}: {_short(row)}"
         if value is not None and (found := fields.problem(known[name], value)):

@@ -19,8 +19,9 @@ from compare.evaluation.matching import Pair, Row, match
 from compare.schema.records import Target, records
 
 FIELDS = (
-    "unit", "value_max", "comparator", "measure", "direction", "baseline_year", "period", "tier",
-    "effort", "scope_region", "indicator", "lead_agencies", "support_agencies",
+    "unit", "value_max", "comparator", "measure", "direction", "baseline_year", "baseline_value",
+    "period", "tier", "effort", "binding", "scope_region", "indicator", "lead_agencies",
+    "support_agencies",
 )  # fmt: skip
 """Fields that are scored among the rows found."""
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 from compare.extraction import carried_context, figure_rows, without_figure
+from compare.extraction.binding import with_binding
 from compare.extraction.document_time import document_time
 from compare.extraction.evidence_fields import EvidenceFields
 from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
@@ -118,6 +119,7 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list[_Fo
         context = carried_context.at_sentence_start(s, context)
         rows = figure_rows.rows(s, context)
         rows = _without_doubles(rows + without_figure.rows(s, context, rows))
+        rows = with_binding(s, rows, context.binding)
         if not context.time.known:
             rows = [_with_reason(row, context) for row in rows]
         found += [(row, paragraph, (a, b)) for row in rows]
@@ -128,7 +130,7 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list[_Fo
 def _with_reason(row: Row, context: Context) -> Row:
     """A row that is kept although it may be a fact says so."""
     if row.target_year and row.target_year <= context.time.year + 1:
-        return replace(row, review_reason="issue_year_unknown")
+        return replace(row, review_reasons=(*row.review_reasons, "issue_year_unknown"))
     return row
 
 
@@ -181,17 +183,19 @@ def _target(
         measure=row.measure,
         direction=row.direction,
         baseline_year=row.baseline_year,
+        baseline_value=row.baseline_value,
         target_year=row.target_year,
         period=row.period,
         tier=row.tier,
         effort=row.effort,
+        binding=row.binding,
         scope_region=own(row.scope_region) if row.scope_region else None,
+        review_reasons=row.review_reasons,
         section=sentence.section,
         evidence=sentence.evidence,
         evidence_start=sentence.evidence_start,
         lead_agencies=sentence.lead_agencies,
         support_agencies=sentence.support_agencies,
-        review_reason=row.review_reason,
         spans=spans_of(row, text, raw) if with_spans else (),
     )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from compare.extraction.binding import said_above
 from compare.extraction.effort import effort_word
 from compare.extraction.scope import heading_place
 from compare.extraction.segment import Paragraph
@@ -24,17 +25,22 @@ def _patterns() -> tuple[re.Pattern, re.Pattern]:
 
 
 @lru_cache(maxsize=256)
-def _heading(words: str) -> tuple[str | None, bool, bool]:
-    """What a heading says: the sub-area, whether it sets goals, whether it looks back."""
-    return heading_place(words), _GOAL_SECTION in words, words.endswith(_PAST_SECTION)
+def _heading(words: str) -> tuple[str | None, bool, bool, str | None]:
+    """What a heading says: the sub-area, whether it sets goals or looks back, binding or expected."""
+    past = words.endswith(_PAST_SECTION)
+    return heading_place(words), _GOAL_SECTION in words, past, said_above(words)
 
 
 def at_paragraph_start(paragraph: Paragraph, before: Context) -> Context:
     """The context in which a paragraph begins, given that at the end of the one before."""
     place, goals, past = None, False, False
+    opened, binding = before.opened, None
+    if opened and not (paragraph.item and paragraph.headings[: len(opened[1])] == opened[1]):
+        opened = None
     for heading in paragraph.headings:  # the innermost that names a place counts
-        named, sets_goals, looks_back = _heading(heading)
+        named, sets_goals, looks_back, called = _heading(heading)
         place = named or place
+        binding = called or binding
         goals |= sets_goals
         past |= looks_back
     frame = before.frame if paragraph.item else None
@@ -50,12 +56,18 @@ def at_paragraph_start(paragraph: Paragraph, before: Context) -> Context:
         years=years,
         stated=stated,
         strive=strive,
+        binding=opened[0] if opened else binding,
+        opened=opened,
     )
 
 
 def at_paragraph_end(text: str, paragraph: Paragraph, context: Context) -> Context:
     """The context at the end of a paragraph: a line that ends in a colon is a frame for its items."""
-    if context.years and text[paragraph.end - 1] == ":":
+    if text[paragraph.end - 1] != ":":
+        return context
+    if called := said_above(text[paragraph.start : paragraph.end]):
+        context = replace(context, opened=(called, paragraph.headings))
+    if context.years:
         return replace(context, frame=(context.years, context.stated, context.strive))
     return context
 

@@ -14,8 +14,6 @@ class ExtractedTarget:
 
     Attributes
     ----------
-    review_reason : str or None
-        Why a person should look at it; no column of the tables yet.
     spans : tuple of Span
         Where the words stand that made it; empty where they were not asked for.
 
@@ -36,19 +34,21 @@ class ExtractedTarget:
     measure: str
     direction: str | None = None
     baseline_year: int | None = None
+    baseline_value: float | None = None
     target_year: int | None = None
     period: str | None = None
     tier: str
     effort: str
+    binding: str | None = None
     scope_region: str | None = None
     repeats: int | None = None
     note: str | None = None
+    review_reasons: tuple[str, ...] = ()
     section: str | None = None
     evidence: str
     evidence_start: int
     lead_agencies: tuple[str, ...] | None = None
     support_agencies: tuple[str, ...] | None = None
-    review_reason: str | None = None
     spans: tuple[Span, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -59,5 +59,5 @@ class ExtractedTarget:
 _NAMES = tuple(f.name for f in fields(ExtractedTarget))
 FIELDS = _NAMES[: _NAMES.index("section")]
 """The codebook's fields, in its order."""
-EXTRA = _NAMES[len(FIELDS) : _NAMES.index("review_reason")]
+EXTRA = _NAMES[len(FIELDS) : _NAMES.index("spans")]
 """What the text around a target tells: section, sentence and agencies."""

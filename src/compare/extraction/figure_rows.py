@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from compare.extraction.baseline_value import baseline_values
 from compare.extraction.commitment import is_commitment
 from compare.extraction.comparators import comparators, is_annual, measure_and_direction
 from compare.extraction.effort import effort_word
@@ -85,9 +86,11 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
         base = _baseline(s, sentence_base(s))
     base_year, base_at = base or (None, None)
     bounds = dict(zip(map(id, f.items), comparators(f), strict=True))
+    starts = dict(zip(map(id, f.items), baseline_values(f), strict=True))
     out = []
     for x in pair_figures(f, subject, context.place):
         q = x.quantity
+        start = starts[id(q)]
         annual = kind == "growth" or is_annual(f, x.name)
         out.append(
             Row(
@@ -108,6 +111,8 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
                 effort="strive" if strive else "firm",
                 scope_region=x.scope,
                 dimension=q.dimension,
+                baseline_value=start.value if start else None,
+                baseline_value_at=start.at if start else None,
                 horizon_at=context.horizon_at(x.year, f.date, s.at),
                 bound_at=bounds[id(q)].at,
                 baseline_at=base_at,

@@ -53,6 +53,10 @@ class Context:
         The date in force stands behind a task (推广装配式建筑,到2025年…) and dates only that.
     republic : bool
         The text counts in years of the Republic.
+    binding : str or None
+        What a heading, or the line that opens a list, calls the targets below it.
+    opened : tuple or None
+        What the line that opened the list calls its items, and the headings above that line.
     """
 
     time: DocumentTime
@@ -68,6 +72,8 @@ class Context:
     date: Date | None = None
     task: bool = False
     republic: bool = False
+    binding: str | None = None
+    opened: tuple[str, tuple[str, ...]] | None = None
 
     def horizon_at(self, year: int | None, date: Date | None, at: int) -> tuple[int, int] | None:
         """Where in the clean text a year stands: in ``date`` of the sentence at ``at``, or before."""
@@ -104,11 +110,13 @@ class Row:
     effort: str = "firm"
     scope_region: str | None = None
     dimension: str = "none"
-    # why a reader should look at the row; no column of the tables yet
-    review_reason: str | None = None
+    baseline_value: float | None = None
+    binding: str | None = None
+    review_reasons: tuple[str, ...] = ()
     horizon_at: tuple[int, int] | None = None
     bound_at: tuple[int, int] | None = None
     baseline_at: tuple[int, int] | None = None
+    baseline_value_at: tuple[int, int] | None = None
     effort_at: tuple[int, int] | None = None
 
 

@@ -75,7 +75,16 @@ def apply(
         if d.action == "correct":
             row = _corrected(row, d)
         out[number] = replace(row, decision=d)
+    out = {
+        n: r if r.decision is None or (n, "review_reasons") in corrected else looked_at(r)
+        for n, r in out.items()
+    }
     return _with_repeats(sorted(out.values(), key=lambda r: (r.start, r.indicator_text)))
+
+
+def looked_at(row: ReviewedRow) -> ReviewedRow:
+    """A row that a decision is about: somebody has looked, whatever the reason to look was."""
+    return replace(row, review_reasons=()) if row.review_reasons else row
 
 
 def _with_repeats(rows: list[ReviewedRow]) -> list[ReviewedRow]:

@@ -38,6 +38,8 @@ ACTIONS = {"accept": _ROW, "correct": {**_ROW, "set": dict}, "add": {"set": dict
 NOTES = ("note", "note_en")
 """Fields that only a person fills."""
 AGENCIES = ("lead_agencies", "support_agencies")
+LISTS = ("review_reasons", *AGENCIES)
+"""Fields that hold several words."""
 SETTABLE = tuple(
     f
     for f in (*FIELDS, "note_en", *AGENCIES)
@@ -141,6 +143,8 @@ def problem(name: str, value: Any) -> str | None:
     if name not in SETTABLE:
         return f"field {name!r} cannot be set{nearest(name, SETTABLE)}"
     spec = fields.table("targets")
+    if value == [] and name == "review_reasons":
+        return None
     if as_row_value(value) is None:
         return f"{name} is never null" if name in spec.required else None
     if name == "indicator" and isinstance(value, str) and value != "other":

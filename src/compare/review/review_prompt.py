@@ -202,7 +202,7 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
             continue
         old = row.get(name, "")
         now = _shown(None if (value := new.get(name, old)) == "" else value)
-        how = "empty for null" + ("; parted by 、" if name in decisions.AGENCIES else "")
+        how = "empty for null" + ("; parted by 、" if name in decisions.LISTS else "")
         text = typer.prompt(f"{name} (now {now}; {how})", default="", show_default=False)
         value = _typed(name, text)
         found = decisions.problem(name, value)
@@ -218,7 +218,7 @@ def _typed(name: str, text: str) -> Any:
     """What was typed, as the field's type where it can be read so; lists are parted by 、."""
     text, kind = text.strip(), fields.table("targets").column(name).type
     if not text:
-        return ""
+        return [] if name == "review_reasons" else ""
     if kind == "list":
         return [word.strip() for word in text.split("、")]
     try:

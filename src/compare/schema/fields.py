@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from compare.base.errors import CompareError, nearest
+from compare.base.workspace import vocabulary_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,7 @@ class Field:
     unit: str | None = None
     codes: tuple[str, ...] = ()
     missing: str | None = None
+    added: bool = False
 
 
 _GIVEN = {
@@ -101,10 +103,7 @@ def tables() -> dict[str, Table]:
         If the registry names a field that it does not declare.
     """
     raw = tomllib.loads((files("compare") / "schema" / "fields.toml").read_text(encoding="utf-8"))
-    declared = {
-        name: Field(name=name, **{**spec, "codes": tuple(spec.get("codes", ()))})
-        for name, spec in raw["field"].items()
-    }
+    declared = {name: _field(name, spec) for name, spec in raw["field"].items()}
     out = {}
     for name, spec in raw["table"].items():
         for column in [*spec["columns"], *spec["required"], *spec["key"]]:
@@ -120,6 +119,13 @@ def tables() -> dict[str, Table]:
             tuple(spec["key"]),
         )
     return out
+
+
+def _field(name: str, spec: dict[str, Any]) -> Field:
+    codes = spec.pop("codes", ())
+    if file := spec.pop("codes_in", None):
+        codes = tomllib.loads(vocabulary_file(file).read_text(encoding="utf-8"))
+    return Field(name=name, codes=tuple(codes), **spec)
 
 
 def table(name: str) -> Table:

@@ -60,14 +60,17 @@ class Target(Record):
     measure: str
     direction: str | None = None
     baseline_year: int | None = None
+    baseline_value: float | None = None
     target_year: int | None = None
     period: str | None = None
     tier: str
     effort: str
+    binding: str | None = None
     scope_region: str | None = None
     repeats: int | None = None
     note: str | None = None
     note_en: str | None = None
+    review_reasons: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     lead_agencies: tuple[str, ...] | None = None
     support_agencies: tuple[str, ...] | None = None

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from compare.display.code_words import code_word, flag_words, indicator_names
-from compare.display.values import horizon, standard_value, written_value
+from compare.display.code_words import code_word, flag_words, indicator_names, reason_words
+from compare.display.values import baseline_words, horizon, standard_value, written_value
 from compare.target_evidence.evidence_record import DocumentFacts, Evidence
 
 
@@ -124,8 +124,10 @@ def _facts(item: Evidence, langs: tuple[str, ...], alone: bool) -> list[tuple[st
     facts = [("indicator", indicator), ("kind", kind), ("tier_effort", effort)]
     if standard := standard_value(target):
         facts.append(("standard", escape(standard)))
-    if target.baseline_year:
-        facts.append(("baseline", escape(target.baseline_year)))
+    if baseline := baseline_words(target):
+        facts.append(("baseline", escape(baseline)))
+    if target.binding:
+        facts.append(("binding", both("binding", target.binding, langs)))
     scope = target.scope_region
     facts.append(("scope", escape(scope) if scope else both("label", "whole_place", langs)))
     for name, agencies in (("lead", target.lead_agencies), ("support", target.support_agencies)):
@@ -136,6 +138,9 @@ def _facts(item: Evidence, langs: tuple[str, ...], alone: bool) -> list[tuple[st
     if target.flags:
         said = [in_langs({k: flag_words(f, k) for k in langs}) for f in target.flags]
         facts.append(("flags", Markup("<br>").join(said)))
+    if target.review_reasons:
+        said = [in_langs({k: reason_words(r, k) for k in langs}) for r in target.review_reasons]
+        facts.append(("review_reasons", Markup("<br>").join(said)))
     if target.note:
         facts.append(("note", escape(target.note)))
     if target.repeats is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compare.display.code_words import code_word, flag_words
+from compare.display.code_words import code_word, flag_words, reason_words
 from compare.display.values import horizon, written_value
 from compare.target_evidence.evidence_record import DocumentFacts, Evidence
 
@@ -53,6 +53,10 @@ def as_text(item: Evidence, color: bool = False) -> str:
     legend = (f"{ends[r][0]}{code_word('role', r, lang)}{ends[r][1]}" for r in item.roles)
     lines.append(f"{code_word('label', 'legend', lang)}: {' '.join(legend)}")
     lines += [code_word("label", note, lang) for note in item.notes]
+    lines += [
+        _labelled("review_reasons", reason_words(code, lang), lang)
+        for code in target.review_reasons
+    ]
     lines += [_labelled("flags", flag_words(flag, lang), lang) for flag in target.flags]
     if target.note:
         lines.append(_labelled("note", target.note, lang))
