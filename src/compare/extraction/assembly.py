@@ -15,6 +15,7 @@ from compare.extraction.evidence_fields import EvidenceFields
 from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
 from compare.extraction.indicator_match import indicator_of
 from compare.extraction.normalise import Clean, clean
+from compare.extraction.scope import own_places
 from compare.extraction.segment import Paragraph, paragraphs, sentences
 from compare.extraction.sentence import Context, Row, parse_sentence
 from compare.extraction.spans import spans_of
@@ -84,6 +85,7 @@ def extract_text(
         time=document_time(text.text, issued, republic),
         national=not _LOCAL.search(text.text),
         republic=republic,
+        own=own_places(text.text),
     )
     for paragraph in paragraphs(text.text):
         carried = _paragraph(text.text, paragraph, carried, found)

@@ -49,6 +49,7 @@ def at_paragraph_start(paragraph: Paragraph, before: Context) -> Context:
         time=before.time,
         national=before.national,
         republic=before.republic,
+        own=before.own,
         place=place,
         goals=goals,
         past=past,

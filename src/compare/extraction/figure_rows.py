@@ -88,7 +88,7 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
     bounds = dict(zip(map(id, f.items), comparators(f), strict=True))
     starts = dict(zip(map(id, f.items), baseline_values(f), strict=True))
     out = []
-    for x in pair_figures(f, subject, context.place):
+    for x in pair_figures(f, subject, context):
         q = x.quantity
         start = starts[id(q)]
         annual = kind == "growth" or is_annual(f, x.name)

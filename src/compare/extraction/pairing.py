@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compare.extraction.commitment import COUNTED
 from compare.extraction.figure_list import FigureList
-from compare.extraction.located import group
-from compare.extraction.scope import places_of, scope_of
+from compare.extraction.located import NOWHERE, group, offsets, without
+from compare.extraction.scope import leading_places, places_of, scope_of
+from compare.extraction.sentence import Context
 from compare.extraction.subject import Subject
 from compare.extraction.subject_words import action_verbs, split_list, strip_head
+from compare.vocabulary.divisions import gazetteer
 from compare.vocabulary.lexicon import rx
 from compare.vocabulary.quantities import Quantity
 
@@ -31,22 +33,26 @@ class NamedFigure:
     year: int | None
 
 
-def pair_figures(f: FigureList, subject: Subject, place: str | None) -> list[NamedFigure]:
-    """Pair figures with names and years: 分别 lists, lists over years, both nested, 均 and 各.
-
-    Parameters
-    ----------
-    place : str or None
-        Sub-area of the section.
-    """
-    pairs = _pairs(f, subject)
+def pair_figures(f: FigureList, subject: Subject, context: Context) -> list[NamedFigure]:
+    """Pair figures with names, places and years: 分别 lists, lists over years, both nested, 均 and 各."""
     if subject.places:
+        pairs = _pairs(f, subject)
         out = []
         for q, name, y in pairs:
             at = next(p for p in subject.places if name.startswith(p))
             own = name if len(_names_of(pairs, q)) > 1 else name.removeprefix(at)
             out.append(NamedFigure(q, own, at, y))
         return out
+    if f.noun_behind and f.first.dimension in COUNTED:  # 5家高新区
+        return _named(f, subject, context, split_off=False)
+    return _by_places(f, subject, context) or _named(f, subject, context)
+
+
+def _named(
+    f: FigureList, subject: Subject, context: Context, split_off: bool = True
+) -> list[NamedFigure]:
+    """Rows whose names each say their own place, if they name one."""
+    pairs = _pairs(f, subject)
     if len(subject.names) == 1 and len(f.items) > 1 and len({name for _, name, _ in pairs}) == 1:
         before = _places_before(f, len(f.items))
         if before:
@@ -56,13 +62,53 @@ def pair_figures(f: FigureList, subject: Subject, place: str | None) -> list[Nam
             ]
     out = []
     for q, name, year in pairs:
-        counts_places = f.noun_behind and q.dimension in COUNTED  # 5家高新区
-        scope, rest = (place, name) if counts_places else scope_of(name, place)
+        scope, rest = context.place, name
+        if split_off and not _is_whole_place(f, name, context):
+            scope, rest = scope_of(name, context.place, context.own)
         out.append(NamedFigure(q, subject.verb + rest, scope, year))
-    if len(out) > 1 and len(f.items) == 1 and len({(x.name, x.year) for x in out}) < len(out):
-        for x in out:  # A县、B县装机均超过…: one span for several places
-            x.name = (x.scope or "") + x.name
     return out
+
+
+def _by_places(f: FigureList, subject: Subject, context: Context) -> list[NamedFigure]:
+    """Rows of a subject that opens with places: a figure for each, one for all, or several things of one."""
+    if len(subject.names) > 1:
+        return []
+    name = subject.names[0]
+    places, end = leading_places(name)
+    if not places or name[:end] in context.own or _is_whole_place(f, name, context):
+        return []
+    rest = strip_head(without(rx("^(?:分别|均|都|各自?|的|内|范围内|全部)+"), name[end:]))
+    if len(rest) < 2:
+        return []
+    verb, years = subject.verb, f.years or [None]
+    if 1 < len(places) == len(f.items):
+        return [
+            NamedFigure(q, verb + rest, p, years[-1]) for q, p in zip(f.items, places, strict=True)
+        ]
+    if len(places) > 1 and len(f.items) == 1 and _EACH.search(f.bare):
+        q = f.first
+        return [NamedFigure(q, p + verb + rest, p, y) for y in years for p in places]
+    whole = str(name[:end])
+    out = []
+    for q, one, year in _pairs(f, replace(subject, names=[rest])):
+        scope, own = scope_of(one, whole, context.own)
+        out.append(NamedFigure(q, verb + own, scope, year))
+    return out
+
+
+def _is_whole_place(f: FigureList, name: str, context: Context) -> bool:
+    """到2026年,张掖市光伏装机突破…: a city or province right behind the date is the place itself.
+
+    Only where no title says what the place is, and the sentence speaks of no larger one.
+    """
+    known = gazetteer().at_head(name)
+    if not known or context.own or gazetteer().level[known] == "county":
+        return gazetteer().level.get(known) == "province"
+    s, at = f.sentence, offsets(name)[0]
+    if at == NOWHERE or rx("[全我]省|自治区|其中|其他|其余").search(s.masked):
+        return False
+    before = s.masked[f.date.end if f.date else 0 : at - s.at]
+    return not before.strip(",底末前年")
 
 
 def _places_before(f: FigureList, count: int) -> list[str]:

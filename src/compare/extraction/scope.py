@@ -6,68 +6,170 @@ import re
 from functools import cache
 
 from compare.extraction.located import group, split, without
-from compare.vocabulary.lexicon import rx, words
+from compare.vocabulary.divisions import gazetteer
+from compare.vocabulary.lexicon import any_of, rx, words
 
-_SINGULAR = r"(?:[\u4e00-\u9fff]{2,4})?(?:主城区|中心城区|中心城市建成区|主城|老城区|核心区|城市核心区|中心城市)|核心城区"
-_NAMED = r"[\u4e00-\u9fff]{1,8}?(?:新区|开发区|经开区|高新区|产业园区|工业园区|保税区|示范区|试验区|片区|自贸区|科学城|新城)"
-_AREA = (
-    r"(?!设区|跨省|新增|整县|单位|万元|农村|城市|乡村|居民|重点|其他|试点|部分|沿海|示范|产业|绿色|有条件|老旧|省级|国家|工业|各|全|建成)(?:(?![和及与的各全等、])[\u4e00-\u9fff]){1,3}"
-    r"(?:(?<![城地都超门车])市|(?<![地社小园城景校厂库矿牧山灌林片战禁特开新发保港辖学住行务成制护能村各全本我])区|(?<![各全本我该每省])县|州|旗)(?![域级内场政]|城区|工业园区|高新区|高新技术|经开区|经济技术)"
+PLACES_SEP = re.compile("、|和|及|与")
+_HAN = "[\u4e00-\u9fff]"
+# a name that no list knows, by its shape: 云岭县, 顺宁镇, 江东街道
+_SHAPE = re.compile(
+    r"(?:(?![和及与的各全等、以])[\u4e00-\u9fff]){1,3}?(?:[市区县旗州]|(?<=..)[镇乡]|(?<=..)街道)"
 )
-_PARK = "(?:经济技术|高新技术产业|国家级?高新技术产业)开发区|高新区|经开区"
-_ISLAND = r"[\u4e00-\u9fff]{2}(?:列岛|(?<![海半全各本群])岛)"
-_ONE = rf"[盐宣晋运聊邹禹]城市|{_AREA}|{_NAMED}|{_PARK}|{_ISLAND}"
-_PREFIX = re.compile(
-    rf"^(?P<scope>{_SINGULAR}|(?:{_ONE})(?:(?:、|和|及|与)(?:{_ONE}))*)(?P<rest>.*)$"
+_ISLAND = re.compile(rf"{_HAN}{{2}}(?:列岛|(?<![海半全各本群])岛)")
+# 主城五区, 沿江八市, 五个新城: parts that are counted, not named
+_COUNTED_PARTS = re.compile(
+    r"(?:主城|城区|沿江|沿海|环湖|沿黄|沿边|山区|库区|中心|周边)[二两三四五六七八九十][市区县州](?!域|级)|[二三四五六七八九十]个新城"
+)
+# 城区常住人口100万以上的城市: cities by size
+_BY_SIZE = re.compile(
+    r"(?:(?:城区|城镇|市区)?(?:常住|户籍)?人口)?\d+万人?(?:及)?(?:以上|以下)(?:的)?(?:大|中等|中小|小)?城市(?!建|群|公交|化|更|道)"
 )
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十\d]+\))?"
-    r"(?P<name>(?!建设|打造|推进|推动|加快|创建|发展|提升|优化|支持|完善|强化)[^,。;:\d、.()]{1,18}?(?:新区|开发区|合作区|园区|经开区|高新区|示范区|区|县|市|旗))(?:$|:)"
+    r"(?P<name>(?!建设|打造|推进|推动|加快|创建|发展|提升|优化|支持|完善|强化)[^,。;:\d、.()]{1,18}?(?:合作区|园区|区|县|市|旗|州))(?:$|:)"
 )
-_NOT_PLACE = re.compile(
-    r"^(?:城市|市区|市县|整县|旧区|全市|地市|都市|超市|门市|县级市|城区|园区|社区|小区|景区|校区|厂区|库区|矿区|牧区|山区|灌区|林区|地区|服务区|示范区|试验区|县区|区县|都会区|各|建成区|保护区|功能区|港区|老旧小区|居住区|产业集聚区|集聚区|新增城区|省级|国家级|市级|县域|市辖区|开发区|省级以上|新建|工业园区|产业园区|具备|重点|高速公路)"
-)
-
-
-EACH = re.compile(
-    rf"^(?P<places>(?:{_AREA}|{_NAMED})(?:(?:、|和|及|与)(?:{_AREA}|{_NAMED}))+)(?:分别|均|都)?各?(?:自)?(?<=[各均别])"
-    r"(?:形成)?(?P<noun>.{2,})$"
-)
-PLACE = re.compile(rf"^(?:{_AREA}|{_NAMED}|{_SINGULAR})$")
-PLACES_SEP = re.compile("、|和|及|与")
-
-
-# 信丰、全南、龙南三县(市): the class says how many there are
+# 信丰、全南、龙南三县(市); 榆神、榆横两个工业区: the class says how many there are
 _NUMBERED = re.compile(
-    r"(?P<n>[二两三四五六七八九十])(?:个|大)?(?:县区?|市区?|区县?|州市?|地|旗|基地|片区|城市)(?:□+|\([市区县旗]\))?$"
+    r"(?P<n>[二两三四五六七八九十])(?:个|大)?(?:县区?|市区?|区县?|州市?|地|旗|基地|片区|城市|(?:工业|产业|化工)?园?区)(?:□+|\([市区县旗]\))?"
 )
 _COUNT = {c: i for i, c in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+_MOST_PLACES = 80  # characters of a list of places
 
 
 @cache
-def _cities() -> frozenset[str]:
-    return frozenset(words()["places"]["cities"])
+def _patterns() -> dict[str, re.Pattern[str]]:
+    known = words()["places"]
+    centre, zone = any_of(known["centres"]), any_of(known["zones"])
+    return {
+        "centre": re.compile(rf"(?!{any_of(known['classes'])})(?:{_HAN}{{2,4}}?)??{centre}"),
+        "zone": re.compile(rf"{_HAN}{{1,8}}?{zone}|{any_of(known['sole_zones'])}"),
+        "more": re.compile(rf"(?:{_HAN}{{0,6}}?{zone}|{centre})"),
+        "rest": re.compile(
+            rf"(?:其他|其余)(?:{any_of(known['rest_of'])}(?:\([^)]*\)|□+)?|各{any_of(known['rest_of'])})(?![\u4e00-\u9fff]?项目)"
+        ),
+        "goes_on": re.compile(rf"{any_of(known['goes_on'])}|城(?![区市乡镇])"),
+        "common": re.compile(any_of(known["common_heads"])),
+    }
+
+
+@cache
+def _no_names() -> tuple[frozenset[str], tuple[str, ...]]:
+    known = words()["places"]
+    return frozenset(known["common_names"]), tuple(known["common_nouns"])
+
+
+def _place_at_head(text: str) -> int:
+    """Length of the name of a part of the place that ``text`` begins with; 0 where it begins with none."""
+    size = _part_at_head(text)
+    more = _patterns()["more"].match(text, size) if size else None
+    return more.end() if more else size
+
+
+def _part_at_head(text: str) -> int:
+    p = _patterns()
+    for pattern in (p["rest"], _COUNTED_PARTS, _BY_SIZE, p["centre"]):
+        found = pattern.match(text)
+        if found:
+            return found.end()
+    if p["common"].match(text):
+        return 0
+    size = _division_at_head(text) or _unlisted_at_head(text)
+    if size:
+        return size
+    for pattern in (p["zone"], _ISLAND):
+        found = pattern.match(text)
+        if found and not rx("[的以]").search(found[0]):
+            return found.end()
+    return 0
+
+
+def _division_at_head(text: str) -> int:
+    name = gazetteer().at_head(text)
+    common, _ = _no_names()
+    if not name or name in common or _patterns()["goes_on"].match(text, len(name)):
+        return 0
+    return len(name)
+
+
+def _unlisted_at_head(text: str) -> int:
+    _, nouns = _no_names()
+    found = _SHAPE.match(text)
+    if (
+        not found
+        or found[0].endswith(nouns)
+        or found[0] in gazetteer().bare
+        or _patterns()["goes_on"].match(text, found.end())
+    ):
+        return 0
+    return found.end()
+
+
+def is_place(text: str) -> bool:
+    """Whether a phrase is the name of one part of the place, and nothing else."""
+    return 0 < _place_at_head(text) == len(text)
+
+
+def leading_places(text: str) -> tuple[list[str], int]:
+    """The places that a subject begins with (A区、B县…; A、B两县…), and where they end; none, and 0."""
+    head = text[:_MOST_PLACES]
+    counted = _counted_list(head)
+    if counted:
+        return counted
+    names: list[str] = []
+    at = end = 0
+    while size := _place_at_head(head[at:]):
+        names.append(text[at : at + size])
+        end = at + size
+        gap = PLACES_SEP.match(head, end)
+        if not gap:
+            break
+        at = gap.end()
+    return names, end
+
+
+def _counted_list(head: str) -> tuple[list[str], int] | None:
+    """涞源、阜平、易县三县…: any names, if there are as many as the class behind them says."""
+    if "、" not in head and "和" not in head:
+        return None
+    m = _NUMBERED.search(head)
+    if not m:
+        return None
+    names = [x for x in split(PLACES_SEP, head[: m.start()]) if x]
+    if len(names) == _COUNT[m["n"]] and all(2 <= len(x) <= 6 for x in names):
+        return names, m.end()
+    return None
 
 
 def places_of(text: str) -> list[str]:
     """The places that a phrase lists (江北区、海曙区; 昆明、曲靖; 信丰、全南、龙南三县), or none."""
-    m = _NUMBERED.search(text)
-    items = [x for x in split(PLACES_SEP, text[: m.start()] if m else text) if x]
-    if m and len(items) == _COUNT[m["n"]] and all(2 <= len(x) <= 6 for x in items):
-        return items
-    known = _cities()
-    if items and all(x in known or (PLACE.match(x) and not _NOT_PLACE.match(x)) for x in items):
+    names, end = leading_places(text)
+    if names and end == len(text):
+        return names
+    known = gazetteer().bare
+    items = [x for x in split(PLACES_SEP, text) if x]
+    if items and all(known.get(x) in ("prefecture", "province") or is_place(x) for x in items):
         return items
     return []
+
+
+def each_of(text: str) -> tuple[list[str], str] | None:
+    """The places and what each of them has: A区、B县各建成…, A市、B市均…"""
+    places, end = leading_places(text)
+    if len(places) < 2:
+        return None
+    m = rx("(?:分别|均|都)?各?(?:自)?(?<=[各均别])(?:形成)?(?P<noun>.{2,})$").match(text, end)
+    return (places, group(m, text, "noun")) if m else None
 
 
 def heading_place(heading: str) -> str | None:
     """The sub-area that a heading names, if it names one."""
     m = _HEADING.match(heading)
-    return m["name"] if m and not _NOT_PLACE.match(m["name"]) else None
+    return m["name"] if m and not _patterns()["common"].match(m["name"]) else None
 
 
-def scope_of(name: str, place: str | None) -> tuple[str | None, str]:
+def scope_of(
+    name: str, place: str | None, own: frozenset[str] = frozenset()
+) -> tuple[str | None, str]:
     """Sub-area of a subject, and the subject without it.
 
     Parameters
@@ -76,13 +178,35 @@ def scope_of(name: str, place: str | None) -> tuple[str | None, str]:
         The subject.
     place : str or None
         Sub-area of the section.
+    own : frozenset of str
+        What the whole place is called: it is no sub-area of itself.
     """
-    m = _PREFIX.match(name)
-    if m and not _NOT_PLACE.match(m["scope"]):
-        rest = without(rx(r"^(?:的|内|范围内|各|全部)"), group(m, name, "rest"))
+    _, end = leading_places(name)
+    if end and name[:end] not in own:
+        rest = without(rx(r"^(?:的|内|范围内|各|全部|将)"), name[end:])
         if len(rest) >= 2:
-            return m["scope"], rest
+            return str(name[:end]), rest
     if place:
         rest = without(rx(r"^(?:全[区县市域]|园区|新区|本区)(?=[\u4e00-\u9fff“]{2})"), name)
         return place, rest
     return None, name
+
+
+_TITLE = re.compile(
+    r"(?:方案|规划|计划|意见|通知|办法|纲要|要点|清单|指标表?|答复|函)(?:\([^)]*\)|》)*$"
+)
+_TITLE_HEAD = re.compile("(?:中共|关于印发|印发)?[《“]?")
+_LONGEST_TITLE = 60
+
+
+def own_places(text: str) -> frozenset[str]:
+    """What the titles of a text call its whole place: 克拉玛依市…规划, 长沙市雨花区…实施方案."""
+    out: set[str] = set()
+    for line in text.split("\n"):
+        if 6 < len(line) <= _LONGEST_TITLE and _TITLE.search(line):
+            lead = _TITLE_HEAD.match(line)
+            at = begin = lead.end() if lead else 0
+            while name := gazetteer().at_head(line[at:]):
+                at += len(name)
+                out |= {name, line[begin:at]}
+    return frozenset(out)

@@ -43,6 +43,8 @@ class Context:
         The document speaks of no smaller place as its own: the nation's goals are its goals.
     place : str or None
         Sub-area that the section is about.
+    own : frozenset of str
+        What the titles call the whole place.
     frame : tuple or None
         Years, their date and effort that a line ending in a colon sets for the items below it.
     previous : Sentence or None
@@ -67,6 +69,7 @@ class Context:
     goals: bool = False
     national: bool = False
     place: str | None = None
+    own: frozenset[str] = frozenset()
     frame: tuple[list[int], tuple[Date, int] | None, tuple[int, int] | None] | None = None
     previous: Sentence | None = None
     date: Date | None = None

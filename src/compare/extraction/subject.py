@@ -18,7 +18,7 @@ from compare.extraction.earlier_subject import (
 )
 from compare.extraction.figure_list import ATTRIBUTE, FigureList, unmasked
 from compare.extraction.located import group, split, without
-from compare.extraction.scope import EACH, PLACE, PLACES_SEP, places_of
+from compare.extraction.scope import each_of, is_place, places_of
 from compare.extraction.sentence import Row, Sentence
 from compare.extraction.subject_words import (
     action_verbs,
@@ -144,17 +144,17 @@ def subject_of(
             return Subject([another], elliptic=True)
         own = _fill_in_subject(own, last[-1], done)
     if not f.noun_behind:
-        each = EACH.match(bare) if _EACH_OF.search(bare) else None
+        each = each_of(bare) if _EACH_OF.search(bare) else None
         if each:
-            places = [x for x in split(PLACES_SEP, group(each, bare, "places")) if x]
-            return Subject([x + group(each, bare, "noun") for x in places], places=places)
+            places, noun = each
+            return Subject([x + noun for x in places], places=places)
         places = _places_of(done)
         if len(places) > 1 and f.bare.startswith("、"):  # A区、B县各建成X1个、Y2个
             return Subject([x + verb + own for x in places], places=places)
     if done and last:
         said = action_verbs()[0].search(own) if len(own) < 16 else None  # 其中A区新增35万千瓦
         place = own[: said.start()] if said else own
-        if PLACE.match(place) and (said or names_indicator(done[-1].indicator_text)):
+        if is_place(place) and (said or names_indicator(done[-1].indicator_text)):
             own, verb = place + done[-1].indicator_text, ""
     return Subject([own], verb=verb)
 
@@ -184,7 +184,8 @@ def _places_like_before(f: FigureList, own: str, done: list[Row]) -> Subject | N
     ):
         return None
     places = places_of(own)
-    if len(places) > 1 and len(places) == len(f.items):
+    each = len(f.items) == 1 and _EACH_OF.search(f.bare[len(own) :])  # A区、B区各不少于110万平方米
+    if len(places) > 1 and (len(places) == len(f.items) or each):
         return Subject([x + before for x in places], places=places)
     if places and len(f.items) == 1:
         return Subject([own + before], places=[own])

@@ -36,7 +36,9 @@ def row(
     **more,
 ) -> Row:
     """A row for ``span`` (local offsets); ``more`` are its further fields, ``kind`` among them."""
-    scope, name = scope_of(name, context.place)
+    scope = context.place  # a project keeps the place in its name
+    if more.get("kind") != "milestone":
+        scope, name = scope_of(name, context.place, context.own)
     effort = effort_word(s, span[0], date, context)
     return Row(
         start=s.at + span[0],
