@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from compare.extraction.commitment import COUNTED, ends_with, is_yearly, words_before_figure
+from compare.extraction.commitment.words import COUNTED, ends_with, is_yearly, words_before_figure
 from compare.extraction.figure_list import FigureList, qualifiers
 from compare.vocabulary.lexicon import any_of, rx, words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from compare.extraction.baseline_value import baseline_values
-from compare.extraction.commitment import is_commitment
+from compare.extraction.commitment import decide
 from compare.extraction.comparators import comparators, is_annual, measure_and_direction
 from compare.extraction.effort import effort_word
 from compare.extraction.figure_list import (
@@ -46,7 +46,7 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
         f = figure_list_at(sentence, items, context, out, taken)
         if f is None:
             continue
-        if not is_commitment(f, context):
+        if decide(f, context).disposition != "target":
             past = f
             continue
         if f.noun_behind and f.follows:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from compare.extraction.commitment import COUNTED
+from compare.extraction.commitment.words import COUNTED
 from compare.extraction.figure_list import FigureList
 from compare.extraction.located import NOWHERE, group, offsets, without
 from compare.extraction.scope import leading_places, places_of, scope_of

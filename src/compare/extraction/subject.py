@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from compare.extraction.commitment import COUNTED, words_before_figure
+from compare.extraction.commitment.words import COUNTED, words_before_figure
 from compare.extraction.earlier_subject import (
     DEFERRED,
     SOURCE,

@@ -1,0 +1,132 @@
+"""What the rules look at: a list of figures in its sentence, and what is asked of it more than once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+
+from compare.extraction.commitment.words import (
+    COUNTED,
+    RELATIVE,
+    contains,
+    ends_with,
+    words_before_figure,
+)
+from compare.extraction.figure_list import FigureList
+from compare.extraction.sentence import Context, Sentence
+from compare.extraction.subject_words import strip_head, strip_tail
+from compare.vocabulary.lexicon import rx, words
+from compare.vocabulary.quantities import Quantity
+
+
+class Case:
+    """A list of figures of which a rule says what it is.
+
+    Parameters
+    ----------
+    f : FigureList
+    context : Context
+        Of the sentence.
+    """
+
+    def __init__(self, f: FigureList, context: Context):
+        self.f, self.context = f, context
+        self.left: str = f.bare
+        self.right: str = f.right
+        self.q: Quantity = f.last
+        self.at: int = f.first.start
+        self.sentence: Sentence = f.sentence
+        self.dated = bool(f.years)
+
+    @cached_property
+    def counted(self) -> bool:
+        """A count of things."""
+        return self.q.dimension in COUNTED
+
+    @cached_property
+    def relative(self) -> bool:
+        """A share, points of it, or a multiple."""
+        return self.q.dimension in RELATIVE
+
+    @cached_property
+    def before(self) -> str:
+        """The sentence up to the figure, with names hidden."""
+        return self.sentence.masked[: self.at]
+
+    @cached_property
+    def since(self) -> str:
+        """The words that belong to the figure, dates included."""
+        return self.sentence.masked[self.f.begin : self.at]
+
+    @cached_property
+    def ours(self) -> int:
+        """Where the text speaks of its own place again (…;我市下降14.5%); 0 where it does not."""
+        if "我" not in self.before and "本" not in self.before:
+            return 0
+        found = rx("[,;](?:而)?(?:我|本)[省市县区州盟旗]").finditer(self.before)
+        return max((m.start() for m in found), default=0)
+
+    @cached_property
+    def of_others(self) -> str | None:
+        """How a goal of somebody else is brought in: ``reported``, ``higher`` or ``forecast``."""
+        m = _others().search(self.before[self.ours :])
+        return m.lastgroup if m else None
+
+    @cached_property
+    def achieved(self) -> str:
+        """The words before the figure, without bounds."""
+        return self.left_of_list.rstrip("约近超不少于至低过")
+
+    @cached_property
+    def left_of_list(self) -> str:
+        """The words before the figure; of a list (完成A、B等12条) only its verb."""
+        if not self.left.endswith("等"):
+            return self.left
+        verb = words_before_figure()["done"].match(self.left)
+        return verb[0] if verb else ""
+
+    @cached_property
+    def achieving(self) -> bool:
+        """A verb that makes a count a commitment stands before the figure."""
+        return ends_with("achieve", self.left_of_list) or ends_with("achieve", self.achieved)
+
+    @cached_property
+    def bound(self) -> bool:
+        """A word binds the figure: 不低于, 以上 …"""
+        return bool(self.f.qualifier) or ends_with("before", self.left)
+
+    @cached_property
+    def level(self) -> bool:
+        """A verb leads to the figure: 达到, 提高到 …"""
+        return ends_with("level", self.left) or ends_with("raise", self.left)
+
+    @cached_property
+    def in_list(self) -> bool:
+        """More follows the figure in a list."""
+        return self.sentence.masked[self.q.end : self.q.end + 1] in ("、", "和", "及", "与")
+
+    @cached_property
+    def named(self) -> bool:
+        """The clause says what is measured, or shares that with the one before."""
+        return self.f.follows or len(strip_head(strip_tail(self.left))) >= 2
+
+    @cached_property
+    def modal(self) -> bool:
+        """Words that bind without a date: 不得, 力争, 目标是 …"""
+        return (
+            contains("modal_re", self.left)
+            or bool(rx("力争|争取|确保").match(self.sentence.masked))
+            or bool(
+                rx("(?:近期|中期|远期|长期)目标(?:是|为)").search(
+                    self.sentence.masked, 0, self.f.begin
+                )
+            )
+        )
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    p = words()["commitment"]
+    return re.compile(
+        "|".join(f"(?P<{name}>{p[f'{name}_re']})" for name in ("reported", "higher", "forecast"))
+    )

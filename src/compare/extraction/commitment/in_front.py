@@ -1,0 +1,284 @@
+"""Rules for figures in front of a noun: is so much of it to be, or is it only a size or a threshold?"""
+
+from __future__ import annotations
+
+from compare.extraction.commitment.case import Case
+from compare.extraction.commitment.words import begins, contains, ends_with
+from compare.extraction.rules import Rule
+from compare.extraction.subject_words import strip_head, strip_tail
+from compare.vocabulary.lexicon import rx
+
+_LIMITS = frozenset({"以上", "及以上", "以下", "及以下", "以内", "或以上", "或以下", "内"})
+
+
+# ---------------------------------------------------------------- whatever is counted
+def _of_firms(c: Case) -> bool:
+    """形成产值超300亿元的产业集群"""
+    return (
+        c.q.dimension == "money"
+        and bool(rx("产值|营业收入|营收").search(c.left[-9:]))
+        and c.right[0] == "的"
+    )
+
+
+def _of_clusters(c: Case) -> bool:
+    return c.dated and _of_firms(c) and bool(rx("的[^,;]{2,16}(?:产业|集群|基地)").match(c.right))
+
+
+def _policy(c: Case) -> bool:
+    return not c.dated and contains("policy_re", c.left + c.right)
+
+
+def _size_of_each(c: Case) -> bool:
+    return (
+        not c.relative
+        and c.right[0] in "的之"
+        and bool(rx(r"(?:超过|大于|不低于|不少于|低于|小于|高于|达到?)$").search(c.left))
+    )
+
+
+def _named_goal(c: Case) -> bool:
+    return bool(rx(r"[的之][^,;]{0,6}目标").match(c.right))
+
+
+COMMON = (
+    Rule(
+        "shares-the-verb", "A count that goes on a list of commitments shares their verb.", "target",
+        lambda c: c.f.follows and c.f.first.dimension in ("count", "boxes"),
+        taken="到2025年，培育领军企业50家以上、创新平台«20个»以上高水平团队。",
+        left="到2025年，培育创新平台«20个»。",
+    ),
+    Rule(
+        "output-of-clusters", "The output that dated clusters are to reach is a target.", "target",
+        _of_clusters,
+        taken="到2025年，形成产值超«300亿元»的新能源产业集群。",
+        left="形成产值超«300亿元»的新能源产业集群。",
+    ),
+    Rule(
+        "output-of-firms", "The output by which firms are chosen is their size.", "size", _of_firms,
+        taken="支持产值超«300亿元»的企业发展。",
+        left="到2025年，形成产值超«300亿元»的新能源产业集群。",
+    ),
+    Rule(
+        "condition-of-a-policy", "An undated figure of a price, a tax or a reward is a condition.",
+        "threshold", _policy,
+        taken="对能效达到标杆水平«20%»以上的企业给予电价优惠。",
+        left="到2025年，«20%»以上的企业达到能效标杆水平。",
+    ),
+    Rule(
+        "size-of-each", "A bound with 的 behind its figure says which things are meant.", "threshold",
+        _size_of_each,
+        taken="到2025年，面积超过«5000平方米»的公共建筑全部接入监测平台。",
+        left="到2025年，改造公共建筑«5000平方米»以上。",
+    ),
+    Rule(
+        "goal-named-by-its-figure", "A dated 实现X的目标 is a target.", "target",
+        lambda c: c.dated and _named_goal(c),
+        taken="到2025年，全市实现节能«30%»的目标。",
+        left="全市实现节能«30%»的目标。",
+    ),
+    Rule(
+        "undated-goal-named", "A goal that is only named by its figure, without a date, is told of.",
+        "fact", _named_goal,
+        taken="全市实现节能«30%»的目标。",
+        left="到2025年，全市实现节能«30%»的目标。",
+    ),
+)  # fmt: skip
+
+
+# ---------------------------------------------------------------- a share of it
+def _undated_share(c: Case) -> bool:
+    if c.dated:
+        return False
+    # 新建小区停车位100%预留…
+    whole = c.q.value == 100 and len(strip_head(strip_tail(c.left_of_list))) >= 4
+    return not whole and not rx(r"不低于|不少于|至少|不超过").search(c.left_of_list)
+
+
+def _standard(c: Case) -> bool:
+    return bool(rx("节能(?:要求|标准|水平|设计标准)").match(c.right))
+
+
+SHARES = (
+    Rule(
+        "share-of-some-undated", "An undated share of things, unbound, sets no target.", "fact",
+        _undated_share,
+        taken="«80%»以上的企业完成清洁生产审核。",
+        left="到2025年，«80%»以上的企业完成清洁生产审核。",
+    ),
+    Rule(
+        "energy-standard-to-reach", "A dated 达到X%节能标准 is a target.", "target",
+        lambda c: _standard(c) and bool(c.f.date) and c.left_of_list.endswith("达到"),
+        taken="到2025年，城镇新建居住建筑达到«75%»节能标准。",
+        left="到2025年，城镇新建居住建筑执行«75%»节能标准。",
+    ),
+    Rule(
+        "energy-standard", "The share of savings in the name of a standard is part of the name.",
+        "name", _standard,
+        taken="到2025年，城镇新建居住建筑执行«75%»节能标准。",
+        left="到2025年，城镇新建居住建筑达到«75%»节能标准。",
+    ),
+    Rule(
+        "share-of-a-population", "A share of things that is to do or have something is a target.",
+        "target",
+        lambda c: contains("share_noun_re", c.right) and not begins("not_share_noun_re", c.right),
+        taken="到2025年，«80%»以上的企业完成清洁生产审核。",
+        left="到2025年，持有«80%»股权的企业有序退出。",
+    ),
+    Rule(
+        "share-of-nothing-to-be", "A share in front of a noun of which nothing is to become sets no target.",
+        "size", lambda c: True,
+        taken="到2025年，持有«80%»股权企业有序退出。",
+        left="到2025年，«80%»以上的企业完成清洁生产审核。",
+    ),
+)  # fmt: skip
+
+
+# ---------------------------------------------------------------- a count of things
+def _bounded_count(c: Case) -> bool:
+    bound = rx(r"(?:不少于|不低于|至少|超过)$").search(c.left) or c.f.qualifier in ("以上", "左右")
+    return bool(bound) and contains("count_rest_re", c.right + c.left[-2:])
+
+
+def _yearly_count(c: Case) -> bool:
+    return "每年" in c.left or bool(rx("^每(?:个|家|座).*(?:至少|不少于)").search(c.left))
+
+
+def _undated_count(c: Case) -> bool:
+    return (
+        ends_with("undated", c.achieved)
+        and c.q.value >= 2
+        and not begins("not_count_noun_undated_re", c.right)
+    )
+
+
+COUNTS = (
+    Rule(
+        "and-above", "及以上 behind a count says which things a rule applies to.", "threshold",
+        lambda c: c.f.qualifier in ("及以上", "及以下", "或以上"),
+        taken="到2025年，拥有«3台»及以上机组的电厂完成改造。",
+        left="到2025年，完成«3台»机组改造。",
+    ),
+    Rule(
+        "bounded-count", "A dated count with a bound, of which the rest says what becomes, is a target.",
+        "target", lambda c: c.dated and not c.achieving and _bounded_count(c),
+        taken="到2025年，«30个»以上行政村纳入试点。",
+        left="到2025年，对«30个»行政村给予支持。",
+    ),
+    Rule(
+        "count-without-a-verb", "A count that no verb of achieving leads is a size.", "size",
+        lambda c: not c.achieving,
+        taken="加强«30个»行政村的环境管理。",
+        left="到2025年，建成«30个»低碳村。",
+    ),
+    Rule(
+        "count-of-aspects", "A number of aspects, stages or the like counts no things.", "name",
+        lambda c: c.dated and begins("not_count_noun_re", c.right),
+        taken="到2025年，实现«3个»方面新突破。",
+        left="到2025年，建成«3个»示范园区。",
+    ),
+    Rule(
+        "dated-count", "A dated count behind a verb of achieving is a target.", "target",
+        lambda c: c.dated,
+        taken="到2025年，建成«30个»低碳村。",
+        left="建成«30个»低碳村。",
+    ),
+    Rule(
+        "yearly-count", "A count to be reached each year is a target.", "target", _yearly_count,
+        taken="每年创建«30个»低碳村。",
+        left="创建«30个»低碳村。",
+    ),
+    Rule(
+        "undated-count", "A count of more than one behind a verb of making is a target without a date.",
+        "target", _undated_count,
+        taken="创建«30个»低碳村。",
+        left="建立«30个»低碳村工作台账。",
+    ),
+    Rule(
+        "count-of-work", "An undated count behind any other verb is a size.", "size", lambda c: True,
+        taken="建立«30个»低碳村工作台账。",
+        left="创建«30个»低碳村。",
+    ),
+)  # fmt: skip
+
+
+# ---------------------------------------------------------------- a physical size of it
+def _limit(c: Case) -> bool:
+    return c.f.qualifier in _LIMITS and begins("threshold_noun_re", c.right)
+
+
+def _limit_of_work(c: Case) -> bool:
+    f = c.f
+    _, stop = c.sentence.clauses[f.clause]
+    of_which = any(
+        c.q.end < x.start < stop and x.dimension in ("share", "points", "tenths", "times")
+        for x in c.sentence.quantities
+    )  # 新建150万吨以上物流园区铁路专用线接入比例达到85%
+    return (
+        c.achieving
+        and c.dated
+        and contains("threshold_verb_re", c.achieved)
+        and not of_which
+        and not rx("推动|对|鼓励|支持").search(c.left_of_list[:4])
+    )
+
+
+def _acted_on(c: Case) -> bool:
+    """对1.2亿平方米公共建筑实施在线监测"""
+    return (
+        c.q.dimension == "area"
+        and c.left_of_list.endswith("对")
+        and bool(rx("[^,;]*(?:实施|开展|进行|完成)").match(c.right))
+    )
+
+
+SIZES = (
+    Rule(
+        "size-to-be-done", "A dated size behind 新增, 完成, 改造 …, bounded or not, is a target.",
+        "target", lambda c: _limit(c) and _limit_of_work(c),
+        taken="到2025年，完成改造«500万平方米»以上公共建筑。",
+        left="到2025年，推动«500万平方米»以上公共建筑节能。",
+    ),
+    Rule(
+        "size-limit", "A size with a limit in front of what it describes says which things are meant.",
+        "threshold", _limit,
+        taken="到2025年，«30万千瓦»以上燃煤机组全面实施改造。",
+        left="到2025年，完成«30万千瓦»燃煤机组改造。",
+    ),
+    Rule(
+        "class-to-be-made", "A dated class of size behind a verb of achieving is a target.", "target",
+        lambda c: c.right.startswith("级") and c.dated and c.achieving,
+        taken="到2025年，建成«100亿元»级产业集群。",
+        left="围绕«100亿元»级产业集群开展招商。",
+    ),
+    Rule(
+        "class-of-size", "Any other class of size only describes.", "size",
+        lambda c: c.right.startswith("级"),
+        taken="围绕«100亿元»级产业集群开展招商。",
+        left="到2025年，建成«100亿元»级产业集群。",
+    ),
+    Rule(
+        "area-acted-on", "A dated area on which something is to be done is a target.", "target",
+        lambda c: c.dated and _acted_on(c),
+        taken="到2025年，对«1.2亿平方米»公共建筑实施在线监测。",
+        left="对«1.2亿平方米»公共建筑实施在线监测。",
+    ),
+    Rule(
+        "area-acted-on-undated", "The same without a date is a size.", "size", _acted_on,
+        taken="对«1.2亿平方米»公共建筑实施在线监测。",
+        left="到2025年，对«1.2亿平方米»公共建筑实施在线监测。",
+    ),
+    Rule(
+        "dated-size", "A dated size behind a verb of making, changing or keeping is a target.", "target",
+        lambda c: c.dated
+        and contains("size_verb_re", c.achieved)
+        and not contains("work_re", c.left_of_list),
+        taken="到2025年，新增«300万千瓦»光伏装机。",
+        left="到2025年，加快«300万千瓦»光伏项目建设。",
+    ),
+    Rule(
+        "size-of-a-thing", "Any other size in front of a noun describes it.", "size", lambda c: True,
+        taken="到2025年，加快«300万千瓦»光伏项目建设。",
+        left="到2025年，新增«300万千瓦»光伏装机。",
+    ),
+)  # fmt: skip

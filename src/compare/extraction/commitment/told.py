@@ -1,0 +1,146 @@
+"""Rules for all figures: what has been, what somebody else has set, what only says to whom a rule applies."""
+
+from __future__ import annotations
+
+from compare.extraction.commitment.case import Case
+from compare.extraction.commitment.words import contains, words_before_figure
+from compare.extraction.rules import Rule
+from compare.vocabulary.lexicon import rx
+
+# how a total that is told ends, an ending being slow to search for
+_TOLD = frozenset("共有计的")
+# storeys and hours: thresholds and facts of operation, but for a bound on a height or a duration
+_ONLY_BOUND = frozenset({"height", "duration"})
+
+
+def _dated_in_the_past(c: Case) -> bool:
+    return c.f.date is not None and c.f.date.role == "past"
+
+
+def _in_the_past(c: Case) -> bool:
+    return c.f.date is None and c.context.past
+
+
+def _condition(c: Case) -> bool:
+    return not c.f.date and bool(rx("[并且及][^,;]{1,16}的[^,;]{2,}").match(c.right))
+
+
+def _sum_of_years(c: Case) -> bool:
+    text = c.sentence.text
+    return "累计)" in text and bool(
+        rx(r"[^;。(]*\(\d{2,4}年?(?:至|到|-|—)\d{2,4}年?累计\)").match(text, c.f.behind)
+    )
+
+
+def _told_in_total(c: Case) -> bool:
+    return c.since[-1:] in _TOLD and bool(
+        rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(c.since)
+    )
+
+
+def _of_the_nation(c: Case) -> bool:
+    if c.context.national:
+        return False
+    date = c.f.date
+    start = max(date.end, c.ours) if date else c.ours
+    return contains("nation_re", c.before[start:])
+
+
+def _told_as_it_is(c: Case) -> bool:
+    dated = c.f.date and c.f.date.start >= c.f.begin
+    return not dated and bool(words_before_figure()["facts"].search(c.since))
+
+
+def _told_behind_its_date(c: Case) -> bool:
+    if not c.f.date:
+        return False
+    told = c.before[c.f.date.end :]
+    return bool(words_before_figure()["facts"].search(told)) and bool(
+        rx("目前|截至|截止|已").search(told)
+    )
+
+
+def _height_or_duration(c: Case) -> bool:
+    if c.f.first.dimension not in _ONLY_BOUND:
+        return False
+    lasts = rx("(?:高度|层数|最高|时长|小时数|时间)[^,;]{0,8}$").search(c.left)
+    return not (c.bound and not c.f.noun_behind and lasts)
+
+
+RULES = (
+    Rule(
+        "past-date", "A figure that a date of the past governs is a fact.", "fact",
+        _dated_in_the_past,
+        taken="截至2020年底，全市森林覆盖率达到«65%»。到2025年，绿电比例达到30%。",
+        left="到2025年，全市森林覆盖率达到«65%»。",
+    ),
+    Rule(
+        "section-about-the-past", "A figure in a section that looks back is a fact.", "fact",
+        _in_the_past,
+        taken="一、发展现状\n全市森林覆盖率达到«65%»，空气质量稳定。",
+        left="一、主要目标\n到2025年，全市森林覆盖率达到«65%»。",
+    ),
+    Rule(
+        "condition-beside-a-condition",
+        "A figure that, joined with a further condition, describes a noun says what a rule applies to.",
+        "threshold", _condition,
+        taken="面积超过«5000平方米»并设有中央空调的新建建筑应当开展能耗监测。",
+        left="到2025年，完成既有建筑节能改造«5000平方米»并投入使用的项目全部验收。",
+    ),
+    Rule(
+        "sum-of-past-years", "A figure that a span of years behind it sums up is a fact.", "fact",
+        _sum_of_years,
+        taken="办理宣导活动120场次，逾«6000人次»（110年至112年累计）。",
+        left="到2025年，办理宣导活动«120场次»以上。",
+    ),
+    Rule(
+        "told-in-total", "A figure behind 共有, 共计 or 完成…任务的 is a fact.", "fact",
+        _told_in_total,
+        taken="全市公交车共有«1200辆»。",
+        left="到2025年，全市新能源公交车达到«1200辆»。",
+    ),
+    Rule(
+        "goal-of-another-document",
+        "A goal that the sentence reports from another document is that document's.",
+        "of_others", lambda c: c.of_others == "reported",
+        taken="国务院《2030年前碳达峰行动方案》提出，到2025年非化石能源消费比重达到«20%»左右。",
+        left="到2025年，全市非化石能源消费比重达到«20%»左右。",
+    ),
+    Rule(
+        "goal-of-a-higher-government",
+        "A goal that the sentence lets a higher government state is that government's.",
+        "of_others", lambda c: c.of_others == "higher",
+        taken="国家明确，到2025年非化石能源消费比重达到«20%»左右。",
+        left="到2025年，我市非化石能源消费比重达到«20%»左右，高于国家要求。",
+    ),
+    Rule(
+        "forecast", "What a study forecasts, or what would be without action, is a fact.", "fact",
+        lambda c: c.of_others == "forecast",
+        taken="据测算，到2025年全市用电量将达到«300亿千瓦时»。",
+        left="到2025年，全市绿电交易量达到«300亿千瓦时»。",
+    ),
+    Rule(
+        "goal-of-the-nation", "In the plan of a smaller place a goal of the nation is the nation's.",
+        "of_others", _of_the_nation,
+        taken="我市将积极行动。到2025年，全国非化石能源消费比重达到«20%»左右。",
+        left="到2025年，全市非化石能源消费比重达到«20%»左右。",
+    ),
+    Rule(
+        "told-as-it-is", "A figure behind 目前, 已达到, 同比 and the like, without a date of its own, is a fact.",
+        "fact", _told_as_it_is,
+        taken="目前，全市绿电比例达到«30%»。",
+        left="全市绿电比例目前较低，到2025年达到«30%»。",
+    ),
+    Rule(
+        "told-behind-its-date", "A figure that is told as done behind the date in its sentence is a fact.",
+        "fact", _told_behind_its_date,
+        taken="到2025年完成改造，目前改造率已达到«30%»。",
+        left="到2025年，改造率达到«30%»。",
+    ),
+    Rule(
+        "height-or-duration", "Storeys, metres of height and hours set no target unless a bound limits them.",
+        "size", _height_or_duration,
+        taken="到2025年，建成«18层»绿色建筑。",
+        left="到2025年，新建住宅建筑高度不超过«18层»。",
+    ),
+)  # fmt: skip
