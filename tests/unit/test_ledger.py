@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from conftest import examples
 from extraction_contract import cases
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compare.extraction.assembly import extract_text
-from compare.extraction.ledger import DIGITS, Entry, figures_of
+from compare.extraction.ledger import Entry, figures_of
+from compare.extraction.other_numbers import DIGIT
 from compare.extraction.rules import DISPOSITIONS
 from compare.extraction.target_ids import target_ids
 
@@ -33,7 +36,7 @@ def check(text: str) -> list[Entry]:
 
 def test_a_digit_is_what_str_isdigit_calls_one():
     every = map(chr, range(0x110000))
-    assert [c for c in every if c.isdigit() != bool(DIGITS.fullmatch(c))] == []
+    assert [c for c in every if c.isdigit() != bool(re.fullmatch(DIGIT, c))] == []
 
 
 @settings(max_examples=examples(120), deadline=None, derandomize=True)

@@ -15,6 +15,8 @@ from compare.extraction.evidence_fields import EvidenceFields
 from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
 from compare.extraction.indicator_match import indicator_of
 from compare.extraction.normalise import Clean, clean
+from compare.extraction.reading import Reading, ReadSentence
+from compare.extraction.rules import Rule
 from compare.extraction.scope import own_places
 from compare.extraction.segment import Paragraph, paragraphs, sentences
 from compare.extraction.sentence import Context, Row, parse_sentence
@@ -46,6 +48,46 @@ _PRESS = re.compile(
 _LONGEST_REPORT = 1200  # a page without line ends may hold the plan behind its lead
 
 
+def _never(*_: object) -> bool:
+    """Where a block ends is found elsewhere; the rule only names it."""
+    return False
+
+
+BEFORE = Rule(
+    "before-the-plan",
+    "What a site puts in front of a plan is not part of it.",
+    "outside",
+    _never,
+    taken="«2023年»市政府发布方案。\n某市碳达峰实施方案\n一、目标\n到2025年，绿电比例达到30%。\n二、任务\n推进。",
+    left="某市碳达峰实施方案\n一、目标\n到«2025年»，绿电比例达到30%。",
+)
+BEHIND = Rule(
+    "behind-the-plan",
+    "What a site puts behind a plan is not part of it.",
+    "outside",
+    _never,
+    taken="某市碳达峰实施方案\n一、目标\n到2025年，绿电比例达到30%。\n二、任务\n加快推进各项重点工作。\n责任编辑：«12345»",
+    left="某市碳达峰实施方案\n一、目标\n到2025年，绿电比例达到«30%»。\n责任编辑：某某",
+)
+REPORT = Rule(
+    "press-report",
+    "A paragraph of a news agency (本报讯, 记者获悉) reports about a plan.",
+    "outside",
+    _never,
+    taken="本报讯 到2025年，全市绿电比例达到«30%»。",
+    left="到2025年，全市绿电比例达到«30%»。",
+)
+AGENCIES = Rule(
+    "agencies",
+    "A line in brackets names who is to do the work.",
+    "name",
+    _never,
+    taken="(牵头单位:市能源局«2»处)\n到2025年，绿电比例达到30%。",
+    left="(到2025年，绿电比例达到«30%»。)",
+)
+RULES = (BEFORE, BEHIND, REPORT, AGENCIES)
+
+
 def extract_text(
     raw: str,
     start: int | None = None,
@@ -53,6 +95,7 @@ def extract_text(
     doc: str = "text",
     with_spans: bool = False,
     issued: int | None = None,
+    reading: Reading | None = None,
 ) -> list[ExtractedTarget]:
     """Rows of a plan.
 
@@ -68,6 +111,8 @@ def extract_text(
         Add to each row ``spans``, where the words stand that made it (`compare.extraction.spans`).
     issued : int, optional
         Year of issue, where it is known; else what the text tells of it counts.
+    reading : Reading, optional
+        Takes what was read and what was set aside.
 
     Returns
     -------
@@ -79,6 +124,10 @@ def extract_text(
 
         start, end = plan_span(raw)
     text = clean(raw, start, end)
+    if reading is not None:
+        reading.text = text
+        reading.set_aside(0, start, BEFORE)
+        reading.set_aside(len(raw) if end is None else end, len(raw), BEHIND)
     found: list[_Found] = []
     republic = "民国" in text.text
     carried = Context(
@@ -88,16 +137,24 @@ def extract_text(
         own=own_places(text.text),
     )
     for paragraph in paragraphs(text.text):
-        carried = _paragraph(text.text, paragraph, carried, found)
+        carried = _paragraph(text.text, paragraph, carried, found, reading)
     return _finish(found, text, raw, doc, with_spans)
 
 
-def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list[_Found]) -> Context:
+def _paragraph(
+    text: str,
+    paragraph: Paragraph,
+    before: Context,
+    found: list[_Found],
+    reading: Reading | None = None,
+) -> Context:
     context = carried_context.at_paragraph_start(paragraph, before)
     head = text[paragraph.start : paragraph.start + 28]
     report = ("讯" in head or "获悉" in head) and _PRESS.match(head)
     if report and paragraph.end - paragraph.start < _LONGEST_REPORT:
-        return context  # a report about a plan, not the plan
+        if reading is not None:
+            reading.set_aside_clean(paragraph.start, paragraph.end, REPORT)
+        return context
     # without a date in force only a figure or a date of its own can make a sentence a commitment
     figure = _FIGURE.search(text, paragraph.start, paragraph.end)
     for a, b in sentences(text, paragraph) if figure or context.years else ():
@@ -116,14 +173,20 @@ def _paragraph(text: str, paragraph: Paragraph, before: Context, found: list[_Fo
             and text[a:b].rstrip("。").endswith(")")
             and _AGENCY_LINE.match(text, a, b)
         ):
+            if reading is not None:
+                reading.set_aside_clean(a, b, AGENCIES)
             continue
         s = parse_sentence(text, a, b, context.time, context.goals, context.republic)
         context = carried_context.at_sentence_start(s, context)
-        rows = figure_rows.rows(s, context)
+        read = None if reading is None else ReadSentence(s, context)
+        rows = figure_rows.rows(s, context, read and read.figures)
         rows = _without_doubles(rows + without_figure.rows(s, context, rows))
         rows = with_binding(s, rows, context.binding)
         if not context.time.known:
             rows = [_with_reason(row, context) for row in rows]
+        if reading is not None and read:
+            read.rows += rows
+            reading.sentences.append(read)
         found += [(row, paragraph, (a, b)) for row in rows]
         context = carried_context.after_sentence(s, context, rows)
     return carried_context.at_paragraph_end(text, paragraph, context)

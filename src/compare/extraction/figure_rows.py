@@ -17,12 +17,42 @@ from compare.extraction.figure_list import (
 )
 from compare.extraction.horizons import Date
 from compare.extraction.pairing import pair_figures
+from compare.extraction.reading import DecidedFigures
+from compare.extraction.rules import Rule
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject import Subject, subject_of
 from compare.vocabulary.lexicon import rx
+from compare.vocabulary.quantities import Quantity
 
 
-def rows(sentence: Sentence, context: Context) -> list[Row]:
+def _is_counted_already(items: list[Quantity], taken: int) -> bool:
+    return items[0].start < taken
+
+
+INSIDE_A_COUNT = Rule(
+    "inside-a-count", "A figure inside the words that an earlier figure counts says which are counted.",
+    "qualifier", _is_counted_already,
+    taken="到2025年，培育5个以上产值超«100亿元»的产业集群。",
+    left="到2025年，产业集群产值达到«100亿元»。",
+)  # fmt: skip
+STARTING_POINT = Rule(
+    "starting-point", "The first figure of 由…提高到… says where things stand.", "baseline",
+    lambda f: f is None,
+    taken="到2025年，绿电比例由«15%»提高到20%。",
+    left="到2025年，绿电比例由15%提高到«20%»。",
+)  # fmt: skip
+NO_SUBJECT = Rule(
+    "no-subject", "A figure of which nothing says what it measures is left open.", "undecided",
+    lambda subject: subject is None,
+    taken="到2025年，达到«30%»。",
+    left="到2025年，绿电比例达到«30%»。",
+)  # fmt: skip
+RULES = (INSIDE_A_COUNT, STARTING_POINT, NO_SUBJECT)
+
+
+def rows(
+    sentence: Sentence, context: Context, decided: list[DecidedFigures] | None = None
+) -> list[Row]:
     """Rows for the quantities of a sentence.
 
     Parameters
@@ -30,6 +60,8 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
     sentence : Sentence
     context : Context
         Years and effort carried over from the sentence before.
+    decided : list of DecidedFigures, optional
+        Takes what each list of figures is.
 
     Returns
     -------
@@ -41,17 +73,23 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
     taken = 0
     past = None  # a figure that is no commitment may name the next: A率2022年达到50%,2025年达到75%
     for items in figure_lists(sentence):
-        if items[0].start < taken:
-            continue  # inside what an earlier figure counts
+        note = decided.append if decided is not None else _unheard
+        if INSIDE_A_COUNT.applies(items, taken):
+            note(DecidedFigures(items, INSIDE_A_COUNT.decision))
+            continue
         f = figure_list_at(sentence, items, context, out, taken)
         if f is None:
+            note(DecidedFigures(items, STARTING_POINT.decision))
             continue
-        if decide(f, context).disposition != "target":
+        decision = decide(f, context)
+        if decision.disposition != "target":
+            note(DecidedFigures(items, decision))
             past = f
             continue
         if f.noun_behind and f.follows:
             f = replace(f, bare="", words="")
         subject = subject_of(f, out, last, past, context.previous)
+        note(DecidedFigures(items, NO_SUBJECT.decision if subject is None else decision))
         if subject is None:
             continue
         past = None
@@ -61,6 +99,10 @@ def rows(sentence: Sentence, context: Context) -> list[Row]:
         which = f.noun_behind and ATTRIBUTE.match(sentence.masked, f.behind)
         taken = which.end() if which else f.behind
     return out
+
+
+def _unheard(_: DecidedFigures) -> None:
+    """Nobody asks what the figures are."""
 
 
 def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) -> list[Row]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from compare.extraction import other_numbers, wordings
+from compare.extraction.assembly import extract_text
 from compare.extraction.extracted_target import ExtractedTarget
-from compare.extraction.rules import Disposition
+from compare.extraction.horizons import Date
+from compare.extraction.other_numbers import DIGIT, Loose
+from compare.extraction.reading import Reading, ReadSentence
+from compare.extraction.rules import Decision
 from compare.extraction.target_ids import target_ids
+from compare.vocabulary.lexicon import rx
 
-# what str.isdigit() calls a digit: \d and ² ③ ⒌ ➏ …
-DIGITS = re.compile(
-    "[\\d²³¹፩-፱᧚⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\U00010a40-\U00010a43\U00010e60-\U00010e68"
-    "\U00011052-\U0001105a\U0001f100-\U0001f10a]+"
-)
+_DIGITS = re.compile(f"{DIGIT}+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One figure of a text, or a wording that could commit without one.
 
     Attributes
@@ -41,9 +42,18 @@ class Entry:
     start: int
     end: int
     text: str
-    disposition: Disposition
+    disposition: str
     reason: str
     target_ids: tuple[str, ...] = ()
+
+
+class _Part(NamedTuple):
+    """A span and what it is."""
+
+    start: int
+    end: int
+    decision: Decision
+    ids: tuple[str, ...] = ()
 
 
 def figures_of(
@@ -69,34 +79,164 @@ def figures_of(
     list of Entry
         In text order; every digit of ``raw`` (`str.isdigit`) lies in exactly one.
     """
-    from compare.extraction.assembly import extract_text
-
-    rows = extract_text(raw, start, end, doc, issued=issued) if targets is None else targets
-    found: list[Entry] = []
-    at = 0
-    for a, b, ids in _targets(rows):
-        found += _undecided(raw, at, a, doc)
-        found.append(Entry(doc, a, b, raw[a:b], "target", "row", ids))
-        at = b
-    return found + _undecided(raw, at, len(raw), doc)
+    reading = Reading()
+    rows = extract_text(raw, start, end, doc, issued=issued, reading=reading)
+    return entries(raw, reading, rows if targets is None else targets, doc)
 
 
-def _targets(rows: Sequence[ExtractedTarget]) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Spans of rows, those that overlap as one, with the ids of the rows."""
-    out: list[tuple[int, int, tuple[str, ...]]] = []
-    for row, one in sorted(
-        zip(rows, target_ids(rows), strict=True), key=lambda x: (x[0].start, x[0].end)
-    ):
-        if out and row.start < out[-1][1]:
-            a, b, ids = out[-1]
-            out[-1] = a, max(b, row.end), (*ids, one)
+def entries(
+    raw: str, reading: Reading, targets: Sequence[ExtractedTarget], doc: str = "text"
+) -> list[Entry]:
+    """The ledger of a text that has been read."""
+    parts = _in_raw(_read_parts(reading), reading)
+    for over in (reading.aside, reading.decided):
+        if over:
+            blocks = sorted(_Part(*x) for x in over if not raw[x.start : x.end].isspace())
+            parts = _laid_over(blocks, parts, raw)
+    parts = _laid_over(_targets(targets, reading), parts, raw)
+    return [
+        Entry(doc, a, b, raw[a:b], decision.disposition, decision.reason, ids)
+        for a, b, decision, ids in _with_dropped_lines(parts, raw)
+    ]
+
+
+# ---------------------------------------------------------------- what the plan's own part holds
+def _read_parts(reading: Reading) -> Iterator[_Part]:
+    """Dates, figures, other numbers and wordings of the clean text, in order."""
+    if reading.text is None:
+        return
+    text, at = reading.text.text, 0
+    for read in reading.sentences:
+        begin = read.sentence.at
+        yield from _loose(text, at, begin, None)
+        at = begin
+        for part in _sentence_parts(read):
+            if part.end <= at:
+                continue
+            yield from _loose(text, at, part.start, read)
+            yield part
+            at = part.end
+        stop = begin + len(read.sentence.text)
+        yield from _loose(text, at, stop, read)
+        at = max(at, stop)
+    yield from _loose(text, at, len(text), None)
+
+
+def _sentence_parts(read: ReadSentence) -> list[_Part]:
+    """The figures and dates of a sentence; where two overlap, the second is cut."""
+    at = read.sentence.at
+    out = [
+        _Part(at + q.start, at + q.end, decision)
+        for items, decision in read.figures
+        for q in items
+        if q.unit or decision.disposition == "target"  # else it may be a phone number, or 2×…
+    ]
+    for date in read.sentence.dates:
+        out += _date_parts(date, at, read.sentence.masked)
+    out.sort()
+    stop = 0
+    for i, part in enumerate(out):
+        if part.start < stop:
+            out[i] = part._replace(start=stop)
+        stop = max(stop, part.end)
+    return [p for p in out if p.start < p.end]
+
+
+def _date_parts(date: Date, at: int, text: str) -> Iterator[_Part]:
+    decision = other_numbers.of_date(date, text)
+    *first, (a, b) = date.spans
+    day = rx(r"\d{1,2}日").match(text, b) if text[b - 1 : b] == "月" else None
+    for span in (*first, (a, day.end() if day else b)):
+        yield _Part(at + span[0], at + span[1], decision)
+
+
+def _loose(text: str, start: int, end: int, read: ReadSentence | None) -> Iterator[_Part]:
+    """Numbers and wordings of a stretch of text in which nothing was found."""
+    if start >= end:
+        return
+    for m in wordings.numbers_and_wordings().finditer(text, start, end):
+        case = Loose(text, *m.span(), read)
+        kind = m.lastgroup or "number"
+        found = other_numbers.decide(case) if kind == "number" else wordings.decide(case, kind)
+        yield _Part(case.start, case.end, found)
+
+
+def _in_raw(parts: Iterable[_Part], reading: Reading) -> list[_Part]:
+    text = reading.text
+    if text is None:
+        return []
+    return [_Part(text.raw(a), text.raw_end(b), decision, ids) for a, b, decision, ids in parts]
+
+
+# ---------------------------------------------------------------- what is laid over it
+def _targets(targets: Sequence[ExtractedTarget], reading: Reading) -> list[_Part]:
+    """Spans of rows, those that overlap as one, with the rule that made them and their ids."""
+    reasons = _reasons(reading)
+    out: list[_Part] = []
+    named = sorted(
+        zip(targets, target_ids(targets), strict=True), key=lambda x: (x[0].start, x[0].end)
+    )
+    for row, one in named:
+        if out and row.start < out[-1].end:
+            last = out[-1]
+            out[-1] = _Part(last.start, max(last.end, row.end), last.decision, (*last.ids, one))
         else:
-            out.append((row.start, row.end, (one,)))
+            decision = reasons.get(row.start, wordings.BY_REVIEW.decision)
+            out.append(_Part(row.start, row.end, decision, (one,)))
     return out
 
 
-def _undecided(raw: str, start: int, end: int, doc: str) -> list[Entry]:
-    return [
-        Entry(doc, *m.span(), m[0], "undecided", "no-rule")
-        for m in DIGITS.finditer(raw, start, end)
-    ]
+def _reasons(reading: Reading) -> dict[int, Decision]:
+    """By the start of a row in the raw text, the rule that made it."""
+    out = {x.start: x.decision for x in reading.decided if x.decision.disposition == "target"}
+    text = reading.text
+    if text is None:
+        return out
+    for read in reading.sentences:
+        if not read.rows:
+            continue
+        at = read.sentence.at
+        numeric = {at + q.start: d for items, d in read.figures for q in items}
+        for row in read.rows:
+            by_kind = wordings.BY_KIND.get(row.kind)
+            decision = by_kind.decision if by_kind else numeric.get(row.start)
+            if decision:
+                out[text.raw(row.start)] = decision
+    return out
+
+
+def _laid_over(over: list[_Part], under: list[_Part], raw: str) -> list[_Part]:
+    """``over`` whole, and of ``under`` what lies beside it; of what is cut only what has a digit."""
+    out: list[_Part] = []
+    i = 0
+    for top in over:
+        while i < len(under) and under[i].end <= top.start:
+            out.append(under[i])
+            i += 1
+        if i < len(under) and under[i].start < top.start:
+            _keep(out, under[i]._replace(end=top.start), raw)
+        out.append(top)
+        while i < len(under) and under[i].end <= top.end:
+            i += 1
+        if i < len(under) and under[i].start < top.end:
+            under[i] = under[i]._replace(start=top.end)
+            if not _DIGITS.search(raw, *under[i][:2]):
+                i += 1
+    return out + under[i:]
+
+
+def _keep(out: list[_Part], piece: _Part, raw: str) -> None:
+    if _DIGITS.search(raw, piece.start, piece.end):
+        out.append(piece)
+
+
+def _with_dropped_lines(parts: list[_Part], raw: str) -> Iterator[_Part]:
+    """All parts, and between them the digits of lines that cleaning drops (page numbers)."""
+    at = 0
+    for part in parts:
+        for m in _DIGITS.finditer(raw, at, part.start):
+            yield _Part(*m.span(), other_numbers.PAGE_NUMBER.decision)
+        yield part
+        at = part.end
+    for m in _DIGITS.finditer(raw, at):
+        yield _Part(*m.span(), other_numbers.PAGE_NUMBER.decision)

@@ -45,8 +45,8 @@ COMMON = (
     Rule(
         "shares-the-verb", "A count that goes on a list of commitments shares their verb.", "target",
         lambda c: c.f.follows and c.f.first.dimension in ("count", "boxes"),
-        taken="到2025年，培育领军企业50家以上、创新平台«20个»以上高水平团队。",
-        left="到2025年，培育创新平台«20个»。",
+        taken="到2025年，培育3个以上低碳园区、«10家»以上零碳工厂。",
+        left="到2025年，培育«10家»以上零碳工厂。",
     ),
     Rule(
         "output-of-clusters", "The output that dated clusters are to reach is a target.", "target",
@@ -74,14 +74,14 @@ COMMON = (
     Rule(
         "goal-named-by-its-figure", "A dated 实现X的目标 is a target.", "target",
         lambda c: c.dated and _named_goal(c),
-        taken="到2025年，全市实现节能«30%»的目标。",
-        left="全市实现节能«30%»的目标。",
+        taken="到2025年，全市实现节能«30%»的目标并持续改进。",
+        left="全市实现节能«30%»的目标并持续改进。",
     ),
     Rule(
         "undated-goal-named", "A goal that is only named by its figure, without a date, is told of.",
         "fact", _named_goal,
-        taken="全市实现节能«30%»的目标。",
-        left="到2025年，全市实现节能«30%»的目标。",
+        taken="全市实现节能«30%»的目标并持续改进。",
+        left="到2025年，全市实现节能«30%»的目标并持续改进。",
     ),
 )  # fmt: skip
 
@@ -244,18 +244,6 @@ SIZES = (
         "threshold", _limit,
         taken="到2025年，«30万千瓦»以上燃煤机组全面实施改造。",
         left="到2025年，完成«30万千瓦»燃煤机组改造。",
-    ),
-    Rule(
-        "class-to-be-made", "A dated class of size behind a verb of achieving is a target.", "target",
-        lambda c: c.right.startswith("级") and c.dated and c.achieving,
-        taken="到2025年，建成«100亿元»级产业集群。",
-        left="围绕«100亿元»级产业集群开展招商。",
-    ),
-    Rule(
-        "class-of-size", "Any other class of size only describes.", "size",
-        lambda c: c.right.startswith("级"),
-        taken="围绕«100亿元»级产业集群开展招商。",
-        left="到2025年，建成«100亿元»级产业集群。",
     ),
     Rule(
         "area-acted-on", "A dated area on which something is to be done is a target.", "target",

@@ -154,8 +154,8 @@ RULES = (
     Rule(
         "dated-count-of-nothing", "A dated count of which nothing is said sets no target.", "size",
         lambda c: c.dated,
-        taken="到2025年，共«3个»。",
-        left="到2025年，低碳园区共«3个»。",
+        taken="到2025年，«3个»。",
+        left="到2025年，低碳园区«3个»。",
     ),
     Rule(
         "temperature", "An undated temperature is a rule of operation.", "threshold",

@@ -128,14 +128,14 @@ RULES = (
     Rule(
         "told-as-it-is", "A figure behind 目前, 已达到, 同比 and the like, without a date of its own, is a fact.",
         "fact", _told_as_it_is,
-        taken="目前，全市绿电比例达到«30%»。",
-        left="全市绿电比例目前较低，到2025年达到«30%»。",
+        taken="全市绿电比例已达«30%»。",
+        left="目前绿电比例较低，到2025年，全市绿电比例达到«30%»。",
     ),
     Rule(
         "told-behind-its-date", "A figure that is told as done behind the date in its sentence is a fact.",
         "fact", _told_behind_its_date,
-        taken="到2025年完成改造，目前改造率已达到«30%»。",
-        left="到2025年，改造率达到«30%»。",
+        taken="到2025年全市改造率已达到«30%»。",
+        left="到2025年全市改造率达到«30%»。",
     ),
     Rule(
         "height-or-duration", "Storeys, metres of height and hours set no target unless a bound limits them.",

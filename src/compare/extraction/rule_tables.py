@@ -1,0 +1,17 @@
+"""All named rules, by what they decide about."""
+
+from __future__ import annotations
+
+from compare.extraction import assembly, commitment, figure_rows, other_numbers, wordings
+from compare.extraction.rules import Rule
+
+LEDGER: dict[str, tuple[Rule, ...]] = {
+    "blocks that are set aside": assembly.RULES,
+    "lists of figures": figure_rows.RULES,
+    **{f"figures: {name}": rules for name, rules in commitment.TABLES.items()},
+    "dates": other_numbers.DATES,
+    "other numbers": (*other_numbers.RULES, other_numbers.PAGE_NUMBER),
+    "commitments without a figure": tuple(wordings.BY_KIND.values()),
+    "wordings of which no row came": wordings.RULES,
+}
+"""The rules whose ids are the reasons of the ledger, in the order in which they are asked."""

@@ -1,0 +1,181 @@
+"""Wordings that could commit without a number (全部, 清零, 下达, 达峰, 提高 …): a row, or why there is none."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.located import offsets
+from compare.extraction.other_numbers import NUMBER, Loose
+from compare.extraction.rules import Decision, Rule, first
+from compare.vocabulary.lexicon import any_of, rx, words
+
+
+@cache
+def numbers_and_wordings() -> re.Pattern[str]:
+    """Numbers, and the wordings of the lexicon by what they could commit to."""
+    v, d, p, m = (words()[k] for k in ("verbal", "directional", "peak", "milestone"))
+    return re.compile(
+        f"(?P<number>{NUMBER})"
+        f"|(?P<all>{any_of(v['all'], v['cover'])})"
+        f"|(?P<deferred>{any_of(words()['deferred']['words'])})"
+        f"|(?P<peak>{any_of(p['words'])})"
+        f"|(?P<direction>{any_of(d['up'], d['down'], d['hold'])})"
+        f"|(?P<milestone>{any_of(m['done'])})"
+    )
+
+
+# ---------------------------------------------------------------- a row came of it
+def _of_kind(kind: str):
+    return lambda k: k == kind
+
+
+BY_KIND = {
+    "verbal": Rule(
+        "commits-all", "A dated wording that commits all, or none, of a population.", "target",
+        _of_kind("verbal"),
+        taken="到2025年，新建公共建筑«全部执行»绿色建筑标准。", left="新建公共建筑«全部»执行绿色建筑标准。",
+    ),
+    "peak": Rule(
+        "year-of-a-peak", "The year by which emissions or the use of something peaks.", "target",
+        _of_kind("peak"),
+        taken="«2030年»前，全市二氧化碳排放达到峰值。", left="到«2030年»，全市绿电比例达到30%。",
+    ),
+    "deferred": Rule(
+        "level-set-above", "A dated commitment to the level that a higher government sets.", "target",
+        _of_kind("deferred"),
+        taken="到2025年，单位生产总值能耗降幅«完成省下达目标»。", left="单位生产总值能耗降幅完成省«下达»目标。",
+    ),
+    "directional": Rule(
+        "direction", "A dated commitment to a direction of something that can be measured.", "target",
+        _of_kind("directional"),
+        taken="到2025年，绿电消费比例«进一步提高»。", left="到2025年，服务水平进一步«提高»。",
+    ),
+    "milestone": Rule(
+        "project-to-finish", "A named project, or a stage of it, to be finished by a date.", "target",
+        _of_kind("milestone"),
+        taken="甲江抽水蓄能电站2027年«建成投产»。", left="加快甲江抽水蓄能电站«建成投产»。",
+    ),
+}  # fmt: skip
+BY_REVIEW = Rule(
+    "review", "A row that somebody added, or moved, in the review of a plan.", "target", _of_kind("review"),
+    taken="no text shows it", left="no text shows it",
+)  # fmt: skip
+
+
+# ---------------------------------------------------------------- or why none did
+class Wording:
+    """A wording in the clean text; ``kind`` is what it could commit to."""
+
+    __slots__ = ("at", "c", "dated", "kind", "rest", "sentence")
+
+    def __init__(self, c: Loose, kind: str):
+        self.c, self.kind = c, kind
+        read = c.read
+        self.sentence = read.sentence if read else None
+        self.at = c.start - read.sentence.at if read else 0
+        self.dated = bool(
+            read and (read.context.years or any(d.role == "horizon" for d in read.sentence.dates))
+        )
+        # the rest of its clause
+        self.rest = rx("[^,;。:\n]*").match(c.text, c.end)[0]
+
+
+def _in_a_heading(w: Wording) -> bool:
+    if w.sentence is not None:
+        return False
+    line = w.c.text.rfind("\n", 0, w.c.start) + 1
+    stop = w.c.text.find("\n", w.c.end)
+    stop = len(w.c.text) if stop < 0 else stop
+    return stop - line <= 45 and w.c.text[stop - 1] not in "。;:"
+
+
+def _in_a_name(w: Wording) -> bool:
+    if w.sentence is None or w.c.read is None:
+        return False
+    return any(w.c.start in offsets(r.indicator_text) for r in w.c.read.rows)
+
+
+def _leads_to_a_figure(w: Wording) -> bool:
+    s = w.sentence
+    if s is None or w.kind == "peak":
+        return False
+    end = w.c.end - s.at
+    stop = s.clauses[s.clause_at(w.at)][1]
+    return any(end <= q.start < stop for q in s.quantities)
+
+
+def _in_a_masked_name(w: Wording) -> bool:
+    return w.c.hidden_in() in ("《", "〈", "〔", "“", '"', "「", "『")
+
+
+def _told(w: Wording) -> bool:
+    read = w.c.read
+    if read is None:
+        return False
+    date = read.sentence.horizon(w.at)
+    return date.role == "past" if date else read.context.past
+
+
+RULES = (
+    Rule(
+        "wording-in-a-name", "A wording inside the name of what a row measures belongs to the name.",
+        "qualifier", _in_a_name,
+        taken="到2025年，绿色出行方式«全覆盖»率达到80%。", left="到2025年，绿色出行方式实现«全覆盖»。",
+    ),
+    Rule(
+        "wording-in-a-title", "A wording in a title or in quotes belongs to them.", "name", _in_a_masked_name,
+        taken="落实《«碳达峰»行动方案》，到2025年绿电比例达到30%。", left="到2030年，实现«碳达峰»。",
+    ),
+    Rule(
+        "leads-to-a-figure", "A wording in the clause of a figure, before it, says how the figure moves.",
+        "qualifier", _leads_to_a_figure,
+        taken="到2025年，绿电比例«提高»到30%。", left="到2025年，服务水平进一步«提高»。",
+    ),
+    Rule(
+        "peak-in-a-name", "达峰 in the name of a plan, an action or a field of work.", "name",
+        lambda w: w.kind == "peak" and bool(rx("[,、]?碳中和").match(w.rest) or rx(words()["peak"]["not_after_re"]).match(w.rest)),
+        taken="成立«碳达峰»工作领导小组。", left="到2030年，实现«碳达峰»。",
+    ),
+    Rule(
+        "wording-of-a-heading", "A wording in a heading names the work below it.", "name", _in_a_heading,
+        taken="一、«提高»能源利用效率\n到2025年，绿电比例达到30%。", left="到2025年，能源利用效率进一步«提高»。",
+    ),
+    Rule(
+        "wording-about-the-past", "A wording that tells what has been.", "fact", _told,
+        taken="2020年，全市能耗强度明显«下降»。到2025年，绿电比例达到30%。", left="到2025年，绿电比例«明显提高»。",
+    ),
+    Rule(
+        "undated-wording", "Without a date a wording says that work goes on.", "name", lambda w: not w.dated,
+        taken="进一步«提高»能源利用效率。", left="到2025年，能源利用效率«进一步提高».",
+    ),
+    Rule(
+        "not-measurable", "A dated direction of something that cannot be measured, or that leads to a task.", "name",
+        lambda w: w.kind == "direction",
+        taken="到2025年，服务水平进一步«提高»。", left="到2025年，能源利用效率«进一步提高»。",
+    ),
+    Rule(
+        "no-population", "A dated 全面 or 全部 that names no population, or no state that all of it is to be in.",
+        "name", lambda w: w.kind == "all",
+        taken="到2025年，«全面»推进绿色低碳转型。", left="到2025年，新建公共建筑«全部执行»绿色建筑标准。",
+    ),
+    Rule(
+        "nothing-deferred", "A dated 下达 without a measure whose level a higher government sets.", "name",
+        lambda w: w.kind == "deferred",
+        taken="到2025年，及时«下达»年度资金计划。", left="到2025年，单位生产总值能耗降幅«完成省下达目标»。",
+    ),
+    Rule(
+        "no-year-of-a-peak", "达峰 that states no year, or that something else is to serve.", "name",
+        lambda w: w.kind == "peak",
+        taken="到2025年，为实现«碳达峰»奠定坚实基础。", left="到«2030年»，实现碳达峰。",
+    ),
+    Rule(
+        "no-named-project", "A dated 建成 or 投产 of no named project.", "name", lambda w: True,
+        taken="到2025年，«建成»低碳发展体系。", left="甲江抽水蓄能电站2027年«建成投产»。",
+    ),
+)  # fmt: skip
+
+
+def decide(c: Loose, kind: str) -> Decision:
+    """Why a wording made no row, or to what it belongs."""
+    return first(RULES, Wording(c, kind)) or RULES[-1].decision
