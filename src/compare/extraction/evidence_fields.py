@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from compare.extraction.agencies import agencies
-from compare.extraction.normalise import Clean, clean, drop_wraps
+from compare.extraction.located import NOWHERE, Located, offsets
+from compare.extraction.normalise import Clean, clean
 from compare.extraction.segment import Paragraph, paragraphs, sentences
 from compare.intake.source import Source
+from compare.vocabulary.characters import INVISIBLE
 
 _SPACE = re.compile(r"[\s\u3000]")
 
@@ -49,8 +51,7 @@ class EvidenceFields:
         known = self._known.get(paragraph.start)
         if known is None:
             clean_text = self._text.text[paragraph.start : paragraph.end]
-            a, b = self._text.raw(paragraph.start), self._text.raw_end(paragraph.end)
-            own = _own_script(clean_text, self._raw[a:b])
+            own = _own_script(self._text, paragraph, self._raw)
             lead, support = (_in_script(names, own) for names in agencies(clean_text))
             headings = [
                 self._raw[self._text.raw(x) : self._text.raw_end(y)] for x, y in paragraph.spans
@@ -77,21 +78,26 @@ def _in_script(names: list[str] | None, own: OwnScript | None) -> Agencies:
     return tuple([own(n) for n in names]) if own else tuple(names)
 
 
-def _own_script(clean_text: str, raw: str) -> OwnScript | None:
+def _own_script(text: Clean, paragraph: Paragraph, raw: str) -> OwnScript | None:
     """A function that gives words of a paragraph back their own script and width; None if nothing differs."""
-    own_text = raw if raw == clean_text else drop_wraps(raw)
-    if clean_text == own_text or len(clean_text) != len(own_text):
+    start, end = paragraph.start, paragraph.end
+    clean_text = text.text[start:end]
+    own_text = text.own(raw, start, end)
+    if clean_text == own_text:
         return None
 
-    def one(char: str) -> str:
-        at = clean_text.find(char)
+    def one(char: str, at: int) -> str:
+        """A character of the paragraph; one from elsewhere, as the paragraph writes it."""
+        known = start <= at < end and clean_text[at - start] == char
+        at = at - start if known else clean_text.find(char)
         return own_text[at] if at >= 0 else char
 
     def own(words: str) -> str:
-        at = clean_text.find(words)
+        where = offsets(words)
+        at = clean_text.find(words) if not isinstance(words, Located) else NOWHERE
         if at >= 0:
-            return own_text[at : at + len(words)]
-        return "".join(map(one, words))  # put together from parts of the paragraph
+            where = range(start + at, start + at + len(words))
+        return "".join(map(one, words, where)).replace(INVISIBLE, "")
 
     return own
 

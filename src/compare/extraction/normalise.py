@@ -8,44 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
+from compare.extraction.wrapped_lines import wraps
+from compare.vocabulary.characters import INVISIBLE, SPACES, odd_characters, one_to_one, readable
 from compare.vocabulary.lexicon import words
 
 # characters that only Traditional text has, frequent enough that any paragraph of it shows one
 _TRADITIONAL = re.compile(
     "[萬億國發達為與個產業電總這對碳應應並後無從將實現標準環節區縣廠團圍團體係關點類結構優勢車輛務農鎮鄉裝備](?<![碳並])"
 )
-# full-width punctuation (U+FF01 to U+FF5E without digits and letters) and a few marks of the same meaning
-_FULL_TO_HALF = [
-    *((chr(c), chr(c - 0xFEE0)) for c in range(0xFF01, 0xFF5F) if not chr(c - 0xFEE0).isalnum()),
-    *zip(
-        "\ufe6a\u301c\u223c\ufe50\ufe54\ufe55\u2013\u2015\u2212\uff61",
-        "%~~,;:\u2014\u2014\u2014\u3002",
-        strict=True,
-    ),
-]
-_ALNUM = {
-    code: code - 0xFEE0
-    for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
-}
-_FULL_ALNUM = re.compile(f"[{''.join(map(chr, _ALNUM))}]")
-_FULL = re.compile(f"[{''.join(map(chr, _ALNUM))}{''.join(full for full, _ in _FULL_TO_HALF)}]")
-_SPACE = re.compile(
-    r"[ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r\f][ \t\u3000\xa0\u2002-\u200b\u202f\ufeff\r\f]*"
-)  # quicker to search than []+
-_MARKER = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、.章节条编部分]|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}(?:\.(?!\d)|、|\))|"
-    r"[①-⑳]|——|[•●◆■▪·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是)"
-)
-_WHITE = re.compile(r"[\s\u3000\xa0\u2002-\u200b\u202f\ufeff]")
-_PAGE = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*$")
-_ENDS = set('。!?;:)〕】」』”"…')
-_TITLE_END = re.compile(
-    r"(?:方案|规划|计划|意见|通知|办法|纲要|要点|稿[))]?|目标|要求|思想|原则|任务|保障|措施|工程|行动)$"
-)
+_SPACE = re.compile(f"[{SPACES}{INVISIBLE}][{SPACES}{INVISIBLE}]*")  # quicker to search than []+
+# figures side by side: of one number (20 25年, 1 200万千瓦, 6 0 %), or in columns
+_YEAR_BEHIND = re.compile(r"\d{1,3}年")
+_WORD_BEFORE = re.compile(r"[\d.,]+$")
+_WORD_BEHIND = re.compile(r"[\d.,]+")
 
 
 @dataclass(frozen=True)
@@ -72,6 +50,23 @@ class Clean:
         """Raw offset just behind the clean character before ``at``."""
         return at + self.shifts[bisect_right(self.cuts, at - 1) - 1] if at else self.raw(0)
 
+    def own(self, raw: str, start: int, end: int) -> str:
+        """The characters of ``text[start:end]`` as ``raw`` writes them.
+
+        As long as that; `INVISIBLE` where one character of the raw text stands for several (㎾ for kW).
+        """
+        parts = []
+        i = bisect_right(self.cuts, start) - 1
+        before = -1
+        while start < end:
+            stop = min(end, self.cuts[i + 1]) if i + 1 < len(self.cuts) else end
+            if stop > start:
+                at = start + self.shifts[i]
+                parts.append(INVISIBLE if at == before else raw[at : at + stop - start])
+                before, start = at, stop
+            i += 1
+        return readable("".join(parts))
+
 
 @cache
 def _t2s():
@@ -82,15 +77,24 @@ def _t2s():
 
 def to_simplified(text: str) -> str:
     """Simplified script and mainland words, character for character (the length never changes)."""
+    simple = _in_simplified_script(text)
+    return simple if simple is text else _in_mainland_words(simple)
+
+
+def _in_simplified_script(text: str) -> str:
     if not _TRADITIONAL.search(text):
         return text
     out = _t2s().convert(text)
     if len(out) != len(text):
         table = {c: _t2s().convert(c) for c in set(text)}
         out = "".join(table[c] if len(table[c]) == 1 else c for c in text)
-    for theirs, ours in words()["taiwan"].items():
-        out = out.replace(theirs, ours)
     return out
+
+
+def _in_mainland_words(text: str) -> str:
+    for theirs, ours in words()["taiwan"].items():
+        text = text.replace(theirs, ours)
+    return text
 
 
 def clean(raw: str, start: int = 0, end: int | None = None) -> Clean:
@@ -108,23 +112,44 @@ def clean(raw: str, start: int = 0, end: int | None = None) -> Clean:
     Clean
         Its offsets map back into the whole of ``raw``.
     """
-    text = to_simplified(raw[start:end])
-    if _FULL.search(text):
-        for full, half in _FULL_TO_HALF:
-            if full in text:
-                text = text.replace(full, half)
-        if _FULL_ALNUM.search(text):
-            text = text.translate(_ALNUM)
-    drop = [m.span() for m in _SPACE.finditer(text)]
-    drop += _wrapped(text)
-    if not drop:
-        return Clean(text, [0], [start])
-    drop.sort()
+    part = raw[start:end]
+    odd = odd_characters(part)
+    plain = one_to_one(part, odd, INVISIBLE)
+    text = _in_simplified_script(plain)
+    traditional = text is not plain
+    pages = [i for i, c in enumerate(part) if c == "\f"] if "\f" in part else ()
+    edits = [(a, b, " " if _is_gap(text, a, b) else "") for a, b in _spaces(text)]
+    edits += [(a, b, "") for a, b in wraps(text, pages)]
+    longer = {c: mean for c, mean in odd if len(mean) > 1}
+    if longer:
+        several = re.compile(f"[{''.join(map(re.escape, longer))}]")
+        edits += [(m.start(), m.end(), longer[m[0]]) for m in several.finditer(part)]
+    if not edits:
+        return Clean(_in_mainland_words(text) if traditional else text, [0], [start])
+    edits.sort()
+    out = _edited(text, edits, start)
+    # words that the end of a line parts are whole only now
+    return replace(out, text=_in_mainland_words(out.text)) if traditional else out
+
+
+def _spaces(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in _SPACE.finditer(text)]
+
+
+def _edited(text: str, edits: list[tuple[int, int, str]], start: int) -> Clean:
+    """The text with spans of it replaced; of spans that overlap, the first holds to where the last ends."""
     parts, cuts, shifts, at, kept = [], [0], [start], 0, 0
-    for a, b in drop:
+    for a, b, new in edits:
         if a > at:
             parts.append(text[at:a])
             kept += a - at
+        elif a < at:
+            new = ""
+        for i in range(len(new)):  # each character stands where the first of the span does
+            cuts.append(kept + i)
+            shifts.append(start + a - kept - i)
+        parts.append(new)
+        kept += len(new)
         at = max(at, b)
         cuts.append(kept)
         shifts.append(start + at - kept)
@@ -132,58 +157,27 @@ def clean(raw: str, start: int = 0, end: int | None = None) -> Clean:
     return Clean("".join(parts), cuts, shifts)
 
 
-def drop_wraps(raw: str) -> str:
-    """Raw text of one paragraph without spaces, line ends and page numbers between its lines."""
-    if "\n" in raw:
-        raw = "\n".join(
-            line for line in raw.split("\n") if not _PAGE.match(line) or not line.strip()
-        )
-    return _WHITE.sub("", raw)
+def _is_gap(text: str, a: int, b: int) -> bool:
+    """Whether the space ``text[a:b]`` parts two figures, as of columns, instead of standing in one."""
+    if not (text[a - 1 : a].isdigit() and text[b : b + 1].isdigit()):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, a - 12), a)
+    behind = _WORD_BEHIND.match(text, b, b + 12)
+    left, right = before[0] if before else "", behind[0] if behind else ""
+    wide = "\t" in text[a:b] or len(text[a:b].replace(INVISIBLE, "")) > 1
+    if wide:
+        whole = len(left) < 4 and len(left + right) == 4 and _YEAR_BEHIND.match(text, b)
+        return not whole and not (len(left) == len(right) == 1 and _letters_apart(text, a))
+    if len(left) == len(right) == 4 and left[:2] in _CENTURIES and right[:2] in _CENTURIES:
+        return True
+    return "." in left and len(right) > 1 and left[-1] != "."
 
 
-def _wrapped(text: str) -> list[tuple[int, int]]:
-    """Spans of line ends (and page numbers between) that only wrap a paragraph."""
-    if "\n" not in text:
-        return []
-    lines, at, paged = [], 0, False
-    for line in text.split("\n"):
-        body = line.strip(" \t\u3000\xa0\r\f")
-        if body and _PAGE.match(body):
-            paged = True
-        elif body:
-            lines.append((at, at + len(line), body, paged))
-            paged = False
-        at += len(line) + 1
-    broken = [
-        len(b)
-        for _, _, b, _ in lines
-        if len(b) > 12 and b[-1] not in _ENDS and not _is_heading(b, 0)
-    ]
-    hard = len(broken) > 3 and len(broken) > len(lines) * 0.35
-    width = sorted(broken)[len(broken) // 2] if hard else 0
-    out = []
-    for (_, a_end, a, _), (b_start, _, b, page) in pairwise(lines):
-        if _MARKER.match(b) or _is_heading(a, width):
-            continue
-        if not hard and not page and text.count("\n", a_end, b_start) > 1:
-            continue
-        if a[-1] not in _ENDS:
-            if not (_COMPLETE.search(a) and not _GOES_ON.match(b)) or (
-                hard and len(a) >= width - 1
-            ):
-                out.append((a_end, b_start))
-        elif hard and len(a) >= width - 1:
-            out.append((a_end, b_start))
-    return out
+_CENTURIES = ("19", "20", "21")
 
 
-# a line that ends with a figure and its bound may be whole: 光伏装机300万千瓦
-_COMPLETE = re.compile(r"\d[^,;。]{0,8}(?:[%瓦时吨米亩家个座辆元名套]|以上|以下|以内|左右)$")
-_GOES_ON = re.compile(r"[、,;。)/和及与]|以[上下内]|左右|的")
-
-
-def _is_heading(line: str, width: int) -> bool:
-    """A line that stands above a paragraph instead of in one (``width``: of hard-wrapped lines)."""
-    if _MARKER.match(line):
-        return len(line) <= (width - 3 if width else 50) and not line.startswith("——")
-    return len(line) <= 40 and bool(_TITLE_END.search(line)) and "," not in line
+def _letters_apart(text: str, at: int) -> bool:
+    """Whether the words around are written with a space behind each letter."""
+    words = text[max(0, at - 24) : at + 24].split("\n")
+    near = " ".join(words).split()
+    return sum(len(w) == 1 for w in near) > 0.7 * len(near) > 3

@@ -1,0 +1,241 @@
+"""Which line ends only wrap a paragraph, whatever the width of the page and with or without indents.
+
+Wrapped text shows it: most of its lines are equally long and end in the middle of a sentence. There a line
+that is full goes on in the next, and a short one ends its paragraph. Elsewhere only the words tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from compare.extraction.page_lines import Line, page_lines
+from compare.vocabulary.characters import INVISIBLE, SPACES
+
+_SPACE = re.compile(f"[{SPACES}{INVISIBLE}]+")
+_SPACES = "".join(map(chr, [*range(0x2000, 0x200C)])) + " \t\r\xa0\u1680\u202f\u205f\u2800\u3000"
+_ENDS = frozenset('。!?;:)〕】」』”"…')
+_HANGS = frozenset(",、(《〈“「『和及与")
+# what numbers a heading or an item …
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十]{1,3}[章节条编部篇]|[一二三四五六七八九十]{1,3}[、.]|[((][一二三四五六七八九十\d]{1,3}[))]|"
+    r"\d{1,2}(?:\.(?!\d)|、|\))|[①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛]|[•●◆■▪▲]"
+)
+# … and what may do so, and may stand in the middle of a line as well
+_ITEM = re.compile(r"——|[·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是")
+_TITLE_END = re.compile(
+    r"(?:方案|规划|计划|意见|通知|办法|纲要|要点|稿[))]?|目标|要求|思想|原则|任务|保障|措施|工程|行动)$"
+)
+# a line that ends with a figure and its bound may be whole: 光伏装机300万千瓦
+_COMPLETE = re.compile(r"\d[^,;。]{0,8}(?:[%瓦时吨米亩家个座辆元名套]|以上|以下|以内|左右)$")
+_GOES_ON = re.compile(r"[、,;。)/和及与%]|以[上下内]|左右|的")
+# a word that no line breaks, and the marks that hang on it
+_WORD = re.compile(r"[0-9A-Za-z.]*.?[,。;:、)》”%]*")
+_LONGEST_TITLE = 45
+_NO_TITLE = re.compile(r"[。;:]|\d,|年")
+_OPENS = re.compile(
+    "加快|加强|加大|推进|推动|积极|大力|全面|严格|深化|深入|完善|健全|优化|鼓励|支持|引导|持续|有序|稳步|稳妥|统筹|坚持|围绕|聚焦|依托|"
+    "通过|充分|进一步|强化|实施|构建|打造|培育|探索|落实|贯彻|按照|结合|认真|扎实|切实|着力|重点|广泛|逐步|不断|开展|促进|倡导|严控|科学|"
+    "合理|满足|依据|根据|以|到|在|对|将|把"
+)
+# a year that the end of a line parts: 到20|25年
+_SPLIT_YEAR = re.compile(r".?.?.?(?<!\d)(?:19|20|21)\d\d(?:年|[、,~—-](?:19|20|21))")
+_NUMBER = re.compile(r"\d{1,3}")
+_DAY = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?")
+_HALF = re.compile("[0-9A-Za-z]")
+_SENTENCE = re.compile("[,。;:]")
+# what parts the columns of a table
+_GAP = re.compile(rf"\t[{SPACES}]*|[{SPACES}]{{2}}[{SPACES}]*")
+
+_BLOCK, _AROUND = 8, 16  # the width of a page is told for so many lines, from so many on each side
+_NARROWEST = 8
+
+
+class _Page(NamedTuple):
+    """How the lines of a page are broken; ``width`` 0 where they are not.
+
+    Attributes
+    ----------
+    width : int
+        The most common length of a line that ends in the middle of a sentence.
+    display : bool
+        Whether that counts letters and digits as half a character.
+    indent : float
+        The most common indent.
+    spaced : bool
+        An empty line stands behind every line.
+    """
+
+    width: int = 0
+    display: bool = False
+    indent: float = 0
+    spaced: bool = False
+
+    def is_full(self, a: Line, b: Line) -> bool:
+        """Whether the first word of ``b`` finds no room at the end of ``a``."""
+        word = _WORD.match(b.body)
+        room = self.width - _size(a.body, self.display) - max(0, a.indent - self.indent)
+        return _size(word[0] if word else "", self.display) > room
+
+
+def _size(words: str, display: bool) -> float:
+    if not display:
+        return len(words)
+    return len(words) - len(_HALF.findall(words)) / 2
+
+
+def wraps(text: str, pages: Sequence[int] = ()) -> list[tuple[int, int]]:
+    """Spans of a text that only wrap a paragraph: line ends, and the page numbers and headers between.
+
+    Parameters
+    ----------
+    text : str
+        Text as `compare.vocabulary.characters.one_to_one` leaves it.
+    pages : sequence of int
+        Where its pages end, if that is known.
+    """
+    if "\n" not in text:
+        return []
+    lines = _lines(text, pages)
+    of_page = page_lines(lines)
+    out = [(lines[i].start, min(lines[i].end + 1, len(text))) for i in of_page]
+    if of_page:
+        lines = _without(lines, of_page)
+    layout = [_page(lines, at) for at in range(0, len(lines), _BLOCK)]
+    i, title = 0, ""
+    while i + 1 < len(lines):
+        a, b, page = lines[i], lines[i + 1], layout[i // _BLOCK]
+        step = 1
+        if page.width and _NUMBER.fullmatch(b.body) and i + 2 < len(lines):
+            b, step = lines[i + 2]._replace(page=True), 2  # the number of a page, it may be
+        # a numbered line that may be a whole heading: what opens like a sentence stands below it
+        title = title + a.body if title or _NUMBERED.match(a.body) else ""
+        if _goes_on(a, b, page) and not (_OPENS.match(b.body) and _is_title(title)):
+            out.append((a.end, b.start))
+            i += step
+            title = title if len(title) < _LONGEST_TITLE else ""
+        else:
+            i, title = i + 1, ""
+    return out
+
+
+def _is_title(title: str) -> bool:
+    return 0 < len(title) < _LONGEST_TITLE and title[-1] != "," and not _NO_TITLE.search(title, 4)
+
+
+def _lines(text: str, pages: Sequence[int]) -> list[Line]:
+    out: list[Line] = []
+    at, blank, ends = 0, False, [*pages, len(text) + 1]
+    end_of_page = 0
+    for line in text.split("\n"):
+        body, cells = line.strip(_SPACES), False
+        if " " in body or "|" in body or not body.isprintable():
+            columns = max(body.count("|"), len(_GAP.findall(body)))
+            cells = columns > 1 and not _SENTENCE.search(body)
+            body = _SPACE.sub("", body)
+        if not body:
+            blank = True
+        else:
+            lead = line[: len(line) - len(line.lstrip(_SPACES))]
+            page = ends[end_of_page] < at
+            while ends[end_of_page] < at:
+                end_of_page += 1
+            out.append(Line(at, at + len(line), body, _indent(lead), blank, page, cells))
+            blank = False
+        at += len(line) + 1
+    return out
+
+
+def _indent(lead: str) -> float:
+    return len(lead) / 2 + lead.count("\u3000") / 2 + 3 * lead.count("\t") / 2 if lead else 0
+
+
+def _without(lines: list[Line], of_page: set[int]) -> list[Line]:
+    out: list[Line] = []
+    page = False
+    for i, line in enumerate(lines):
+        if i in of_page:
+            page = True
+        else:
+            out.append(line._replace(page=True) if page else line)
+            page = False
+    return out
+
+
+def _page(lines: Sequence[Line], at: int) -> _Page:
+    """How the lines around ``lines[at]`` are broken: looked at on both sides, or on one."""
+    for before, behind in ((_AROUND, _AROUND), (2 * _AROUND, 0), (0, 2 * _AROUND)):
+        near = lines[max(0, at - before) : at + _BLOCK + behind]
+        found = _layout(near)
+        if found.width:
+            return found
+    return _Page()
+
+
+def _layout(lines: Sequence[Line]) -> _Page:
+    bodies = [line.body for line in lines if line.body[-1] not in _ENDS and not line.cells]
+    if len(bodies) < 3 or len(bodies) < 0.3 * len(lines):
+        return _Page()
+    best, width, display = 0, 0, False
+    for half in (False, True):
+        sizes = Counter([round(_size(b, half)) for b in bodies])
+        mode = max(sizes, key=lambda n: (sizes[n], n))
+        share = sum(sizes[mode + d] for d in (-1, 0, 1, 2))
+        if mode >= _NARROWEST and share > 1.2 * best:
+            longer = sum(_size(line.body, half) > mode + 3 for line in lines)
+            if longer <= 0.1 * len(lines):
+                best, width, display = share, mode, half
+    if best < 3 or best < 0.4 * len(bodies):
+        return _Page()
+    indents = Counter([line.indent for line in lines])
+    inside = [b for a, b in pairwise(lines) if a.body[-1] not in _ENDS]
+    spaced = sum(line.blank for line in inside) > 0.6 * len(inside)
+    return _Page(width, display, max(indents, key=lambda n: (indents[n], -n)), spaced)
+
+
+def _goes_on(a: Line, b: Line, page: _Page) -> bool:
+    """Whether a line goes on in the next."""
+    if a.cells or b.cells:
+        return False
+    last = a.body[-1]
+    hangs = last in _HANGS or bool(_GOES_ON.match(b.body))
+    full = bool(page.width) and page.is_full(a, b)
+    if last.isdigit() and _SPLIT_YEAR.match(a.body[-4:] + b.body[:4]):
+        return True
+    if _NUMBERED.match(b.body):
+        return full and (last in ",、" or (last.isdigit() and b.body[0].isdigit()))
+    if last not in _ENDS and hangs and (full or not b.blank or b.page):
+        return True
+    if _ITEM.match(b.body):
+        return full and last not in _ENDS
+    if page.width:
+        return _goes_on_in_page(a, b, page, full)
+    if b.blank and not b.page:
+        return False
+    if _DAY.fullmatch(a.body) or _DAY.fullmatch(b.body):
+        return False
+    return last not in _ENDS and not _is_heading(a.body) and not _COMPLETE.search(a.body)
+
+
+def _goes_on_in_page(a: Line, b: Line, page: _Page, full: bool) -> bool:
+    last = a.body[-1]
+    opens = b.indent > a.indent + 0.5 and not b.page
+    if last in _ENDS:
+        if _DAY.fullmatch(b.body):
+            return False  # under a signature
+        return full and not opens and (not b.blank or b.page or page.spaced)
+    if full:
+        return not (opens and _is_heading(a.body))
+    if _size(a.body, page.display) < 0.6 * page.width or _is_heading(a.body):
+        return False
+    return not _COMPLETE.search(a.body)
+
+
+def _is_heading(body: str) -> bool:
+    """A line that stands above a paragraph instead of in one."""
+    if _NUMBERED.match(body) or _ITEM.match(body):
+        return len(body) <= 50 and not body.startswith("——")
+    return len(body) <= 40 and bool(_TITLE_END.search(body)) and "," not in body
