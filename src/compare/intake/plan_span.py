@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from compare.vocabulary.characters import odd_characters, one_to_one
+
 _AFTER = re.compile(
     "(?:原文|全文|方案全文|通知全文|原文內容|檔案內容|文件全文)(?:如下)?[:\uff1a]?[ \t]*\r?\n"
 )
@@ -30,6 +32,7 @@ def plan_span(text: str) -> tuple[int, int]:
     start, end : int
         The whole text where nothing says otherwise.
     """
+    text = one_to_one(text, odd_characters(text))
     start, end = 0, len(text)
     first = _FIRST_PART.search(text)
     if first:
