@@ -207,10 +207,11 @@ def test_one_decision_covers_one_row_of_a_shared_span(project, say):
     path = project / "data/review/yuhua.toml"
     head, mark, _ = path.read_text().partition("# Looked at, and right as they are.")
     path.write_text(head)
+    (project / "data/review/seen.txt").unlink()
     todo = review_prompt.pending("yuhua", build)
     spans = [(r.start, r.end) for r, _ in todo]
-    n = next(n for n, span in enumerate(spans) if spans.count(span) > 1)
-    say(*["skip"] * n, "accept", "right as it is", "quit")
+    n = next(n for n, (r, _) in enumerate(todo) if spans.count((r.start, r.end)) > 1)
+    say(*["skip"] * n, "correct", "note", "seen", "", "right as it is", "quit")
     review_prompt.review("yuhua", build)
     left = [r.target_id for r, _ in review_prompt.pending("yuhua", build)]
     assert mark and left == [r.target_id for r, _ in todo if r is not todo[n][0]]

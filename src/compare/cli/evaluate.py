@@ -17,9 +17,12 @@ def command(
         Path | None, typer.Option(help="Folder of labels.", show_default="data/labels")
     ] = None,
     curated: Annotated[bool, typer.Option("--curated", help="Score data/curated instead.")] = False,
+    reasons: Annotated[
+        bool, typer.Option("--reasons", help="Print what the reasons to look at a row are worth.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ):
     """Score what the extractor finds unaided against labelled rows; list what is wrong."""
     from compare.evaluation import command as evaluation
 
-    evaluation.command(docs, labels, curated, json)
+    evaluation.command(docs, labels, curated, json, reasons)

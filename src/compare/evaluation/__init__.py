@@ -2,7 +2,7 @@
 
 In: labels (``data/labels``), and the extractor's or the curated rows. Out: scores, and what is wrong.
 Reading labels: ``labels``; which row found which label: ``matching``; the scores: ``scoring``; what
-they must keep: ``floors``; what is printed: ``command``.
+they must keep: ``floors``; whether the reasons to look find the errors: ``reasons``; what is printed: ``command``.
 """
 
 from compare.base.renamed_modules import moved

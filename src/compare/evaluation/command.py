@@ -12,11 +12,14 @@ from compare.evaluation import scoring
 from compare.evaluation.floors import Floors, below, read_floors
 from compare.evaluation.labels import labelled, labels_dir
 from compare.evaluation.matching import Row
+from compare.evaluation.reasons import worth_of_reasons
 from compare.evaluation.scoring import Score
 from compare.schema import fields
 
 
-def command(docs: list[str] | None, labels: Path | None, curated: bool, as_json: bool) -> None:
+def command(
+    docs: list[str] | None, labels: Path | None, curated: bool, as_json: bool, reasons: bool = False
+) -> None:
     """Score plans, or files of cases, and print the result.
 
     Parameters
@@ -28,6 +31,8 @@ def command(docs: list[str] | None, labels: Path | None, curated: bool, as_json:
     curated : bool
         Score the curated tables instead of the extractor.
     as_json : bool
+    reasons : bool
+        Print what the reasons to look are worth instead.
     """
     folder = labels or labels_dir()
     docs = docs or labelled(folder)
@@ -43,6 +48,10 @@ def command(docs: list[str] | None, labels: Path | None, curated: bool, as_json:
             for d in docs
         ]
     total = scoring.together("all", scores)
+    if reasons:
+        worth = worth_of_reasons(total)
+        print(json.dumps(worth.as_dict(), indent=1) if as_json else worth.as_text())
+        return
     path, floors = folder / "floors.toml", Floors()
     if path.exists() and not files:
         floors = read_floors(path).get("curated" if curated else "extractor", floors)

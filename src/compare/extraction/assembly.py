@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from compare.extraction import carried_context, figure_rows, without_figure
 from compare.extraction.binding import with_binding
 from compare.extraction.document_time import document_time
+from compare.extraction.doubts import with_doubts
 from compare.extraction.evidence_fields import EvidenceFields
 from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
 from compare.extraction.indicator_match import indicator_of
@@ -182,21 +183,13 @@ def _paragraph(
         rows = figure_rows.rows(s, context, read and read.figures)
         rows = _without_doubles(rows + without_figure.rows(s, context, rows))
         rows = with_binding(s, rows, context.binding)
-        if not context.time.known:
-            rows = [_with_reason(row, context) for row in rows]
+        rows = with_doubts(text, s, rows, context)
         if reading is not None and read:
             read.rows += rows
             reading.sentences.append(read)
         found += [(row, paragraph, (a, b)) for row in rows]
         context = carried_context.after_sentence(s, context, rows)
     return carried_context.at_paragraph_end(text, paragraph, context)
-
-
-def _with_reason(row: Row, context: Context) -> Row:
-    """A row that is kept although it may be a fact says so."""
-    if row.target_year and row.target_year <= context.time.year + 1:
-        return replace(row, review_reasons=(*row.review_reasons, "issue_year_unknown"))
-    return row
 
 
 def _without_doubles(rows: list[Row]) -> list[Row]:

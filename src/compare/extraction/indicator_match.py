@@ -58,3 +58,22 @@ def indicator_of(name: str, dimension: str, measure: str, kind: str) -> str:
         if match.search(name) and not (unless and unless.search(name)):
             return found
     return "other"
+
+
+@lru_cache(maxsize=20000)
+def is_near_indicator(name: str, dimension: str, measure: str, kind: str) -> bool:
+    """Whether a subject that is ``other`` has the words of an indicator, but not its unit, or a word too many."""
+    group = _CLASS.get(dimension, dimension)
+    name = _ASIDE.sub("", name)
+    for found, match, unless, units, measures in _catalogue():
+        if not match.search(name):
+            continue
+        if found != "other":
+            return True
+        if (
+            (units is None or group in units)
+            and (measures is None or measure in measures)
+            and not (unless and unless.search(name))
+        ):
+            return False
+    return False

@@ -122,6 +122,10 @@ class Row:
     baseline_value_at: tuple[int, int] | None = None
     effort_at: tuple[int, int] | None = None
 
+    def doubted(self, *codes: str) -> Row:
+        """The same row with reasons to look at it, codes of ``vocabulary/review_reasons.toml``."""
+        return replace(self, review_reasons=tuple(dict.fromkeys((*self.review_reasons, *codes))))
+
 
 @dataclass(slots=True)
 class Sentence:

@@ -1,0 +1,105 @@
+"""What the reasons to look at a row are worth: do the rows that have one hold the errors?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from compare.evaluation.matching import Row
+from compare.evaluation.scoring import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """How many rows have a reason, or one reason, and how many of them are wrong.
+
+    Attributes
+    ----------
+    rows, wrong : int
+        All rows; those that no label fits, or of which a field is not as its label states it.
+    flagged, flagged_wrong : int
+        Rows with a reason, and the wrong ones among them.
+    by_reason : dict
+        Rows and wrong rows by reason.
+    """
+
+    rows: int
+    wrong: int
+    flagged: int
+    flagged_wrong: int
+    by_reason: dict[str, tuple[int, int]]
+
+    @property
+    def read(self) -> float | None:
+        """Share of all rows that somebody reads who reads the rows with a reason."""
+        return _share(self.flagged, self.rows)
+
+    @property
+    def found(self) -> float | None:
+        """Share of the wrong rows that they find."""
+        return _share(self.flagged_wrong, self.wrong)
+
+    @property
+    def right_with(self) -> float | None:
+        """Share of rows with a reason that are right."""
+        return _share(self.flagged - self.flagged_wrong, self.flagged)
+
+    @property
+    def right_without(self) -> float | None:
+        """Share of rows without a reason that are right."""
+        right = self.rows - self.flagged - (self.wrong - self.flagged_wrong)
+        return _share(right, self.rows - self.flagged)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as JSON holds it."""
+        shares = ("read", "found", "right_with", "right_without")
+        return asdict(self) | {name: getattr(self, name) for name in shares}
+
+    def as_text(self) -> str:
+        """The same in lines: the whole, then each reason."""
+        lines = [
+            f"rows {self.rows}, wrong {self.wrong}",
+            f"with a reason {self.flagged} ({_shown(self.read)}), wrong {self.flagged_wrong}: "
+            f"they hold {_shown(self.found)} of the wrong rows",
+            f"right with a reason {_shown(self.right_with)}, without {_shown(self.right_without)}",
+            "",
+            f"{'reason':<22}{'rows':>6}{'wrong':>7}{'share wrong':>13}",
+        ]
+        ordered = sorted(self.by_reason.items(), key=lambda x: (-x[1][1], -x[1][0], x[0]))
+        for code, (rows, wrong) in ordered:
+            lines.append(f"{code:<22}{rows:>6}{wrong:>7}{_shown(_share(wrong, rows)):>13}")
+        return "\n".join(lines)
+
+
+def worth_of_reasons(score: Score) -> Worth:
+    """What the reasons are worth among the rows of a score.
+
+    A row is wrong if it found no label, or if a field that its label states differs. Labels that no
+    row found are not errors of a row: no reason can stand at them.
+    """
+    wrong = {id(r) for r in score.spurious} | {id(p.row) for p, _ in score.differences()}
+    rows = [*(p.row for p in score.pairs), *score.spurious]
+    flagged = [r for r in rows if _reasons(r)]
+    every = Counter(code for r in flagged for code in _reasons(r))
+    bad = Counter(code for r in flagged if id(r) in wrong for code in _reasons(r))
+    return Worth(
+        len(rows),
+        len(wrong),
+        len(flagged),
+        sum(id(r) in wrong for r in flagged),
+        {code: (n, bad[code]) for code, n in every.items()},
+    )
+
+
+def _reasons(row: Row) -> Iterable[str]:
+    return row.given.get("review_reasons") or ()
+
+
+def _share(part: float, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _shown(share: float | None) -> str:
+    return "-" if share is None else f"{share:.3f}"
