@@ -18,19 +18,20 @@ def _catalogue():
             "other" if i.hidden else i.id,
             i.match,
             i.unless,
-            frozenset(i.units) or _implied(i.dimension),
+            frozenset(i.units) or _implied(i.dimension, i.also),
             frozenset(i.measures) or None,
         )
         for i in indicators.match_rules()
     ]
 
 
-def _implied(dimension: str | None) -> frozenset | None:
+def _implied(dimension: str | None, also: tuple[str, ...]) -> frozenset | None:
     plain = dimension in ("share", "power", "mass", "area", "volume", "count")
-    return frozenset({dimension, "none", "per"}) if plain else None
+    return frozenset({dimension, *also, "none", "per"}) if plain else None
 
 
 _ASIDE = re.compile(r"\([^)]{7,}\)")
+_SHARE = re.compile("(?:占比|比重|比例|份额|率)$")
 
 
 @lru_cache(maxsize=20000)
@@ -50,8 +51,10 @@ def indicator_of(name: str, dimension: str, measure: str, kind: str) -> str:
     if kind == "milestone" and dimension == "none":
         return "other"  # a project's date measures nothing
     name = _ASIDE.sub("", name)
+    # 装机翻一番, 产值增长12%: a change of any size may be told as a share or a multiple
+    relative = group == "share" and measure != "level" and not _SHARE.search(name)
     for found, match, unless, units, measures in _catalogue():
-        if units is not None and group not in units:
+        if units is not None and group not in units and not (relative and "year" not in units):
             continue
         if measures is not None and measure not in measures:
             continue

@@ -135,6 +135,7 @@ class MatchRule:
     dimension: str | None
     units: tuple[str, ...]
     measures: tuple[str, ...]
+    also: tuple[str, ...]
 
 
 @cache
@@ -153,6 +154,7 @@ def match_rules() -> list[MatchRule]:
                     spec.get("dimension"),
                     tuple(spec.get("units", ())),
                     tuple(spec.get("measures", ())),
+                    tuple(spec.get("also", ())),
                 )
             )
     return out
