@@ -15,7 +15,6 @@ FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "r
 # cases without a target in which the extractor still finds one; a rule that mends one takes it off
 NOT_YET = {
     "pilot-none": ["10万吨标准煤"],  # a threshold: who uses so much coal is looked at first
-    "c42-negative-preamble-only": ["全部更换"],  # a news text about a plan, not the plan
 }
 CASES = {name: read_jsonl(GENRE / f"{name}.jsonl") for name in FILES}
 

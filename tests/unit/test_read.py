@@ -11,7 +11,7 @@ from compare.base.errors import CompareError
 from compare.base.workspace import raw_dir
 from compare.evaluation.labels import labelled, labels_dir, read_labels
 from compare.intake.decoding import decode
-from compare.intake.plan_span import plan_span
+from compare.intake.file_parts import Part, file_parts
 from compare.intake.source import read_source
 from compare.intake.source_toml import read_source_toml
 
@@ -78,13 +78,13 @@ def test_what_is_no_text_is_one_line_that_names_the_file(data, problem):
 def test_source_toml_and_the_text_itself_agree_on_where_the_plan_begins(doc):
     """The anchors of source.toml and the unaided guess leave the same targets inside."""
     source = read_source(raw_dir() / doc)
-    start, end = plan_span(source.text)
+    (plan,) = [part for part in file_parts(source.text) if part.kind == "plan"]
     for row in read_labels(doc, labels_dir()):
         assert source.start <= row["start"] < source.end
-        assert start <= row["start"] < end
+        assert plan.start <= row["start"] < plan.end
     # what a news site puts around the plan is left out by both
     for word in ("特别声明", "責任編輯", "责任编辑", "檔案內容"):
-        assert word not in source.text[start:end]
+        assert word not in source.text[plan.start : plan.end]
         assert word not in source.text[source.start : source.end]
 
 
@@ -97,7 +97,7 @@ def test_preamble_of_a_news_site_is_not_part_of_the_plan(tmp_path):
     source = read_source(path)
     assert source.doc == "page" and source.text == page
     assert source.text[source.start : source.end] == plan
-    assert plan_span("到2025年，光伏装机达到320万千瓦。") == (0, 20)
+    assert file_parts("到2025年，光伏装机达到320万千瓦。") == (Part("plan", 0, 20, "whole-text"),)
 
 
 def folder(tmp_path, toml: str | None, text: str = TEXT):

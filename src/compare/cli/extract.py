@@ -24,7 +24,7 @@ def run(paths: list[Path], format: str, out: Path | None, full: bool = False) ->
 
     Every input is read before anything is written.
     """
-    from compare.extraction.assembly import extract_text
+    from compare.extraction.assembly import extract_source
     from compare.extraction.extracted_target import EXTRA, FIELDS
     from compare.intake.source import read_source
 
@@ -33,11 +33,7 @@ def run(paths: list[Path], format: str, out: Path | None, full: bool = False) ->
     if format == "parquet" and out is None:
         raise CompareError("Parquet goes to a file: add --out FILE", "--format")
     sources = [read_source(p) for p in paths]
-    rows = [
-        row
-        for s in sources
-        for row in extract_text(s.text, s.start, s.end, s.doc, issued=s.issued_year)
-    ]
+    rows = [row for s in sources for row in extract_source(s)]
     names: list[str] = [*FIELDS, *EXTRA] if full else [*FIELDS]
     data = _bytes(rows, names, format)
     if out is None:

@@ -71,11 +71,9 @@ def sources() -> list[Source]:
 
 def extracted_rows(source: Source) -> list[ExtractedTarget]:
     """Rows of one document as the extractor finds them, in text order."""
-    from compare.extraction.assembly import extract_text
+    from compare.extraction.assembly import extract_source
 
-    return extract_text(
-        source.text, source.start, source.end, source.doc, issued=source.issued_year
-    )
+    return extract_source(source)
 
 
 def reviewed_rows(source: Source) -> list[ReviewedRow]:

@@ -123,12 +123,12 @@ def together(name: str, scores: Sequence[Score]) -> Score:
 # ---------------------------------------------------------------- what is scored
 def score_extractor(doc: str, folder: Path) -> Score:
     """Score what the extractor finds unaided in one plan of ``data/raw``."""
-    from compare.extraction.assembly import extract_text
+    from compare.extraction.assembly import extract_source
     from compare.intake.source import read_source
 
     labels = read_labels(doc, folder)
     source = read_source(raw_dir() / doc)
-    found = extract_text(source.text, source.start, source.end, doc, issued=source.issued_year)
+    found = extract_source(source)
     return score(doc, source.text, labels, [r.as_dict() for r in found])
 
 

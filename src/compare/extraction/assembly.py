@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
-from compare.extraction import carried_context, figure_rows, without_figure
+from compare.extraction import carried_context, figure_rows, part_rules, without_figure
 from compare.extraction.binding import with_binding
 from compare.extraction.document_time import document_time
 from compare.extraction.doubts import with_doubts
@@ -22,9 +22,12 @@ from compare.extraction.scope import own_places
 from compare.extraction.segment import Paragraph, paragraphs, sentences
 from compare.extraction.sentence import Context, Row, parse_sentence
 from compare.extraction.spans import spans_of
+from compare.intake.file_parts import Part, anchored_parts, file_parts
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from compare.intake.source import Source
 
 _Found = tuple[Row, Paragraph, tuple[int, int]]  # a row, its paragraph, its sentence's span
 
@@ -54,22 +57,6 @@ def _never(*_: object) -> bool:
     return False
 
 
-BEFORE = Rule(
-    "before-the-plan",
-    "What a site puts in front of a plan is not part of it.",
-    "outside",
-    _never,
-    taken="«2023年»市政府发布方案。\n某市碳达峰实施方案\n一、目标\n到2025年，绿电比例达到30%。\n二、任务\n推进。",
-    left="某市碳达峰实施方案\n一、目标\n到«2025年»，绿电比例达到30%。",
-)
-BEHIND = Rule(
-    "behind-the-plan",
-    "What a site puts behind a plan is not part of it.",
-    "outside",
-    _never,
-    taken="某市碳达峰实施方案\n一、目标\n到2025年，绿电比例达到30%。\n二、任务\n加快推进各项重点工作。\n责任编辑：«12345»",
-    left="某市碳达峰实施方案\n一、目标\n到2025年，绿电比例达到«30%»。\n责任编辑：某某",
-)
 REPORT = Rule(
     "press-report",
     "A paragraph of a news agency (本报讯, 记者获悉) reports about a plan.",
@@ -86,7 +73,7 @@ AGENCIES = Rule(
     taken="(牵头单位:市能源局«2»处)\n到2025年，绿电比例达到30%。",
     left="(到2025年，绿电比例达到«30%»。)",
 )
-RULES = (BEFORE, BEHIND, REPORT, AGENCIES)
+RULES = (REPORT, AGENCIES)
 
 
 def extract_text(
@@ -97,15 +84,16 @@ def extract_text(
     with_spans: bool = False,
     issued: int | None = None,
     reading: Reading | None = None,
+    parts: Sequence[Part] | None = None,
 ) -> list[ExtractedTarget]:
-    """Rows of a plan.
+    """Rows of the plans in a text.
 
     Parameters
     ----------
     raw : str
         The raw text.
     start, end : int, optional
-        The plan's own part of it; found by `compare.intake.plan_span.plan_span` where not given.
+        The plan's own part of it.
     doc : str
         Name of the document.
     with_spans : bool
@@ -114,21 +102,42 @@ def extract_text(
         Year of issue, where it is known; else what the text tells of it counts.
     reading : Reading, optional
         Takes what was read and what was set aside.
+    parts : sequence of Part, optional
+        The parts of the text, where no span is given; found by
+        `compare.intake.file_parts.file_parts` where they are not given either.
 
     Returns
     -------
     list of ExtractedTarget
         In text order.
     """
-    if start is None:
-        from compare.intake.plan_span import plan_span
+    if start is not None:
+        parts = anchored_parts(len(raw), start, len(raw) if end is None else end)
+    out: list[ExtractedTarget] = []
+    for part in parts or file_parts(raw):
+        if part.kind == "plan":
+            out += _rows_of_plan(raw, part, doc, with_spans, issued, reading)
+        elif reading is not None:
+            reading.set_aside(part.start, part.end, part_rules.BY_REASON[part.reason])
+    return out
 
-        start, end = plan_span(raw)
-    text = clean(raw, start, end)
+
+def extract_source(source: Source) -> list[ExtractedTarget]:
+    """Rows of a document as it was read, in text order."""
+    return extract_text(source.text, doc=source.doc, issued=source.issued_year, parts=source.parts)
+
+
+def _rows_of_plan(
+    raw: str,
+    part: Part,
+    doc: str,
+    with_spans: bool,
+    issued: int | None,
+    reading: Reading | None,
+) -> list[ExtractedTarget]:
+    text = clean(raw, part.start, part.end)
     if reading is not None:
-        reading.text = text
-        reading.set_aside(0, start, BEFORE)
-        reading.set_aside(len(raw) if end is None else end, len(raw), BEHIND)
+        reading.begin(text)
     found: list[_Found] = []
     republic = "民国" in text.text
     carried = Context(
@@ -186,7 +195,7 @@ def _paragraph(
         rows = with_doubts(text, s, rows, context)
         if reading is not None and read:
             read.rows += rows
-            reading.sentences.append(read)
+            reading.read(read)
         found += [(row, paragraph, (a, b)) for row in rows]
         context = carried_context.after_sentence(s, context, rows)
     return carried_context.at_paragraph_end(text, paragraph, context)

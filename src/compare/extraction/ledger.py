@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from compare.extraction import other_numbers, wordings
@@ -11,7 +11,7 @@ from compare.extraction.assembly import extract_text
 from compare.extraction.extracted_target import ExtractedTarget
 from compare.extraction.horizons import Date
 from compare.extraction.other_numbers import DIGIT, Loose
-from compare.extraction.reading import Reading, ReadSentence
+from compare.extraction.reading import Reading, ReadPlan, ReadSentence
 from compare.extraction.rules import Decision
 from compare.extraction.target_ids import target_ids
 from compare.vocabulary.lexicon import rx
@@ -88,7 +88,11 @@ def entries(
     raw: str, reading: Reading, targets: Sequence[ExtractedTarget], doc: str = "text"
 ) -> list[Entry]:
     """The ledger of a text that has been read."""
-    parts = _in_raw(_read_parts(reading), reading)
+    parts = [
+        _Part(plan.text.raw(a), plan.text.raw_end(b), decision, ids)
+        for plan in reading.plans
+        for a, b, decision, ids in _read_parts(plan)
+    ]
     for over in (reading.aside, reading.decided):
         if over:
             blocks = sorted(_Part(*x) for x in over if not raw[x.start : x.end].isspace())
@@ -101,12 +105,10 @@ def entries(
 
 
 # ---------------------------------------------------------------- what the plan's own part holds
-def _read_parts(reading: Reading) -> Iterator[_Part]:
+def _read_parts(plan: ReadPlan) -> Iterator[_Part]:
     """Dates, figures, other numbers and wordings of the clean text, in order."""
-    if reading.text is None:
-        return
-    text, at = reading.text.text, 0
-    for read in reading.sentences:
+    text, at = plan.text.text, 0
+    for read in plan.sentences:
         begin = read.sentence.at
         yield from _loose(text, at, begin, None)
         at = begin
@@ -161,13 +163,6 @@ def _loose(text: str, start: int, end: int, read: ReadSentence | None) -> Iterat
         yield _Part(case.start, case.end, found)
 
 
-def _in_raw(parts: Iterable[_Part], reading: Reading) -> list[_Part]:
-    text = reading.text
-    if text is None:
-        return []
-    return [_Part(text.raw(a), text.raw_end(b), decision, ids) for a, b, decision, ids in parts]
-
-
 # ---------------------------------------------------------------- what is laid over it
 def _targets(targets: Sequence[ExtractedTarget], reading: Reading) -> list[_Part]:
     """Spans of rows, those that overlap as one, with the rule that made them and their ids."""
@@ -189,10 +184,7 @@ def _targets(targets: Sequence[ExtractedTarget], reading: Reading) -> list[_Part
 def _reasons(reading: Reading) -> dict[int, Decision]:
     """By the start of a row in the raw text, the rule that made it."""
     out = {x.start: x.decision for x in reading.decided if x.decision.disposition == "target"}
-    text = reading.text
-    if text is None:
-        return out
-    for read in reading.sentences:
+    for plan, read in ((plan, read) for plan in reading.plans for read in plan.sentences):
         if not read.rows:
             continue
         at = read.sentence.at
@@ -201,7 +193,7 @@ def _reasons(reading: Reading) -> dict[int, Decision]:
             by_kind = wordings.BY_KIND.get(row.kind)
             decision = by_kind.decision if by_kind else numeric.get(row.start)
             if decision:
-                out[text.raw(row.start)] = decision
+                out[plan.text.raw(row.start)] = decision
     return out
 
 

@@ -44,25 +44,38 @@ class SetAside(NamedTuple):
 
 
 @dataclass(slots=True)
+class ReadPlan:
+    """A plan of the text, and its sentences that were parsed, in text order."""
+
+    text: Clean
+    sentences: list[ReadSentence] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Reading:
     """What was read of a text.
 
     Attributes
     ----------
-    text : Clean
-        The text that was read; `None` until reading begins.
-    sentences : list of ReadSentence
-        Those that were parsed, in text order.
+    plans : list of ReadPlan
+        The plans that it holds, in text order.
     aside : list of SetAside
         What was set aside in bulk: to be added by whatever does so, in any order.
     decided : list of SetAside
         Single figures that were decided elsewhere (cells of a table), in any order.
     """
 
-    text: Clean | None = None
-    sentences: list[ReadSentence] = field(default_factory=list)
+    plans: list[ReadPlan] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     decided: list[SetAside] = field(default_factory=list)
+
+    def begin(self, text: Clean) -> None:
+        """A plan that is read from here on."""
+        self.plans.append(ReadPlan(text))
+
+    def read(self, sentence: ReadSentence) -> None:
+        """A sentence of that plan."""
+        self.plans[-1].sentences.append(sentence)
 
     def set_aside(self, start: int, end: int, rule: Rule) -> None:
         """A block of the raw text that is not read; an empty one is none."""
@@ -70,6 +83,6 @@ class Reading:
             self.aside.append(SetAside(start, end, rule.decision))
 
     def set_aside_clean(self, start: int, end: int, rule: Rule) -> None:
-        """The same, by offsets in the clean text."""
-        if self.text is not None:
-            self.set_aside(self.text.raw(start), self.text.raw_end(end), rule)
+        """The same, by offsets in the clean text of the plan that is read."""
+        text = self.plans[-1].text
+        self.set_aside(text.raw(start), text.raw_end(end), rule)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from compare.extraction import assembly, commitment, figure_rows, other_numbers, wordings
+from compare.extraction import (
+    assembly,
+    commitment,
+    figure_rows,
+    other_numbers,
+    part_rules,
+    wordings,
+)
 from compare.extraction.rules import Rule
 
 LEDGER: dict[str, tuple[Rule, ...]] = {
+    "parts of a file": part_rules.RULES,
     "blocks that are set aside": assembly.RULES,
     "lists of figures": figure_rows.RULES,
     **{f"figures: {name}": rules for name, rules in commitment.TABLES.items()},

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from compare.base.errors import CompareError
 from compare.intake.decoding import decode, read_bytes
-from compare.intake.plan_span import plan_span
+from compare.intake.file_parts import Part, anchored_parts, file_parts
 from compare.intake.source_toml import read_source_toml
 
 
@@ -22,8 +22,8 @@ class Source:
         Name of its folder, or stem of its file.
     text : str
         The whole raw text; all offsets are indices into it.
-    start, end : int
-        The plan's own text is ``text[start:end]``; a news site's preamble and footer lie outside.
+    parts : tuple of Part
+        What is a plan in it, and what a site puts around it.
     sha256 : str
         Of the raw bytes.
     meta : dict
@@ -34,11 +34,20 @@ class Source:
 
     doc: str
     text: str
-    start: int
-    end: int
+    parts: tuple[Part, ...]
     sha256: str
     meta: dict
     path: Path
+
+    @property
+    def start(self) -> int:
+        """Where its first plan begins."""
+        return next(p.start for p in self.parts if p.kind == "plan")
+
+    @property
+    def end(self) -> int:
+        """Where its last plan ends."""
+        return max(p.end for p in self.parts if p.kind == "plan")
 
     @property
     def issued_year(self) -> int | None:
@@ -66,8 +75,7 @@ def read_source(path: Path | str) -> Source:
         return _read_folder(path)
     data = read_bytes(path)
     text = decode(data, path)
-    start, end = plan_span(text)
-    return Source(path.stem, text, start, end, hashlib.sha256(data).hexdigest(), {}, path)
+    return Source(path.stem, text, file_parts(text), hashlib.sha256(data).hexdigest(), {}, path)
 
 
 def _read_folder(folder: Path) -> Source:
@@ -76,8 +84,7 @@ def _read_folder(folder: Path) -> Source:
     text = decode(data, plan)
     sha256 = hashlib.sha256(data).hexdigest()
     if not toml.exists():
-        start, end = plan_span(text)
-        return Source(folder.resolve().name, text, start, end, sha256, {}, plan)
+        return Source(folder.resolve().name, text, file_parts(text), sha256, {}, plan)
     meta = read_source_toml(toml)
     if meta["sha256"] != sha256:
         raise CompareError(
@@ -94,4 +101,5 @@ def _read_folder(folder: Path) -> Source:
         if end < 0:
             raise CompareError(f"ends_with {meta['ends_with']!r} is not in {plan.name}", toml)
         end += len(meta["ends_with"])
-    return Source(folder.resolve().name, text, start, end, sha256, meta, plan)
+    parts = anchored_parts(len(text), start, end)
+    return Source(folder.resolve().name, text, parts, sha256, meta, plan)

@@ -1,0 +1,266 @@
+"""Which part of a file is the plan: a file may hold several plans, and what a site puts around them.
+
+Everything is the plan unless it is known to be something else: press text or site lines before the
+own text of a plan, press text behind it, and a footer with nothing of a plan behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from compare.intake.line_kinds import Line, lines_of
+
+PartKind = Literal["plan", "summary", "preamble", "footer"]
+
+_HEAD = frozenset({"title", "issuer", "date", "handing", "annex"})
+_TOLD = frozenset({"lead", "report", "about", "full_text", "more"})
+_REPORTS = frozenset({"lead", "report", "about"})
+_FURNITURE = frozenset({"site", "footer", "list_footer", "more"})
+_RUN = _HEAD | _TOLD | _FURNITURE
+# what a plan's own text begins with, behind its title
+_OPENING = re.compile(
+    "制定本|特制定|制订本|编制本|总则|为(?:深入|全面|认真|切实|进一步|扎实|加快|推动|推进|落实|贯彻|做好|加强|完整|积极|有效|更好|统筹)"
+)
+_LEGAL = re.compile(
+    "转载|版权|侵权|本网|本站|本平台|本报|声明|联系|邮箱|电话|热线|二维码|公众号|APP|客服|客户端|网站|投稿|点赞|收藏|微信|来源|编辑"
+)
+_GOAL = re.compile(
+    r"(?:(?:20|21)\d\d年|[“\"]?十[一二三四五六七八九]五)[^。]{0,80}(?:达|提高|提升|[降增减]|完成|建成|实现|控制|以上|%|\d[万亿]|全部|覆盖)|\d(?:%|个百分点)"
+)
+_SECOND = re.compile(r"(?:二[、.]|第二[章编部])")
+_NUMBERED = ("first", "numbered")
+_NEAR = 12  # lines in which a plan's first part, or what it opens with, stands behind its title
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file.
+
+    Attributes
+    ----------
+    kind : str
+        ``plan`` (one plan, or a text that is wholly about one), ``summary`` (of a plan whose own text
+        the file holds), ``preamble`` or ``footer`` (what a site puts around it).
+    start, end : int
+        Its span; the parts of a file cover it without a gap.
+    reason : str
+        Id of the rule that set it apart (`compare.extraction.part_rules`).
+    """
+
+    kind: PartKind
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A plan in a file: its lines from ``begin`` to ``end``, and from ``own`` on its own text."""
+
+    begin: int
+    own: int
+    end: int
+
+
+def file_parts(text: str) -> tuple[Part, ...]:
+    """The parts of a file, in text order.
+
+    Parameters
+    ----------
+    text : str
+        The whole text, in either script.
+
+    Returns
+    -------
+    tuple of Part
+        One plan that is the whole text where nothing says otherwise.
+    """
+    lines = lines_of(text)
+    parts: list[Part] = []
+    for document in _documents(lines):
+        _append(parts, _parts_of(lines, document), lines, len(text))
+    return tuple(parts) or (Part("plan", 0, len(text), "whole-text"),)
+
+
+def anchored_parts(length: int, start: int, end: int) -> tuple[Part, ...]:
+    """The parts of a file of which ``source.toml`` says where its plan begins and ends."""
+    parts = (
+        Part("preamble", 0, start, "outside-the-anchors"),
+        Part("plan", start, end, "between-the-anchors"),
+        Part("footer", end, length, "outside-the-anchors"),
+    )
+    return tuple(part for part in parts if part.end > part.start or part.kind == "plan")
+
+
+def _append(
+    parts: list[Part],
+    pieces: Iterable[tuple[PartKind, int, str]],
+    lines: Sequence[Line],
+    length: int,
+) -> None:
+    """Add pieces (kind, first line, reason) as parts that leave no gap."""
+    for kind, first, reason in pieces:
+        start = lines[first].start if parts else 0
+        if parts:
+            before = parts[-1]
+            parts[-1] = Part(before.kind, before.start, start, before.reason)
+        parts.append(Part(kind, start, length, reason))
+
+
+def _parts_of(lines: Sequence[Line], d: _Document) -> Iterator[tuple[PartKind, int, str]]:
+    """The pieces of one document: what stands before its own text, that text, and what follows."""
+    if d.own > d.begin:
+        told = any(line.kind in _REPORTS for line in lines[d.begin : d.own])
+        yield (
+            ("summary", d.begin, "report-before-the-plan")
+            if told
+            else ("preamble", d.begin, "site-lines-before-the-plan")
+        )
+    yield "plan", d.own, "own-text" if d.own > d.begin else "whole-text"
+    report = _report_behind(lines, d)
+    footer = _footer(lines, d.own, d.end)
+    if report < min(footer, d.end):
+        yield "summary", report, "report-behind-the-plan"
+    if footer < d.end:
+        yield "footer", footer, "footer-at-the-end"
+
+
+# ---------------------------------------------------------------- where plans begin
+def _documents(lines: Sequence[Line]) -> list[_Document]:
+    begins: list[
+        tuple[int, int]
+    ] = []  # the first line that belongs to a document, and its own text
+    for run in _runs(lines):
+        own = _own_text(lines, run)
+        if own is None:
+            continue
+        since = begins[-1][1] if begins else 0
+        about = [i for i in range(since, run.start) if lines[i].kind == "about"]
+        stop = about[0] if about else run.start  # the numbers of an explanation are not a plan's
+        numbered = [i for i in range(since, stop) if lines[i].kind in _NUMBERED]
+        if numbered and not begins:
+            begins.append((0, 0))  # a plan without a title stands before
+        if begins and not (numbered and _is_new(lines, since, run, own)):
+            continue
+        begin = _first_around(lines, numbered[-1] + 1 if numbered else since, run, own)
+        if not begins and begin > 0:
+            begins.append((0, 0))
+        begins.append((begin, own))
+    begins = begins or [(0, 0)]
+    ends = [begin for begin, _ in begins[1:]] + [len(lines)]
+    return [
+        _Document(begin, own, end) for (begin, own), end in zip(begins, ends, strict=True) if lines
+    ]
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[range]:
+    """Runs of lines such as stand before a plan's own text, with something behind them."""
+    start = None
+    for i, line in enumerate(lines):
+        if line.kind in _RUN:
+            start = i if start is None else start
+        elif start is not None:
+            yield range(start, i)
+            start = None
+
+
+def _own_text(lines: Sequence[Line], run: range) -> int | None:
+    """The line at which a plan's own text begins behind a run; None where the run opens no plan."""
+    told = [i for i in run if lines[i].kind in _TOLD]
+    since = told[-1] + 1 if told else run.start
+    if told and lines[told[-1]].kind == "full_text":
+        return since
+    if any(lines[i].kind == "title" for i in range(since, run.stop)):
+        while lines[since].kind in _FURNITURE:
+            since += 1
+        return _without_signature(lines, range(since, run.stop))
+    untitled = lines[run.stop].kind == "first" and any(lines[i].kind == "lead" for i in told)
+    if untitled and not any(line.told for line in lines[run.stop :]):
+        return run.stop
+    return None
+
+
+def _without_signature(lines: Sequence[Line], run: range) -> int:
+    """Where a head begins: a signature and a date before its title belong to what stands before."""
+    first = next(i for i in run if lines[i].kind in ("title", "handing"))
+    signed = [i for i in run if i < first and lines[i].kind == "date"]
+    return signed[-1] + 1 if signed else run.start
+
+
+def _is_new(lines: Sequence[Line], since: int, run: range, own: int) -> bool:
+    """Whether a run opens a plan of its own, not a part or an annex of the one before."""
+    head = lines[own : run.stop]
+    if any(lines[i].kind in _TOLD for i in range(run.start, own)):
+        return True
+    if not any(line.named for line in head):
+        return False
+    if any(line.kind == "annex" for line in lines[max(own - 1, since) : run.stop]):
+        return False
+    if any(line.kind in ("handing", "issuer") for line in head):
+        return True
+    following = lines[run.stop : run.stop + _NEAR]
+    restarts = any(line.kind == "first" for line in following) and any(
+        _SECOND.match(line.head) for line in lines[since : run.start]
+    )
+    return restarts or any(_OPENING.search(line.head) for line in following[:3])
+
+
+def _first_around(lines: Sequence[Line], low: int, run: range, own: int) -> int:
+    """The first line of what a site puts before a plan: from its first press text on.
+
+    Where nothing of another plan stands before, all that stands before the plan is the site's.
+    """
+    titled = any(lines[i].kind == "title" for i in range(own, run.stop))
+    told = [
+        i for i in range(low, own) if lines[i].kind in _TOLD and (titled or lines[i].kind != "more")
+    ]
+    if not told:
+        return own
+    return min(told) if low else 0
+
+
+# ---------------------------------------------------------------- what stands behind a plan
+def _report_behind(lines: Sequence[Line], d: _Document) -> int:
+    """The first line of press text, or of an explanation, behind a plan's own text; ``d.end`` without one."""
+    first = next((i for i in range(d.own, d.end) if lines[i].kind in ("first", "title")), d.end)
+    numbered = [i for i in range(first, d.end) if lines[i].kind in _NUMBERED]
+    about = next(
+        (i for i in range(first + 1, d.end) if lines[i].kind == "about" and numbered), d.end
+    )
+    last = max((i for i in numbered if i < about), default=d.end)
+    for i in range(last + 1, about):
+        if lines[i].kind == "lead":
+            return i
+    return about
+
+
+def _footer(lines: Sequence[Line], begin: int, end: int) -> int:
+    """The first line of the footer: a footer's mark with nothing of a plan behind it; ``end`` without one."""
+    start, listed = end, False
+    for i in range(begin, end):
+        line = lines[i]
+        if line.kind == "list_footer":
+            listed = True
+        elif line.kind in _NUMBERED or line.head.endswith(("。", ";")):
+            listed = False
+        if line.kind in _FURNITURE and not _holds_goal(line):
+            start = min(start, i)
+        elif start < end and not listed and _is_plan(line):
+            start = end
+    return start
+
+
+def _holds_goal(line: Line) -> bool:
+    return line.head.endswith("。") and bool(_GOAL.search(line.head))
+
+
+def _is_plan(line: Line) -> bool:
+    """A line that can only be the plan's: numbered, a goal, or a long sentence that is no legal notice."""
+    if line.kind in ("first", "numbered", "title", "handing"):
+        return True
+    if _LEGAL.search(line.head):
+        return False
+    return bool(_GOAL.search(line.head)) or (line.head.endswith("。") and len(line.head) > 40)
