@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from compare.base.workspace import raw_dir
 from compare.extraction.assembly import extract_text
+from compare.extraction.ledger import figures_of
 from compare.intake.file_parts import file_parts
 from compare.intake.source import Source, read_source
 
@@ -180,3 +181,14 @@ def test_parts_cover_any_text_without_a_gap(lines):
     assert parts[0].start == 0 and parts[-1].end == len(text)
     assert all(a.end == b.start for a, b in pairwise(parts))
     assert any(part.kind == "plan" for part in parts) and all(part.reason for part in parts)
+
+
+def test_what_lies_outside_the_anchors_of_a_source_is_one_entry_on_each_side():
+    raw = "某某网 2024年\n" + PLAN + "编号 12345\n"
+    start = raw.index(PLAN)
+    found = figures_of(raw, start, start + len(PLAN))
+    outside = [(e.text, e.reason) for e in found if e.disposition == "outside"]
+    assert outside == [
+        (raw[:start], "outside-the-anchors"),
+        ("编号 12345\n", "outside-the-anchors"),
+    ]
