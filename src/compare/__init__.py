@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "extract": "compare.extraction",
+    "figures": "compare.extraction",
     "load": "compare.curation.tables",
     "evidence": "compare.target_evidence.lookup",
     "CompareError": "compare.base.errors",

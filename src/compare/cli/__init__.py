@@ -9,7 +9,7 @@ import typer
 
 from compare import __version__
 from compare.base.errors import CompareError
-from compare.cli import build, evaluate, extract, report, review, show
+from compare.cli import build, evaluate, explain, extract, report, review, show
 
 app = typer.Typer(
     add_completion=False,
@@ -31,6 +31,7 @@ def _version(
 
 for _name, _module in (
     ("extract", extract),
+    ("explain", explain),
     ("review", review),
     ("build", build),
     ("evaluate", evaluate),

@@ -1,4 +1,4 @@
-"""``carbon-peak extract``: plans in, rows out."""
+"""``carbon-peak extract``: plans in, rows out; or every figure of them."""
 
 from __future__ import annotations
 
@@ -14,28 +14,51 @@ from compare.base.atomic_files import write_file
 from compare.base.errors import CompareError, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
+
     from compare.extraction.extracted_target import ExtractedTarget
+    from compare.extraction.ledger import Entry
 
 FORMATS = ("jsonl", "csv", "parquet")
 
 
-def run(paths: list[Path], format: str, out: Path | None, full: bool = False) -> None:
-    """Extract the plans at ``paths`` and print or write their rows.
+def run(
+    paths: list[Path], format: str, out: Path | None, full: bool = False, figures: bool = False
+) -> None:
+    """Extract the plans at ``paths`` and print or write their rows, or all their figures.
 
-    Every input is read before anything is written.
+    Every input is read before anything is written. What is set aside although it holds figures is
+    said on stderr.
     """
-    from compare.extraction.assembly import extract_source
+    from compare.extraction import ledger
+    from compare.extraction.assembly import extract_source, to_frame
     from compare.extraction.extracted_target import EXTRA, FIELDS
+    from compare.extraction.reading import Reading
     from compare.intake.source import read_source
 
     if format not in FORMATS:
         raise CompareError(f"unknown format {format!r}{nearest(format, list(FORMATS))}", "--format")
     if format == "parquet" and out is None:
         raise CompareError("Parquet goes to a file: add --out FILE", "--format")
+    if full and figures:
+        raise CompareError("only rows have a section, evidence and agencies", "--full")
     sources = [read_source(p) for p in paths]
-    rows = [row for s in sources for row in extract_source(s)]
-    names: list[str] = [*FIELDS, *EXTRA] if full else [*FIELDS]
-    data = _bytes(rows, names, format)
+    rows: list[ExtractedTarget] = []
+    entries: list[Entry] = []
+    for s in sources:
+        reading = Reading(only_blocks=not figures)
+        found = extract_source(s, reading)
+        rows += found
+        if figures:
+            entries += ledger.entries(s.text, reading, found, s.doc)
+        for notice in ledger.notices(reading, s.text, s.doc):
+            print(f"carbon-peak: {notice}", file=sys.stderr)
+    if figures:
+        data = _bytes(entries, ledger.Entry._fields, format, ledger.to_frame)
+    else:
+        data = _bytes(rows, [*FIELDS, *EXTRA] if full else FIELDS, format, to_frame)
     if out is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -46,14 +69,14 @@ def run(paths: list[Path], format: str, out: Path | None, full: bool = False) ->
         raise CompareError(f"cannot be written: {error.strerror}", out) from None
 
 
-def _bytes(rows: list[ExtractedTarget], names: list[str], format: str) -> bytes:
+def _bytes(
+    rows: Sequence[object], names: Sequence[str], format: str, to_frame: Callable[..., pd.DataFrame]
+) -> bytes:
     if format == "jsonl":
         plain = ({n: _plain(getattr(r, n)) for n in names} for r in rows)
         lines = (json.dumps(row, ensure_ascii=False) for row in plain)
         return "".join(line + "\n" for line in lines).encode()
-    from compare.extraction.assembly import to_frame
-
-    frame = to_frame(rows)[names]
+    frame = to_frame(rows)[[*names]]
     if format == "csv":
         text = io.StringIO()
         frame.to_csv(text, index=False, lineterminator="\n")
@@ -79,10 +102,14 @@ def command(
     full: Annotated[
         bool, typer.Option("--full", help="Add section, evidence and agencies.")
     ] = False,
+    figures: Annotated[
+        bool,
+        typer.Option("--figures", help="Every figure, what it is and why, in place of the rows."),
+    ] = False,
 ):
     """Find the targets in plans, unaided; print one row per target in text order.
 
     start and end count the characters of the decoded text from 0: without a byte order mark, line
     ends as in the file (in Python: open(file, encoding="utf-8-sig", newline="")).
     """
-    run(paths, format, out, full)
+    run(paths, format, out, full, figures)

@@ -6,11 +6,13 @@ Which indicator, place, agency? ``subject``, ``subject_words``, ``earlier_subjec
 ``indicator_match``, ``scope``, ``agencies``. Is it a target, and how does it bind? ``commitment``,
 ``comparators``, ``effort``, ``carried_context``. The rows: ``figure_rows``, ``without_figure``,
 ``evidence_fields``, ``assembly`` (all together). Where the words stand that made a row: ``spans``, ``located``.
+What is each number, and why? ``ledger`` (from ``reading``, ``other_numbers``, ``wordings``), ``explain``; the rules
+that decide are ``rules``, all of them together ``rule_tables``.
 """
 
 from __future__ import annotations
 
-__all__ = ["extract"]
+__all__ = ["extract", "figures"]
 
 
 def extract(text: str, doc: str = "text"):
@@ -35,10 +37,41 @@ def extract(text: str, doc: str = "text"):
     CompareError
         If ``text`` is not a str.
     """
-    from compare.base.errors import CompareError
     from compare.extraction.assembly import extract_text, to_frame
 
-    if not isinstance(text, str):
-        raise CompareError(f"extract needs the text of a plan, a str, not {text!r:.60}")
+    return to_frame(extract_text(_text(text, "extract"), doc=doc))
 
-    return to_frame(extract_text(text, doc=doc))
+
+def figures(text: str, doc: str = "text"):
+    """Every figure of a plan's text, what it is, and the named rule that decided (``docs/ledger.md``).
+
+    Parameters
+    ----------
+    text : str
+        The raw text; any Unicode text is fine.
+    doc : str
+        Name for the column ``doc``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per figure, and per wording that could commit without one, in text order, with
+        ``doc, start, end, text, disposition, reason, target_ids``. Each character of ``text`` that
+        `str.isdigit` calls a digit lies in exactly one row; rows never overlap.
+
+    Raises
+    ------
+    CompareError
+        If ``text`` is not a str.
+    """
+    from compare.extraction.ledger import figures_of, to_frame
+
+    return to_frame(figures_of(_text(text, "figures"), doc=doc))
+
+
+def _text(text: object, asked: str) -> str:
+    from compare.base.errors import CompareError
+
+    if not isinstance(text, str):
+        raise CompareError(f"{asked} needs the text of a plan, a str, not {text!r:.60}")
+    return text

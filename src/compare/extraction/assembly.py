@@ -16,7 +16,7 @@ from compare.extraction.evidence_fields import EvidenceFields
 from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
 from compare.extraction.indicator_match import indicator_of
 from compare.extraction.normalise import Clean, clean
-from compare.extraction.reading import Reading, ReadSentence
+from compare.extraction.reading import Reading
 from compare.extraction.rules import Rule
 from compare.extraction.scope import own_places
 from compare.extraction.segment import Paragraph, paragraphs, sentences
@@ -122,9 +122,15 @@ def extract_text(
     return out
 
 
-def extract_source(source: Source) -> list[ExtractedTarget]:
-    """Rows of a document as it was read, in text order."""
-    return extract_text(source.text, doc=source.doc, issued=source.issued_year, parts=source.parts)
+def extract_source(source: Source, reading: Reading | None = None) -> list[ExtractedTarget]:
+    """Rows of a document as it was read, in text order (``reading`` as for `extract_text`)."""
+    return extract_text(
+        source.text,
+        doc=source.doc,
+        issued=source.issued_year,
+        reading=reading,
+        parts=source.parts,
+    )
 
 
 def _rows_of_plan(
@@ -188,14 +194,13 @@ def _paragraph(
             continue
         s = parse_sentence(text, a, b, context.time, context.goals, context.republic)
         context = carried_context.at_sentence_start(s, context)
-        read = None if reading is None else ReadSentence(s, context)
+        read = reading and reading.sentence(s, context)
         rows = figure_rows.rows(s, context, read and read.figures)
         rows = _without_doubles(rows + without_figure.rows(s, context, rows))
         rows = with_binding(s, rows, context.binding)
         rows = with_doubts(text, s, rows, context)
-        if reading is not None and read:
+        if read:
             read.rows += rows
-            reading.read(read)
         found += [(row, paragraph, (a, b)) for row in rows]
         context = carried_context.after_sentence(s, context, rows)
     return carried_context.at_paragraph_end(text, paragraph, context)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.extraction import other_numbers, wordings
 from compare.extraction.assembly import extract_text
 from compare.extraction.extracted_target import ExtractedTarget
 from compare.extraction.horizons import Date
-from compare.extraction.other_numbers import DIGIT, Loose
+from compare.extraction.other_numbers import DIGIT, NUMBER, Loose
 from compare.extraction.reading import Reading, ReadPlan, ReadSentence
 from compare.extraction.rules import Decision
 from compare.extraction.target_ids import target_ids
 from compare.vocabulary.lexicon import rx
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from compare.intake.file_parts import Part
 
 _DIGITS = re.compile(f"{DIGIT}+")
 
@@ -63,13 +68,15 @@ def figures_of(
     doc: str = "text",
     issued: int | None = None,
     targets: Sequence[ExtractedTarget] | None = None,
+    parts: Sequence[Part] | None = None,
 ) -> list[Entry]:
     """Every figure of a text with what it is.
 
     Parameters
     ----------
-    raw, start, end, doc, issued
-        As for `compare.extraction.assembly.extract_text`.
+    raw, start, end, doc, issued, parts
+        As for `compare.extraction.assembly.extract_text`; of a `compare.intake.source.Source` give
+        ``text``, ``doc``, ``issued_year`` and ``parts``.
     targets : sequence of ExtractedTarget, optional
         The rows of the document where a review changed them; the extractor's own by default. Their
         ``target_id`` is that of `compare.extraction.target_ids`.
@@ -80,8 +87,33 @@ def figures_of(
         In text order; every digit of ``raw`` (`str.isdigit`) lies in exactly one.
     """
     reading = Reading()
-    rows = extract_text(raw, start, end, doc, issued=issued, reading=reading)
+    rows = extract_text(raw, start, end, doc, issued=issued, reading=reading, parts=parts)
     return entries(raw, reading, rows if targets is None else targets, doc)
+
+
+def to_frame(found: Sequence[Entry]) -> pd.DataFrame:
+    """Entries as a DataFrame with nullable types; ``target_ids`` holds tuples."""
+    import pandas as pd
+
+    columns = dict(zip(Entry._fields, zip(*found, strict=True), strict=True)) if found else {}
+    types = {name: "string" for name in Entry._fields} | {"start": "Int64", "end": "Int64"}
+    types["target_ids"] = "object"
+    return pd.DataFrame(
+        {name: pd.Series(columns.get(name, ()), dtype=types[name]) for name in Entry._fields}
+    )
+
+
+def notices(reading: Reading, raw: str, doc: str) -> list[str]:
+    """A line for each block that was set aside although figures are in it."""
+    out = []
+    for start, end, decision in sorted(reading.aside):
+        figures = sum(1 for _ in _DIGITS.finditer(raw, start, end))
+        if figures:
+            out.append(
+                f"{doc}: {start}–{end} is not read as the plan ({decision.reason}); "
+                f"figures in it: {figures}"
+            )
+    return out
 
 
 def entries(
@@ -107,21 +139,50 @@ def entries(
 # ---------------------------------------------------------------- what the plan's own part holds
 def _read_parts(plan: ReadPlan) -> Iterator[_Part]:
     """Dates, figures, other numbers and wordings of the clean text, in order."""
-    text, at = plan.text.text, 0
+    text = plan.text.text
+    found = _Found(text)
     for read in plan.sentences:
         begin = read.sentence.at
-        yield from _loose(text, at, begin, None)
-        at = begin
+        yield from found.until(begin, None)
         for part in _sentence_parts(read):
-            if part.end <= at:
-                continue
-            yield from _loose(text, at, part.start, read)
-            yield part
-            at = part.end
-        stop = begin + len(read.sentence.text)
-        yield from _loose(text, at, stop, read)
-        at = max(at, stop)
-    yield from _loose(text, at, len(text), None)
+            if part.end > found.at:
+                yield from found.until(part.start, read)
+                yield part
+                found.at = part.end
+        yield from found.until(begin + len(read.sentence.text), read)
+    yield from found.until(len(text), None)
+
+
+class _Found:
+    """Numbers and wordings of a text, given out between the parts of its sentences."""
+
+    def __init__(self, text: str):
+        self.text, self.at = text, 0
+        kinds = wordings.kinds()
+        spans = [(m.start(), m.end(), "") for m in rx(NUMBER).finditer(text)]
+        spans += [(m.start(), m.end(), kinds[m[0]]) for m in wordings.pattern().finditer(text)]
+        spans.sort(reverse=True)
+        self._left = spans
+
+    def until(self, stop: int, read: ReadSentence | None) -> Iterator[_Part]:
+        """Those that begin before ``stop`` and behind what has been given out; cut at both."""
+        left = self._left
+        while left and left[-1][0] < stop:
+            start, end, kind = left.pop()
+            if start < self.at or end > stop:
+                if kind or end <= self.at:
+                    continue
+                if end > stop:  # 2021—|2025年
+                    left.append((stop, end, kind))
+                numbers = rx(NUMBER).finditer(self.text, max(start, self.at), min(end, stop))
+                cut = [m.span() for m in numbers]
+            else:
+                cut = [(start, end)]
+            for a, b in cut:
+                case = Loose(self.text, a, b, read)
+                decision = wordings.decide(case, kind) if kind else other_numbers.decide(case)
+                yield _Part(a, b, decision)
+        self.at = max(self.at, stop)
 
 
 def _sentence_parts(read: ReadSentence) -> list[_Part]:
@@ -152,17 +213,6 @@ def _date_parts(date: Date, at: int, text: str) -> Iterator[_Part]:
         yield _Part(at + span[0], at + span[1], decision)
 
 
-def _loose(text: str, start: int, end: int, read: ReadSentence | None) -> Iterator[_Part]:
-    """Numbers and wordings of a stretch of text in which nothing was found."""
-    if start >= end:
-        return
-    for m in wordings.numbers_and_wordings().finditer(text, start, end):
-        case = Loose(text, *m.span(), read)
-        kind = m.lastgroup or "number"
-        found = other_numbers.decide(case) if kind == "number" else wordings.decide(case, kind)
-        yield _Part(case.start, case.end, found)
-
-
 # ---------------------------------------------------------------- what is laid over it
 def _targets(targets: Sequence[ExtractedTarget], reading: Reading) -> list[_Part]:
     """Spans of rows, those that overlap as one, with the rule that made them and their ids."""
@@ -184,7 +234,7 @@ def _targets(targets: Sequence[ExtractedTarget], reading: Reading) -> list[_Part
 def _reasons(reading: Reading) -> dict[int, Decision]:
     """By the start of a row in the raw text, the rule that made it."""
     out = {x.start: x.decision for x in reading.decided if x.decision.disposition == "target"}
-    for plan, read in ((plan, read) for plan in reading.plans for read in plan.sentences):
+    for text, read in ((plan.text, read) for plan in reading.plans for read in plan.sentences):
         if not read.rows:
             continue
         at = read.sentence.at
@@ -193,7 +243,7 @@ def _reasons(reading: Reading) -> dict[int, Decision]:
             by_kind = wordings.BY_KIND.get(row.kind)
             decision = by_kind.decision if by_kind else numeric.get(row.start)
             if decision:
-                out[plan.text.raw(row.start)] = decision
+                out[text.raw(row.start)] = decision
     return out
 
 

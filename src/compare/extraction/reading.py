@@ -63,19 +63,26 @@ class Reading:
         What was set aside in bulk: to be added by whatever does so, in any order.
     decided : list of SetAside
         Single figures that were decided elsewhere (cells of a table), in any order.
+    only_blocks : bool
+        Keep what is set aside and no sentences.
     """
 
     plans: list[ReadPlan] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     decided: list[SetAside] = field(default_factory=list)
+    only_blocks: bool = False
 
     def begin(self, text: Clean) -> None:
         """A plan that is read from here on."""
         self.plans.append(ReadPlan(text))
 
-    def read(self, sentence: ReadSentence) -> None:
-        """A sentence of that plan."""
-        self.plans[-1].sentences.append(sentence)
+    def sentence(self, s: Sentence, context: Context) -> ReadSentence | None:
+        """Takes a sentence of that plan, as it is read; None where sentences are not kept."""
+        if self.only_blocks:
+            return None
+        read = ReadSentence(s, context)
+        self.plans[-1].sentences.append(read)
+        return read
 
     def set_aside(self, start: int, end: int, rule: Rule) -> None:
         """A block of the raw text that is not read; an empty one is none."""

@@ -64,6 +64,16 @@ class Rule:
         self.taken, self.left = taken, left
         self.decision = Decision(decides, id)
 
+    def as_dict(self) -> dict[str, str]:
+        """What there is to read of it."""
+        return {
+            "id": self.id,
+            "decides": self.decision.disposition,
+            "sentence": self.sentence,
+            "taken": self.taken,
+            "left": self.left,
+        }
+
     def __repr__(self) -> str:
         return f"Rule({self.id!r})"
 

@@ -6,23 +6,31 @@ import re
 from functools import cache
 
 from compare.extraction.located import offsets
-from compare.extraction.other_numbers import NUMBER, Loose
+from compare.extraction.other_numbers import Loose
 from compare.extraction.rules import Decision, Rule, first
 from compare.vocabulary.lexicon import any_of, rx, words
 
+_HEADING = 45  # characters of the longest heading
+
 
 @cache
-def numbers_and_wordings() -> re.Pattern[str]:
-    """Numbers, and the wordings of the lexicon by what they could commit to."""
+def kinds() -> dict[str, str]:
+    """Each wording of the lexicon by what it could commit to."""
     v, d, p, m = (words()[k] for k in ("verbal", "directional", "peak", "milestone"))
-    return re.compile(
-        f"(?P<number>{NUMBER})"
-        f"|(?P<all>{any_of(v['all'], v['cover'])})"
-        f"|(?P<deferred>{any_of(words()['deferred']['words'])})"
-        f"|(?P<peak>{any_of(p['words'])})"
-        f"|(?P<direction>{any_of(d['up'], d['down'], d['hold'])})"
-        f"|(?P<milestone>{any_of(m['done'])})"
-    )
+    lists = {
+        "milestone": m["done"],
+        "direction": [*d["up"], *d["down"], *d["hold"]],
+        "peak": p["words"],
+        "deferred": words()["deferred"]["words"],
+        "all": [*v["all"], *v["cover"]],
+    }
+    return {word: kind for kind, some in lists.items() for word in some}
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """Any wording; an alternation of literals and nothing else, so that the search can skip to them."""
+    return re.compile(any_of(kinds()))
 
 
 # ---------------------------------------------------------------- a row came of it
@@ -67,27 +75,38 @@ BY_REVIEW = Rule(
 class Wording:
     """A wording in the clean text; ``kind`` is what it could commit to."""
 
-    __slots__ = ("at", "c", "dated", "kind", "rest", "sentence")
+    __slots__ = ("at", "c", "kind", "sentence")
 
     def __init__(self, c: Loose, kind: str):
         self.c, self.kind = c, kind
         read = c.read
         self.sentence = read.sentence if read else None
         self.at = c.start - read.sentence.at if read else 0
-        self.dated = bool(
-            read and (read.context.years or any(d.role == "horizon" for d in read.sentence.dates))
+
+    @property
+    def dated(self) -> bool:
+        """A year is in force, or stands in the sentence."""
+        read = self.c.read
+        return read is not None and bool(
+            read.context.years or any(d.role == "horizon" for d in read.sentence.dates)
         )
-        # the rest of its clause
-        self.rest = rx("[^,;。:\n]*").match(c.text, c.end)[0]
+
+    @property
+    def rest(self) -> str:
+        """The rest of its clause, or as much of it as decides."""
+        found = rx("[^,;。:\n]{0,24}").match(self.c.text, self.c.end)
+        return found[0] if found else ""
 
 
 def _in_a_heading(w: Wording) -> bool:
     if w.sentence is not None:
         return False
-    line = w.c.text.rfind("\n", 0, w.c.start) + 1
-    stop = w.c.text.find("\n", w.c.end)
-    stop = len(w.c.text) if stop < 0 else stop
-    return stop - line <= 45 and w.c.text[stop - 1] not in "。;:"
+    text, start, end = w.c.text, w.c.start, w.c.end
+    before = text[max(0, start - _HEADING) : start].rpartition("\n")
+    after = text[end : end + _HEADING].partition("\n")
+    whole = (before[1] or start < _HEADING) and (after[1] or end + _HEADING > len(text))
+    line = before[2] + text[start:end] + after[0]
+    return bool(whole) and len(line) <= _HEADING and line[-1] not in "。;:"
 
 
 def _in_a_name(w: Wording) -> bool:
