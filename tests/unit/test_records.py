@@ -14,15 +14,17 @@ from compare.schema.records import (
     Benchmark,
     Comparison,
     Document,
+    Figure,
     IndicatorRow,
     Place,
     Record,
     Target,
+    TargetSpan,
     records,
     to_frame,
 )
 
-KINDS = (Target, Document, Place, IndicatorRow, Benchmark, Comparison)
+KINDS = (Target, Document, Place, IndicatorRow, Benchmark, Comparison, Figure, TargetSpan)
 TYPES = {
     "string": str,
     "integer": int,

@@ -6,6 +6,7 @@ import pytest
 
 from compare.base.errors import CompareError
 from compare.curation import build
+from compare.intake.file_parts import anchored_parts
 from compare.intake.source import Source
 from compare.review import decisions, review_prompt
 from compare.review.apply import apply
@@ -15,7 +16,12 @@ TEXT = "一、主要目标\n到2025年,非化石能源消费占比达到20%左�
 
 @pytest.fixture
 def source(tmp_path):
-    return Source("demo", TEXT, 0, len(TEXT), "0" * 64, {"region": "shiyan"}, tmp_path / "plan.txt")
+    return _source(TEXT, tmp_path)
+
+
+def _source(text, tmp_path):
+    parts = anchored_parts(len(text), 0, len(text))
+    return Source("demo", text, parts, "0" * 64, {"region": "shiyan"}, tmp_path / "plan.txt")
 
 
 def _apply(source, toml, tmp_path):
@@ -306,3 +312,59 @@ def test_a_decision_about_a_row_answers_the_reasons_to_look_at_it(source, tmp_pa
     )
     with pytest.raises(CompareError, match="unknown review_reasons 'x'"):
         decisions.parse_decisions(wrong, tmp_path)
+
+
+# ------------------------------------------------------------------ which words made a reviewed row
+MARKED = "一、目标\n力争到2030年,森林覆盖率较2020年提高6个百分点以上。\n培养护林人才200人。"
+
+
+def _spans(tmp_path, toml):
+    """Marked words by role, of each row."""
+    source = _source(MARKED, tmp_path)
+    out = []
+    for row in _apply(source, toml, tmp_path):
+        words: dict[str, list[str]] = {}
+        for s in row.spans:
+            words.setdefault(s.role, []).append(MARKED[s.start : s.end])
+        out.append(words)
+    return out
+
+
+def test_a_span_stays_where_the_field_that_it_decided_stays(tmp_path):
+    whole = {
+        "effort": ["力争"],
+        "horizon": ["2030年"],
+        "indicator": ["森林覆盖率"],
+        "baseline": ["2020年"],
+        "value": ["6个百分点"],
+        "bound": ["以上"],
+    }
+    assert _spans(tmp_path, "")[0] == whole
+    for was, new, role in (
+        ({"comparator": ">="}, {"comparator": "="}, "bound"),
+        ({"target_year": 2030}, {"target_year": 2035}, "horizon"),
+        ({"baseline_year": 2020}, {"baseline_year": ""}, "baseline"),
+        ({"effort": "strive"}, {"effort": "firm"}, "effort"),
+    ):
+        toml = _decision("correct", "提高«6个百分点»以上", was=was, set=new)
+        assert _spans(tmp_path, toml)[0] == {k: v for k, v in whole.items() if k != role}
+
+
+def test_a_field_that_a_person_set_is_marked_where_the_person_read_it(tmp_path):
+    was = {"indicator_text": "森林覆盖率"}
+    new = {"indicator_text": "森林提高率"}
+    toml = _decision("correct", "提高«6个百分点»以上", was=was, set=new)
+    assert _spans(tmp_path, toml)[0]["indicator"] == ["森林", "提高"]
+    was = {"target_year": "", "effort": "firm"}
+    toml = _decision(
+        "correct", "护林人才«200人»", was=was, set={"target_year": 2030, "effort": "strive"}
+    )
+    row = next(r for r in _spans(tmp_path, toml) if r["value"] == ["200人"])
+    assert (row["horizon"], row["effort"]) == (["2030年"], ["力争"])
+    toml = _decision(
+        "add",
+        "«培养护林人才»200人",
+        set={"indicator_text": "护林人才", "kind": "directional", "target_year": 2030},
+    )
+    row = next(r for r in _spans(tmp_path, toml) if r["value"] == ["培养护林人才"])
+    assert row["horizon"] == ["2030年"] and "indicator" not in row

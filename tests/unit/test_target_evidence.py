@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
-from datetime import date
 
 import pytest
 from report_samples import HOSTILE, hostile_target
@@ -13,12 +11,10 @@ import compare
 from compare.base import workspace
 from compare.base.errors import CompareError
 from compare.extraction.assembly import extract_text
-from compare.intake.source import Source, read_source
-from compare.schema import fields
-from compare.schema.records import Target, records
+from compare.intake.source import read_source
+from compare.schema.records import Target, TargetSpan, records
 from compare.target_evidence import lookup, marks
 from compare.target_evidence.addresses import evidence_href, evidence_page
-from compare.target_evidence.extracted_spans import spans_of
 
 VALUE, BOUND, HORIZON, INDICATOR = "value", "bound", "horizon", "indicator"
 
@@ -28,34 +24,25 @@ def targets():
     return compare.load("targets")
 
 
-def target(text: str, value: str, **row) -> Target:
-    """A target in a one-sentence paragraph."""
-    known = dict.fromkeys(fields.table("targets").names) | {"flags": ()}
-    start = text.index(value)
-    place = {"start": start, "end": start + len(value), "evidence": text, "evidence_start": 0}
-    usual = {"kind": "numeric", "effort": "firm", "indicator_text": "其他"}
-    return Target(**known | usual | place | row)
-
-
-def found(text: str, value: str, **row) -> dict[str, list[str]]:
-    """Marked words by role."""
+def found(text: str, value: str) -> dict[str, list[str]]:
+    """Marked words of the row with this value, by role."""
+    row = next(r for r in extract_text(text, with_spans=True) if r.start == text.index(value))
     out: dict[str, list[str]] = {}
-    for a, b, role in marks.marks(spans_of(target(text, value, **row), None), 0, len(text)):
+    for a, b, role in marks.marks(row.spans, 0, len(text)):
         out.setdefault(role, []).append(text[a:b])
     return out
 
 
 def test_marks_stand_on_the_words_of_each_target():
     text = "到2025年,单位GDP能耗较2020年下降14%,风电、光伏装机分别达到10万千瓦、20万千瓦以上。"
-    got = found(text, "10万千瓦", indicator_text="风电装机", comparator=">=", target_year=2025)
+    got = found(text, "10万千瓦")
     assert got == {
         HORIZON: ["2025年"],
         INDICATOR: ["风电", "装机"],
         VALUE: ["10万千瓦"],
         BOUND: ["以上"],
     }
-    known = {"comparator": "=", "baseline_year": 2020, "target_year": 2025}
-    got = found(text, "14%", indicator_text="单位GDP能耗", **known)
+    got = found(text, "14%")
     assert got == {
         HORIZON: ["2025年"],
         INDICATOR: ["单位GDP能耗"],
@@ -65,42 +52,23 @@ def test_marks_stand_on_the_words_of_each_target():
 
 
 @pytest.mark.parametrize(
-    ("text", "value", "comparator", "bound"),
+    ("text", "value", "bound"),
     [
-        ("到2025年,占比不低于20%,到2030年30%以上。", "20%", ">=", "不低于"),
-        ("到2025年,占比不低于20%,到2030年30%以上。", "30%", ">=", "以上"),
-        ("到2025年,煤炭消费占比控制在5%以内。", "5%", "<=", "以内"),
-        ("到2025年,產業規模超過３萬噸。", "３萬噸", ">", "超過"),
-        ("到2025年,面积达到8.5万亩左右", "8.5万亩", "~", "左右"),
-        ("碳排放于2030年前达峰", "2030年", "<=", "前"),
+        ("到2025年,占比不低于20%,到2030年30%以上。", "20%", "不低于"),
+        ("到2025年,占比不低于20%,到2030年30%以上。", "30%", "以上"),
+        ("到2025年,煤炭消费占比控制在5%以内。", "5%", "以内"),
+        ("到2025年,產業規模超過３萬噸。", "３萬噸", "超過"),
+        ("到2025年,面积达到8.5万亩左右", "8.5万亩", "左右"),
+        ("碳排放于2030年前达峰", "2030年", "前"),
     ],
 )
-def test_bound_is_the_one_that_binds_this_value(text, value, comparator, bound):
-    assert found(text, value, comparator=comparator)[BOUND] == [bound]
+def test_bound_is_the_one_that_binds_this_value(text, value, bound):
+    assert found(text, value)[BOUND] == [bound]
 
 
-def test_horizon_words_and_a_horizon_from_before_the_paragraph():
+def test_horizon_words():
     text = "“十四五”期间,绿色建筑占比达到２０％。"
-    assert found(text, "２０％", target_year=2025)[HORIZON] == ["“十四五”期间"]
-    text = "绿色建筑占比达到20%以上。"  # nothing is dated here: the year in force is said before
-    got = found(text, "20%", target_year=2025, comparator=">=", indicator_text="绿色建筑占比")
-    assert got == {INDICATOR: ["绿色建筑占比"], VALUE: ["20%"], BOUND: ["以上"]}
-
-
-def test_what_a_review_changed_has_no_mark_but_the_value():
-    text = "力争到2030年,森林覆盖率达到60%以上。"
-    known = {"indicator_text": "森林覆盖率", "comparator": ">=", "target_year": 2030}
-    whole = found(text, "60%", **known, effort="strive")
-    assert set(whole) == {VALUE, BOUND, HORIZON, INDICATOR, "effort"}
-    for field, value, role in [
-        ("comparator", "=", BOUND),
-        ("target_year", 2035, HORIZON),
-        ("indicator_text", "林木覆盖率", INDICATOR),
-        ("effort", "firm", "effort"),
-    ]:
-        changed = found(text, "60%", **{**known, "effort": "strive", field: value})
-        assert changed == {k: v for k, v in whole.items() if k != role}
-    assert found(text, "覆盖", **known) == {VALUE: ["覆盖"]}  # added: nothing was extracted there
+    assert found(text, "２０％")[HORIZON] == ["“十四五”期间"]
 
 
 def test_old_names_of_release_0_1_work_with_a_warning():
@@ -127,29 +95,35 @@ def test_every_target_of_the_release_is_marked_in_its_own_text(targets):
                 assert dated == (HORIZON in item.roles or item.outside) or row.kind == "peak"
 
 
-def test_evidence_reads_a_document_as_the_build_does(targets):
-    """A row that the extractor made, and that a review left, has the spans that made it."""
-    rows = records(targets, Target)
-    for doc in {r.doc for r in rows}:
-        source = read_source(workspace.raw_dir() / doc)
+def test_a_row_that_review_left_has_the_spans_that_made_it(targets):
+    spans = {}
+    for s in records(compare.load("spans"), TargetSpan):
+        spans.setdefault(s.target_id, set()).add((s.start, s.end, s.role))
+    for doc, rows in targets.groupby("doc"):
+        source = read_source(workspace.raw_dir() / str(doc))
         built = extract_text(
             source.text, source.start, source.end, issued=source.issued_year, with_spans=True
         )
         by_row = {(r.start, r.end, r.indicator_text, r.target_year): r for r in built}
-        for row in (r for r in rows if r.doc == doc):
+        for row in records(rows, Target):
             own = by_row.get((row.start, row.end, row.indicator_text, row.target_year))
-            if own is None:
-                continue
-            roles = {s.role for s in spans_of(row, source)}
-            assert roles >= {s.role for s in own.spans} & {"value", "horizon", "indicator"}, row
+            if own is not None and row.origin == "extracted":
+                assert spans[row.target_id] == {(s.start, s.end, s.role) for s in own.spans}
+            roles = {role for *_, role in spans[row.target_id]}
+            assert roles >= {VALUE, INDICATOR}, row.target_id
+            assert (row.effort == "strive") == ("effort" in roles), row.target_id
+            assert (row.baseline_year is not None) == ("baseline" in roles), row.target_id
 
 
-def test_a_year_of_issue_that_only_source_toml_tells_counts_for_evidence(tmp_path):
-    text = "2022年，全市绿地率达到40%，首次高于全省。到2025年，达到45%。"
-    issued = {"issued": date(2020, 5, 1)}
-    source = Source("made", text, 0, len(text), "", issued, tmp_path / "made.txt")
-    row = replace(target(text, "40%", indicator_text="绿地率", target_year=2022), value=40.0)
-    assert {HORIZON, INDICATOR} <= {s.role for s in spans_of(row, source)}
+def test_a_row_that_is_not_the_releases_shows_its_value_only(targets, tmp_path, monkeypatch):
+    row = targets[targets["comparator"] == ">="].iloc[0]
+    assert len(compare.evidence(row["target_id"]).roles) > 2
+    moved = targets.assign(start=targets["start"] + 1, end=targets["end"] + 1)
+    monkeypatch.setenv(workspace.HOME_VARIABLE, str(tmp_path))
+    (tmp_path / "data/raw").mkdir(parents=True)
+    for frame in (moved, targets):  # another place; a release without the table
+        item = compare.evidence(row["target_id"], frame)
+        assert item.roles == [VALUE] and "仅显示所在句" in str(item)
 
 
 def test_evidence_is_rich_and_plain(targets):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +12,20 @@ from compare.base import workspace
 from compare.base.errors import CompareError
 from compare.curation import plausibility, release
 from compare.curation.complete import completed, document
+from compare.extraction.reading import Reading
 from compare.intake.source import Source, read_source
 from compare.review.apply import apply
 from compare.review.decisions import Decision, read_decisions
 from compare.review.rows import CompletedRow, ReviewedRow
 from compare.schema import fields
-from compare.schema.records import Benchmark, Document, IndicatorRow, Place
+from compare.schema.records import (
+    Benchmark,
+    Document,
+    Figure,
+    IndicatorRow,
+    Place,
+    TargetSpan,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,10 +35,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """What a release is made of: rows with their flags, and the tables of the vocabulary."""
+    """What a release is made of: rows with their flags, every figure, and the tables of the vocabulary."""
 
     rows: list[CompletedRow]
     documents: list[Document]
+    figures: list[Figure]
+    spans: list[TargetSpan]
     places: list[Place]
     indicators: list[IndicatorRow]
     benchmarks: list[Benchmark]
@@ -69,17 +80,47 @@ def sources() -> list[Source]:
     return out
 
 
-def extracted_rows(source: Source) -> list[ExtractedTarget]:
-    """Rows of one document as the extractor finds them, in text order."""
+def extracted_rows(source: Source, reading: Reading | None = None) -> list[ExtractedTarget]:
+    """Rows of one document as the extractor finds them, in text order, with their spans.
+
+    Parameters
+    ----------
+    source : Source
+    reading : Reading, optional
+        Filled with what was read, to make the ledger of figures from.
+    """
     from compare.extraction.assembly import extract_source
 
-    return extract_source(source)
+    return extract_source(source, reading, with_spans=True)
 
 
-def reviewed_rows(source: Source) -> list[ReviewedRow]:
+def reviewed_rows(source: Source, reading: Reading | None = None) -> list[ReviewedRow]:
     """Rows of one document after review, in text order."""
     decided = read_decisions(workspace.review_dir() / f"{source.doc}.toml")
-    return apply(extracted_rows(source), decided, source)
+    return apply(extracted_rows(source, reading), decided, source)
+
+
+def figures_of_rows(source: Source, reading: Reading, rows: Sequence[ReviewedRow]) -> list[Figure]:
+    """The ledger of one document: its reviewed rows are the targets."""
+    from compare.extraction.ledger import entries
+
+    return [Figure(**e._asdict()) for e in entries(source.text, reading, rows, source.doc)]
+
+
+def spans_of_rows(source: Source, rows: Sequence[CompletedRow]) -> list[TargetSpan]:
+    """Where the words stand that made each row of one document, by row and in text order."""
+    return [
+        TargetSpan(
+            target_id=row.target.target_id,
+            doc=source.doc,
+            role=span.role,
+            start=span.start,
+            end=span.end,
+            text=source.text[span.start : span.end],
+        )
+        for row in rows
+        for span in row.spans
+    ]
 
 
 def checked_rows(source: Source, decided: list[Decision]) -> list[CompletedRow]:
@@ -107,11 +148,17 @@ def curated() -> Curated:
 
     by_id = {p.region_id: p for p in places.places()}
     rows: list[CompletedRow] = []
-    documents = []
+    documents: list[Document] = []
+    figures: list[Figure] = []
+    spans: list[TargetSpan] = []
     for source in sources():
-        own = completed(reviewed_rows(source), source, by_id[source.meta["region"]])
+        reading = Reading()
+        reviewed = reviewed_rows(source, reading)
+        own = completed(reviewed, source, by_id[source.meta["region"]])
         documents.append(document(source, own))
         rows += own
+        figures += figures_of_rows(source, reading, reviewed)
+        spans += spans_of_rows(source, own)
     about, benchmarks = indicators.table(), facts.benchmarks()
     flags = plausibility.flags(
         [r.target for r in rows], by_id, benchmarks, {i.indicator: i.better for i in about}
@@ -120,7 +167,7 @@ def curated() -> Curated:
         replace(r, target=replace(r.target, flags=f)) if f else r
         for r, f in zip(rows, flags, strict=True)
     ]
-    return Curated(rows, documents, list(by_id.values()), about, benchmarks)
+    return Curated(rows, documents, figures, spans, list(by_id.values()), about, benchmarks)
 
 
 def completed_rows() -> list[CompletedRow]:
@@ -134,7 +181,7 @@ def build() -> dict[str, pa.Table]:
     Returns
     -------
     dict of str to pyarrow.Table
-        targets, documents, regions, indicators, benchmarks, comparisons.
+        targets, documents, regions, indicators, benchmarks, comparisons, figures, spans.
 
     Raises
     ------
@@ -146,6 +193,7 @@ def build() -> dict[str, pa.Table]:
 
     parts = curated()
     checks.targets(parts.rows, {d.doc: d for d in parts.documents})
+    checks.figures(parts.figures, parts.spans, parts.rows)
     targets = [r.target for r in parts.rows]
     comparisons = compared(
         targets,
@@ -161,6 +209,8 @@ def build() -> dict[str, pa.Table]:
         "indicators": parts.indicators,
         "benchmarks": parts.benchmarks,
         "comparisons": comparisons,
+        "figures": parts.figures,
+        "spans": parts.spans,
     }
     out = {name: release.to_arrow(rows, fields.table(name)) for name, rows in tables.items()}
     for name, table in out.items():

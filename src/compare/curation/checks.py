@@ -12,7 +12,7 @@ from compare.intake.source import read_source
 from compare.review.apply import blamed
 from compare.review.rows import CompletedRow
 from compare.schema import fields
-from compare.schema.records import Document, Target
+from compare.schema.records import Document, Figure, Target, TargetSpan
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,6 +93,47 @@ def _broken(row: CompletedRow, problem: str) -> CompareError:
     t = row.target
     words = f"{t.indicator_text!r} {t.value_text!r} in {t.evidence[:80]!r}"
     return blamed(row.decision, CompareError(f"{problem}: {words}", f"{t.doc}@{t.start}"))
+
+
+def figures(
+    ledger: Sequence[Figure], spans: Sequence[TargetSpan], rows: Sequence[CompletedRow]
+) -> None:
+    """Check the ledger and the spans against the raw texts and the targets.
+
+    Raises
+    ------
+    CompareError
+        A figure or span whose words are not the raw text there, figures that overlap, a digit
+        without its figure, or targets that have no figure or no span of their value.
+    """
+    by_doc: dict[str, list[Figure]] = {r.target.doc: [] for r in rows}
+    for f in ledger:
+        by_doc.setdefault(f.doc, []).append(f)
+    texts = {doc: read_source(workspace.raw_dir() / doc).text for doc in by_doc}
+    ids = {r.target.target_id for r in rows}
+    for f in (*ledger, *spans):
+        if texts[f.doc][f.start : f.end] != f.text:
+            raise CompareError(f"{f.text!r} is not raw[{f.start}:{f.end}]", f"{f.doc}@{f.start}")
+    for doc, text in texts.items():
+        at = 0
+        for f in by_doc[doc]:
+            if f.start < at:
+                raise CompareError(f"two figures hold {f.text!r}", f"{doc}@{f.start}")
+            _no_digit(text, at, f.start, doc)
+            at = f.end
+        _no_digit(text, at, len(text), doc)
+    for what, found in (
+        ("figure", {one for f in ledger for one in f.target_ids}),
+        ("span", {s.target_id for s in spans if s.role == "value"}),
+    ):
+        if found != ids:
+            raise CompareError(f"{what}s and targets differ: {', '.join(sorted(found ^ ids)[:3])}")
+
+
+def _no_digit(text: str, start: int, end: int, doc: str) -> None:
+    found = next((i for i in range(start, end) if text[i].isdigit()), None)
+    if found is not None:
+        raise CompareError(f"no figure holds the digit {text[found]!r}", f"{doc}@{found}")
 
 
 def _codes(f: fields.Field, pandera: Any) -> Any:

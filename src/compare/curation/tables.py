@@ -22,7 +22,8 @@ def load(name: str, path: Path | str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        ``targets``, ``documents``, ``regions``, ``indicators``, ``benchmarks`` or ``comparisons``.
+        ``targets``, ``documents``, ``regions``, ``indicators``, ``benchmarks``, ``comparisons``,
+        ``figures`` or ``spans``.
     path : path, optional
         Another release folder, or another Parquet file of this table.
 

@@ -122,11 +122,14 @@ def extract_text(
     return out
 
 
-def extract_source(source: Source, reading: Reading | None = None) -> list[ExtractedTarget]:
-    """Rows of a document as it was read, in text order (``reading`` as for `extract_text`)."""
+def extract_source(
+    source: Source, reading: Reading | None = None, with_spans: bool = False
+) -> list[ExtractedTarget]:
+    """Rows of a document as it was read, in text order (the others as for `extract_text`)."""
     return extract_text(
         source.text,
         doc=source.doc,
+        with_spans=with_spans,
         issued=source.issued_year,
         reading=reading,
         parts=source.parts,

@@ -250,8 +250,8 @@ RULES = (
         "indicator_near",
         "The words are those of an indicator, but the unit, the kind of figure or another word is not.",
         _indicator_near,
-        taken="到2030年，新型储能装机翻«一番»。",
-        left="到2030年，新型储能装机达到«50万千瓦»。",
+        taken="到2030年，绿色建筑占比达到«50万平方米»。",
+        left="到2030年，绿色建筑占比达到«50%»。",
     ),
     _rule(
         "unit_relative",

@@ -12,6 +12,7 @@ from compare.extraction.evidence_fields import evidence_fields_of
 from compare.extraction.extracted_target import ExtractedTarget
 from compare.intake.source import Source
 from compare.review.decisions import NOTES, Decision, as_row_value
+from compare.review.reviewed_spans import reviewed_spans
 from compare.review.rows import ReviewedRow, reviewed_row
 
 
@@ -54,11 +55,14 @@ def apply(
     """
     out = dict(enumerate(map(reviewed_row, rows)))
     corrected: dict[tuple[int, str], Decision] = {}
+    added: set[int] = set()
     for d in decisions:
         start, end = locate(d, source)
         here = {n: r for n, r in out.items() if r.start == start and r.end == end}
         if d.action == "add":
-            out[max(out, default=0) + 1] = _added(d, start, end, source, here.values())
+            number = len(rows) + len(added)
+            added.add(number)
+            out[number] = _added(d, start, end, source, here.values())
             continue
         number, row = _row(d, here)
         for name in d.set:
@@ -75,16 +79,13 @@ def apply(
         if d.action == "correct":
             row = _corrected(row, d)
         out[number] = replace(row, decision=d)
-    out = {
-        n: r if r.decision is None or (n, "review_reasons") in corrected else looked_at(r)
-        for n, r in out.items()
-    }
+    for n, r in out.items():
+        if r.decision is not None and (n, "review_reasons") not in corrected:
+            r = replace(r, review_reasons=())  # somebody has looked, whatever the reason
+        if r.decision is not None:
+            r = replace(r, spans=reviewed_spans(r, None if n in added else rows[n], rows))
+        out[n] = r
     return _with_repeats(sorted(out.values(), key=lambda r: (r.start, r.indicator_text)))
-
-
-def looked_at(row: ReviewedRow) -> ReviewedRow:
-    """A row that a decision is about: somebody has looked, whatever the reason to look was."""
-    return replace(row, review_reasons=()) if row.review_reasons else row
 
 
 def _with_repeats(rows: list[ReviewedRow]) -> list[ReviewedRow]:

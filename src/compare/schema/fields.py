@@ -82,6 +82,7 @@ class Table:
     columns: tuple[Field, ...]
     required: frozenset[str]
     key: tuple[str, ...]
+    added: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -117,6 +118,7 @@ def tables() -> dict[str, Table]:
             tuple(declared[c] for c in spec["columns"]),
             frozenset(spec["required"]),
             tuple(spec["key"]),
+            spec.get("added", False),
         )
     return out
 

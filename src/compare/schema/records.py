@@ -254,6 +254,33 @@ class Comparison(Record):
     end: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Record):
+    """A figure of a plan, and what it is."""
+
+    TABLE: ClassVar[str] = "figures"
+    doc: str
+    start: int
+    end: int
+    text: str
+    disposition: str
+    reason: str
+    target_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSpan(Record):
+    """Words of a plan that made a target what it is."""
+
+    TABLE: ClassVar[str] = "spans"
+    target_id: str
+    doc: str
+    role: str
+    start: int
+    end: int
+    text: str
+
+
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
@@ -266,7 +293,8 @@ def records(table: pd.DataFrame | pa.Table, kind: type[AnyRecord]) -> list[AnyRe
         A curated table, or rows of one. Columns that may be null can be left out; columns that the
         table of the registry does not have are ignored.
     kind : type of Record
-        `Target`, `Document`, `Place`, `IndicatorRow`, `Benchmark` or `Comparison`.
+        `Target`, `Document`, `Place`, `IndicatorRow`, `Benchmark`, `Comparison`, `Figure` or
+        `TargetSpan`.
 
     Raises
     ------

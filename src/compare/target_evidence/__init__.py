@@ -1,6 +1,6 @@
 """In: a row of targets and its document. Out: its sentence in its paragraph, marked, and its source.
 
-To find it: ``lookup``; what to mark: ``extracted_spans`` (as the extractor kept them), ``marks``; to show
+To find it: ``lookup``; what to mark: ``curated_spans`` (the table ``spans``), ``marks``; to show
 it: ``html``, ``text`` (of an ``evidence_record``); where it stands in a report set: ``addresses``.
 """
 

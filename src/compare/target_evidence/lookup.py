@@ -13,8 +13,8 @@ from compare.base.workspace import raw_dir
 from compare.display.messages import LANGS
 from compare.intake.source import Source, read_source
 from compare.schema.records import Target, records
+from compare.target_evidence.curated_spans import spans_of
 from compare.target_evidence.evidence_record import DocumentFacts, Evidence
-from compare.target_evidence.extracted_spans import spans_of
 from compare.target_evidence.html import as_html, css
 from compare.target_evidence.marks import marks, paragraph
 from compare.target_evidence.text import as_text
@@ -134,7 +134,7 @@ def _evidence(target: Target, source: Source | None, first: str | None, lang: st
                 source.path,
             )
     at = target.evidence_start - low
-    spans = spans_of(target, source)
+    spans = spans_of(target, low, text)
     return ShownEvidence(
         target=target,
         text=text,
@@ -154,8 +154,8 @@ def _horizon_before(target: Target, source: Source | None, low: int, horizons: l
     """Whether the horizon is stated before what is shown."""
     if target.target_year is None or target.kind == "peak":
         return False
-    if source is None:
-        return not horizons
+    if not horizons:
+        return source is None
     return any(start < low for start in horizons)
 
 
