@@ -4,7 +4,8 @@ Text to parts: ``normalise`` (clean text, offset map), ``segment`` (headings, pa
 ``sentence`` (one sentence with its ``horizons`` and ``quantities``), ``figure_list`` (figures in their clause).
 Which indicator, place, agency? ``subject``, ``subject_words``, ``earlier_subject``, ``pairing``,
 ``indicator_match``, ``scope``, ``agencies``. Is it a target, and how does it bind? ``commitment``,
-``comparators``, ``effort``, ``carried_context``. The rows: ``figure_rows``, ``without_figure``,
+``comparators``, ``effort``. What a date is, and how far it reaches: ``date_roles``, ``document_time``,
+``frame`` (its rules in ``frame_rules``, from sentence to sentence in ``frame_steps``). The rows: ``figure_rows``, ``without_figure``,
 ``evidence_fields``, ``assembly`` (all together). Where the words stand that made a row: ``spans``, ``located``.
 What is each number, and why? ``ledger`` (from ``reading``, ``other_numbers``, ``wordings``), ``explain``; the rules
 that decide are ``rules``, all of them together ``rule_tables``.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
-from compare.extraction import carried_context, figure_rows, part_rules, without_figure
+from compare.extraction import figure_rows, frame_steps, part_rules, without_figure
 from compare.extraction.binding import with_binding
 from compare.extraction.document_time import document_time
 from compare.extraction.doubts import with_doubts
@@ -167,8 +167,9 @@ def _paragraph(
     found: list[_Found],
     reading: Reading | None = None,
 ) -> Context:
-    context = carried_context.at_paragraph_start(paragraph, before)
+    context = frame_steps.at_paragraph_start(text, paragraph, before)
     head = text[paragraph.start : paragraph.start + 28]
+    figures = False
     report = ("讯" in head or "获悉" in head) and _PRESS.match(head)
     if report and paragraph.end - paragraph.start < _LONGEST_REPORT:
         if reading is not None:
@@ -176,8 +177,8 @@ def _paragraph(
         return context
     # without a date in force only a figure or a date of its own can make a sentence a commitment
     figure = _FIGURE.search(text, paragraph.start, paragraph.end)
-    for a, b in sentences(text, paragraph) if figure or context.years else ():
-        if not context.years:
+    for a, b in sentences(text, paragraph) if figure or context.years or context.pending else ():
+        if not context.years and not context.pending:
             if figure and figure.start() < a:
                 figure = _FIGURE.search(text, a, paragraph.end)
             if not figure:
@@ -185,7 +186,7 @@ def _paragraph(
             if figure.end() > b:
                 continue
         elif not _DIGIT.search(text, a, b) and not _TRIGGER.search(text, a, b):
-            context = carried_context.skip_sentence(text, a, b, context)
+            context = frame_steps.skip_sentence(text, a, b, paragraph, context)
             continue
         if (
             text[a] == "("
@@ -196,7 +197,7 @@ def _paragraph(
                 reading.set_aside_clean(a, b, AGENCIES)
             continue
         s = parse_sentence(text, a, b, context.time, context.goals, context.republic)
-        context = carried_context.at_sentence_start(s, context)
+        context = frame_steps.at_sentence_start(s, context)
         read = reading and reading.sentence(s, context)
         rows = figure_rows.rows(s, context, read and read.figures)
         rows = _without_doubles(rows + without_figure.rows(s, context, rows))
@@ -205,8 +206,9 @@ def _paragraph(
         if read:
             read.rows += rows
         found += [(row, paragraph, (a, b)) for row in rows]
-        context = carried_context.after_sentence(s, context, rows)
-    return carried_context.at_paragraph_end(text, paragraph, context)
+        figures |= any(row.kind == "numeric" for row in rows)
+        context = frame_steps.after_sentence(text, s, paragraph, context, rows)
+    return frame_steps.at_paragraph_end(text, paragraph, context, figures)
 
 
 def _without_doubles(rows: list[Row]) -> list[Row]:

@@ -105,7 +105,7 @@ def _mentions(text: str, republic: bool) -> list[Mention]:
     text = _NAMES.sub(lambda m: "□" * len(m[0]), text)
     out = []
     for m in date_matches(text, 0, len(text), republic):
-        if m["fiscal"]:
+        if m["fiscal"] or m["relative"]:
             continue
         sentence = max(text.rfind("。", 0, m.start()), text.rfind("\n", 0, m.start()))
         found = _plan_mentions(text, m) if m["plan"] else _year_mentions(text, m)

@@ -13,6 +13,7 @@ from compare.extraction.subject_words import (
     strip_head,
     strip_tail,
 )
+from compare.extraction.task_words import task_verbs_end
 from compare.vocabulary.lexicon import rx, words
 
 SOURCE = re.compile(
@@ -74,8 +75,8 @@ def work_before(f: FigureList) -> str:
     if not i or not f.bare.endswith("完成") or s.masked[s.clauses[i - 1][1]] == ";":
         return ""
     a, b = s.clauses[i - 1]
-    work = rx(f"(?:{words()['tasks']['opening_re']})+").match(s.masked, a, b)
-    name = unmasked(s, s.masked_words(work.end(), b), a, b) if work else ""
+    begin = task_verbs_end(s.masked, a, b)
+    name = unmasked(s, s.masked_words(begin, b), a, b) if begin > a else ""
     return name if rx(words()["names"]["itself_re"]).search(name) else ""
 
 

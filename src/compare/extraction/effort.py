@@ -27,6 +27,43 @@ def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
     return re.compile(strive), re.compile(before), re.compile(rf"{verbs}(?!率)")
 
 
+def strive_in(said: str, at: int) -> tuple[int, int] | None:
+    """Where, in the clean text, the 力争 stands in the last clause of a sentence that opens a list.
+
+    Parameters
+    ----------
+    at : int
+        Where the sentence begins.
+    """
+    begin = max(said.rfind(",", 0, len(said) - 1), said.rfind(";")) + 1
+    found = _patterns()[0].search(said, begin)
+    return (at + found.start(), at + found.end()) if found else None
+
+
+def _before_base(s: Sentence, at: int) -> int:
+    """Where a clause begins that only says the base of what follows the date at ``at``: 以…为基准,到2025年."""
+    i = s.clause_at(at)
+    a, b = s.clauses[i - 1] if i and s.clauses[i][0] == at else (at, at)
+    base = next((d for d in s.dates if d.role == "baseline" and a <= d.start < b), None)
+    return base.start if base and s.base_in_force(b) is base else at
+
+
+def _new_base(s: Sentence, since: int, place: int) -> int:
+    """Where a new base ends that is set between the date and ``place``: it ends what 力争 governs."""
+    base = s.base_in_force(place)
+    opened = base is not None and base.start > since and s.text[base.start] == "以"
+    return base.end if base and opened else 0
+
+
+def _opens_later(s: Sentence, begin: int, place: int) -> re.Match[str] | None:
+    """力争 that opens the clause of the first figure behind the date: 到2030年,…充分利用,力争A达到x,B达到y."""
+    first = next((q.start for q in s.quantities if q.start >= begin), None)
+    if first is None or first > place:
+        return None
+    a, _ = s.clauses[s.clause_at(first)]
+    return _OPENS.match(s.masked, a) if a > begin else None
+
+
 def effort_word(
     s: Sentence, place: int, date: Date | None, context: Context
 ) -> tuple[int, int] | None:
@@ -45,12 +82,13 @@ def effort_word(
     if said:
         return s.in_text(*said.span())
     if date:
-        begin = date.end
-        near = max(0, date.start - 12)
-        led = before.search(text[near : date.start])
+        begin = max(date.end, _new_base(s, date.end, place))
+        at = _before_base(s, date.start)
+        near = max(0, at - 12)
+        led = before.search(text[near:at])
         if led:
             return s.in_text(near + led.start(1), near + led.end(1))
-        opens = _OPENS.match(text, begin)
+        opens = _OPENS.match(text, begin) or _opens_later(s, begin, place)
         if opens and "确保" not in text[begin:place]:
             return s.in_text(*opens.span(1))
     elif context.strive and "确保" not in text[:place]:

@@ -63,8 +63,8 @@ class FigureList:
         The date in the clause that names the baseline year.
     date : Date or None
         The horizon or past date that governs them; None where an earlier sentence does.
-    years : list of int
-        Years in force.
+    years : list of int or None
+        Years in force; empty where none is, None for 今年 of an unknown year.
     """
 
     sentence: Sentence
@@ -80,7 +80,7 @@ class FigureList:
     follows: bool
     base: Date | None
     date: Date | None
-    years: list[int]
+    years: list[int | None]
 
     @property
     def first(self) -> Quantity:
@@ -261,16 +261,6 @@ def _clause_of_baseline(s: Sentence, begin: int) -> Date | None:
             led = s.masked[d.start] in "由从自"
             moved = led and rx("[到至增升降减高大]").search(s.masked, d.end, b)
             if b - a <= d.end - d.start + 8 or (led and not moved):
-                return d
-    return None
-
-
-def sentence_base(s: Sentence) -> Date | None:
-    """The baseline that a clause sets for the whole sentence: 以2020年(…)为基数,…"""
-    for d in s.dates:
-        if d.role == "baseline":
-            end = s.clauses[s.clause_at(d.end)][1]
-            if rx("[为為]?基(?:数|准|期|準)|为基").search(s.masked, d.end, end):
                 return d
     return None
 

@@ -13,7 +13,6 @@ from compare.extraction.figure_list import (
     FigureList,
     figure_list_at,
     figure_lists,
-    sentence_base,
 )
 from compare.extraction.horizons import Date
 from compare.extraction.pairing import pair_figures
@@ -125,7 +124,7 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
     if subject.raised and strive:
         tier = "stretch"
     if kind == "change" and (base is None or base[0] is None):
-        base = _baseline(s, sentence_base(s))
+        base = _base_in_force(f, context)
     base_year, base_at = base or (None, None)
     bounds = dict(zip(map(id, f.items), comparators(f), strict=True))
     starts = dict(zip(map(id, f.items), baseline_values(f), strict=True))
@@ -167,6 +166,17 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
 def _baseline(s: Sentence, date: Date | None) -> tuple[int | None, tuple[int, int] | None] | None:
     """The year that a baseline date names, and where it stands."""
     return (date.years[0], s.in_text(*date.spans[0])) if date else None
+
+
+def _base_in_force(
+    f: FigureList, context: Context
+) -> tuple[int | None, tuple[int, int] | None] | None:
+    """The base year that a clause before sets for the list, or the sentence that opens the list."""
+    s = f.sentence
+    own = s.base_in_force(f.first.start)
+    if own is None and f.date is None and context.base:
+        return context.base.years[0], context.base.spans[0]
+    return _baseline(s, own or s.base_in_force(len(s.text)))
 
 
 def _is_stretch(f: FigureList, strive: bool, before: Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from compare.extraction import date_roles
 from compare.extraction.horizons import Date
 from compare.extraction.reading import ReadSentence
 from compare.extraction.rules import Decision, Rule, first
@@ -287,23 +288,11 @@ DATES = (
         "name", _issue,
         taken="«2023年5月9日»印发。到2025年，绿电比例达到30%。", left="到«2025年»，绿电比例达到30%。",
     ),
-    Rule(
-        "horizon-date", "A year to come is the horizon of a target or of a task.", "horizon",
-        lambda date, _: date.role == "horizon",
-        taken="到«2025年»，绿电比例达到30%。", left="较«2020年»，绿电比例提高30%。",
-    ),
-    Rule(
-        "baseline-date", "A year that something is compared with is a baseline.", "baseline",
-        lambda date, _: date.role == "baseline",
-        taken="到2025年，能耗较«2020年»下降14%。", left="到«2025年»，能耗较2020年下降14%。",
-    ),
-    Rule(
-        "date-of-a-fact", "Any other date is that of a fact.", "fact", lambda *_: True,
-        taken="截至«2020年底»，绿电比例达到10%。到2025年，绿电比例达到30%。", left="到«2025年»，绿电比例达到30%。",
-    ),
+    *date_roles.RULES,
 )  # fmt: skip
 
 
 def of_date(date: Date, text: str) -> Decision:
     """What a date of the sentence ``text`` is (masked)."""
-    return first(DATES, date, text) or DATES[-1].decision
+    issue = DATES[0]
+    return issue.decision if issue.applies(date, text) else date_roles.DECISIONS[date.rule]

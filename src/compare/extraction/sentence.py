@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from compare.extraction.document_time import DocumentTime
+from compare.extraction.frame import Level
 from compare.extraction.horizons import Date, dates
 from compare.extraction.located import Located
 from compare.vocabulary.lexicon import rx
@@ -27,32 +28,32 @@ class Context:
 
     Attributes
     ----------
-    years : list of int
-        Years in force; empty where no date reaches this far.
-    stated : (Date, int) or None
-        The date that set those years, and where its sentence begins.
-    strive : (int, int) or None
-        Where the 力争 stands that governs them.
-    past : bool
-        The section, or the sentence before, is about the past.
-    goals : bool
-        The section sets goals.
     time : DocumentTime
         Year of issue of the document, or the most likely one.
+    levels : tuple of Level
+        The frame of dates, outermost first; the innermost decides.
+    open : tuple of Level
+        The lists that may go on in paragraphs to come.
+    pending : Level or None
+        The last dated sentence, of this paragraph or the one before: a list may take up its date.
+    run : Level or None
+        The dated sentence that opens the paragraph, in a section of goals.
+    dated_under : tuple of str or None
+        The headings of the last paragraph that such a sentence opens.
+    begin : int
+        Where the paragraph begins.
+    past : bool
+        The section is about the past.
+    goals : bool
+        The section sets goals.
     national : bool
         The document speaks of no smaller place as its own: the nation's goals are its goals.
     place : str or None
         Sub-area that the section is about.
     own : frozenset of str
         What the titles call the whole place.
-    frame : tuple or None
-        Years, their date and effort that a line ending in a colon sets for the items below it.
     previous : Sentence or None
         The sentence before.
-    date : Date or None
-        The date in force, if it is written out, with offsets in the clean text.
-    task : bool
-        The date in force stands behind a task (推广装配式建筑,到2025年…) and dates only that.
     republic : bool
         The text counts in years of the Republic.
     binding : str or None
@@ -62,26 +63,47 @@ class Context:
     """
 
     time: DocumentTime
-    years: list[int] = field(default_factory=list)
-    stated: tuple[Date, int] | None = None
-    strive: tuple[int, int] | None = None
+    levels: tuple[Level, ...] = ()
+    open: tuple[Level, ...] = ()
+    pending: Level | None = None
+    run: Level | None = None
+    dated_under: tuple[str, ...] | None = None
+    begin: int = 0
     past: bool = False
     goals: bool = False
     national: bool = False
     place: str | None = None
     own: frozenset[str] = frozenset()
-    frame: tuple[list[int], tuple[Date, int] | None, tuple[int, int] | None] | None = None
     previous: Sentence | None = None
-    date: Date | None = None
-    task: bool = False
     republic: bool = False
     binding: str | None = None
     opened: tuple[str, tuple[str, ...]] | None = None
 
+    @property
+    def date(self) -> Date | None:
+        """The date in force, with offsets in the clean text."""
+        return self.levels[-1].date if self.levels else None
+
+    @property
+    def years(self) -> list[int | None]:
+        """Years in force; empty where no date reaches this far."""
+        date = self.date
+        return date.years if date else []
+
+    @property
+    def strive(self) -> tuple[int, int] | None:
+        """Where the 力争 stands that governs them."""
+        return self.levels[-1].strive if self.levels else None
+
+    @property
+    def base(self) -> Date | None:
+        """The base year in force (与2020年相比 before a list), with offsets in the clean text."""
+        return self.levels[-1].base if self.levels else None
+
     def horizon_at(self, year: int | None, date: Date | None, at: int) -> tuple[int, int] | None:
         """Where in the clean text a year stands: in ``date`` of the sentence at ``at``, or before."""
         if date is None:
-            date, at = self.stated or (None, 0)
+            date, at = self.date, 0
         if date is None or year is None:
             return None
         start, end = date.span_of(year)
@@ -167,6 +189,23 @@ class Sentence:
         """A span of the sentence as one of the clean text."""
         return self.at + start, self.at + end
 
+    def base_in_force(self, place: int) -> Date | None:
+        """The last base year before ``place`` that a clause of its own sets: 与2020年相比, 以2020年…为基数."""
+        found = None
+        for d in self.dates:
+            if d.start >= place:
+                break
+            if d.role == "baseline" and self._says_only(d):
+                found = d
+        return found
+
+    def _says_only(self, date: Date) -> bool:
+        a, b = self.clauses[self.clause_at(date.end)]
+        if rx("[为為]?基(?:数|准|期|準)").search(self.masked, date.end, b):
+            return True
+        dated = sum(min(d.end, b) - max(d.start, a) for d in self.dates if a <= d.start < b)
+        return b - a - dated <= _AROUND_BASE
+
     def horizon(self, place: int) -> Date | None:
         """The last horizon or past date that stands before ``place``.
 
@@ -203,6 +242,7 @@ def parse_sentence(
 
 
 _STOPS = "。!?"
+_AROUND_BASE = 8  # characters beside the year in a clause that is nothing but a base (与…水平相比)
 _ISSUES = frozenset({"公布", "印发", "发布", "释出", "出台", "签署"})
 
 

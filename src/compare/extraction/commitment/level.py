@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from compare.extraction.commitment.case import Case
 from compare.extraction.commitment.words import PHYSICAL, contains, ends_with, is_yearly
 from compare.extraction.rules import Rule
 from compare.extraction.subject_words import strip_tail
+from compare.extraction.task_words import task_opening
 from compare.vocabulary.lexicon import any_of, rx, words
 
 
@@ -70,13 +68,9 @@ def _from_plan_base(c: Case) -> bool:
         return False
     since = (c.context.time.year - 1) // 5 * 5
     return any(
-        d.role == "baseline" and d.start < c.at and d.years[0] >= since for d in c.sentence.dates
+        d.role == "baseline" and d.start < c.at and (d.years[0] or 0) >= since
+        for d in c.sentence.dates
     )
-
-
-@cache
-def _task() -> re.Pattern[str]:
-    return re.compile(rf"[“\"(]*(?:{words()['tasks']['opening_re']})")
 
 
 def _led_by_task(c: Case) -> bool:
@@ -86,7 +80,7 @@ def _led_by_task(c: Case) -> bool:
         (c.level or c.bound)
         and c.f.clause == 1
         and s.masked[s.ends[0]] == ","
-        and bool(_task().match(s.masked))
+        and bool(task_opening(s.masked, 0, s.ends[0]))
     )
 
 

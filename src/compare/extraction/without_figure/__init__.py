@@ -19,9 +19,7 @@ def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
     list of Row
         Unsorted, offsets in the clean text.
     """
-    if not context.years and not any(
-        d.role == "horizon" or s.masked[d.end - 1] == "起" for d in s.dates
-    ):
+    if not context.years and not any(d.role == "horizon" for d in s.dates):
         return []
     out: list[Row] = []
     if "峰" in s.masked:

@@ -10,7 +10,7 @@ from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject_words import strip_head, strip_tail
 
 
-def in_force(s: Sentence, at: int, context: Context) -> tuple[Date | None, list[int]]:
+def in_force(s: Sentence, at: int, context: Context) -> tuple[Date | None, list[int | None]]:
     """The date of the sentence that governs ``at``, if any, and the years in force; empty where none are."""
     date = s.horizon(at)
     if date:
@@ -30,7 +30,7 @@ def row(
     s: Sentence,
     span: tuple[int, int],
     name: str,
-    year: int,
+    year: int | None,
     date: Date | None,
     context: Context,
     **more,

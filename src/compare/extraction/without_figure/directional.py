@@ -80,7 +80,7 @@ def rows(s: Sentence, context: Context, done: list[Row]) -> list[Row]:
             continue
         before = [r for r in sorted(done + out, key=lambda r: r.start) if r.end - s.at <= m.start()]
         names = _names(s, m, begin, end, before)
-        base = without_dates(s, begin, m.start())[1]
+        base = without_dates(s, begin, m.start())[1] or s.base_in_force(m.start())
         span = (m.start() + (2 if m[0].startswith("实现") else 0), m.end())
         for year in years:
             for name, scope in names:

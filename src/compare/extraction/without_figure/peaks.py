@@ -27,7 +27,7 @@ def rows(s: Sentence, context: Context) -> list[Row]:
     out, used, ends = [], set(), []
     for m in _PEAK.finditer(s.masked):
         date = _year_behind(s, m) or s.horizon(m.start())
-        if date is None and context.date and context.years:
+        if date is None and context.date and context.date.explicit:
             date = context.date.moved(-s.at)  # written in a sentence before
         if not date or date.role != "horizon" or date.start in used:
             continue
@@ -35,9 +35,11 @@ def rows(s: Sentence, context: Context) -> list[Row]:
             continue  # a five-year plan dates a peak only in its own clause
         if not _is_commitment(s, m, date):
             continue
-        used.add(date.start)
         since = max((end for end in ends if end <= m.start()), default=0)
-        year = date.years[-1]
+        year = date.last
+        if year is None:
+            continue  # 今年, where the year of issue is unknown
+        used.add(date.start)
         within = not date.explicit  # “十五五”期间达到峰值
         sign = "~" if date.about else "<=" if date.before or within else "="
         found = row(
@@ -51,11 +53,11 @@ def rows(s: Sentence, context: Context) -> list[Row]:
         out.append(found)
         ends.append(m.end())
         earlier, led = _earlier(s, m.end())
-        if earlier:
+        if earlier and earlier.last:
             out.append(
                 replace(
                     found, start=s.at + earlier.at, end=s.at + _year_end(s, earlier), tier="stretch", effort="strive",
-                    value=float(earlier.years[-1]), target_year=earlier.years[-1],
+                    value=float(earlier.last), target_year=earlier.last,
                     comparator="~" if earlier.about else "<=" if earlier.before else "=",
                     horizon_at=s.in_text(*earlier.spans[-1]), bound_at=earlier.bound and s.in_text(*earlier.bound),
                     effort_at=led,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.horizons import Date
 from compare.extraction.located import without
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject_words import names_indicator
+from compare.extraction.task_words import task_verbs_end
 from compare.extraction.without_figure.common import in_force, row, subject
 from compare.vocabulary.lexicon import any_of, opens_any_of, rx, words
 
@@ -62,7 +62,6 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
     for m in p["all"].finditer(text):
         begin, end = s.clauses[s.clause_at(m.start())]
         date, years = in_force(s, m.start(), context)
-        years = _since(s, date, begin, context) or years
         if not years or any(m.start() <= a <= m.end() for a, _ in taken):
             continue
         name, rest = subject(s, begin, m.start()), text[m.end() : end]
@@ -99,18 +98,6 @@ def _all(s: Sentence, context: Context, taken) -> list[Row]:
     return out
 
 
-def _since(s: Sentence, date: Date | None, begin: int, context: Context) -> list[int]:
-    """从2026年起,新建建筑全部…: the year from which all do, beside the clause."""
-    if not date or date.role != "past" or not s.masked[: date.end].endswith("起"):
-        return []
-    near = date.end >= begin - 1 and s.masked[date.start] in "从自"
-    return (
-        date.years[-1:]
-        if near and date.years[-1] >= context.time.year - (not context.time.known)
-        else []
-    )
-
-
 def _behind(s: Sentence, context: Context, taken) -> list[Row]:
     out = []
     for m in _patterns()["behind"].finditer(s.masked):
@@ -136,7 +123,7 @@ def _task_before(s: Sentence, clause: int) -> str:
     if not clause or s.masked[s.clauses[clause][0] - 1] == ";":
         return ""
     name = subject(s, *s.clauses[clause - 1])
-    return without(rx(f"^(?:{words()['tasks']['opening_re']})+"), name)
+    return name[task_verbs_end(name) :]
 
 
 def _cover(s: Sentence, context: Context, taken, done: list[Row]) -> list[Row]:

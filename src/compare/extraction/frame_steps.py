@@ -1,0 +1,246 @@
+"""The frame of dates from sentence to sentence: what each leaves to the next, by the rules of `frame_rules`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from compare.extraction.binding import said_above
+from compare.extraction.document_time import DocumentTime
+from compare.extraction.effort import effort_word, strive_in
+from compare.extraction.frame import Level
+from compare.extraction.frame_rules import (
+    ENDED,
+    GOALS_RUN,
+    RUN,
+    dates_below,
+    mark_of,
+    opening_of_list,
+    reach,
+    words_around,
+)
+from compare.extraction.horizons import Date, dates
+from compare.extraction.rules import Decision
+from compare.extraction.scope import heading_place
+from compare.extraction.segment import Paragraph
+from compare.extraction.sentence import Context, Row, Sentence
+from compare.vocabulary.lexicon import rx
+
+_PAST_SECTION = ("基础", "现状", "成效", "回顾", "形势", "背景")
+_GOAL_SECTION = "目标"
+_HEAD = 12  # a date that stands so near to the head of its sentence is the sentence's frame
+_GOES_ON = (";", ",", "、")
+
+
+@lru_cache(maxsize=256)
+def _heading(words: str) -> tuple[str | None, bool, bool, str | None]:
+    """What a heading says: the sub-area, whether it sets goals or looks back, binding or expected."""
+    past = words.endswith(_PAST_SECTION)
+    return heading_place(words), _GOAL_SECTION in words, past, said_above(words)
+
+
+@lru_cache(maxsize=256)
+def _dated_heading(title: str, time: DocumentTime, republic: bool) -> tuple[Date, str] | None:
+    """The date of a heading that dates what stands below it, and the rule."""
+    found = [d for d in dates(title, 0, len(title), time, True, republic) if d.role == "horizon"]
+    if not found:
+        return None
+    rule = dates_below(words_around(title, [(d.start, d.end) for d in found]))
+    return (found[-1], rule.reason) if rule else None
+
+
+def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Context:
+    """The context in which a paragraph begins, given that at the end of the one before."""
+    place, goals, past = None, False, False
+    opened, binding = before.opened, None
+    if opened and not (paragraph.item and paragraph.headings[: len(opened[1])] == opened[1]):
+        opened = None
+    for heading in paragraph.headings:  # the innermost that names a place counts
+        named, sets_goals, looks_back, called = _heading(heading)
+        place = named or place
+        binding = called or binding
+        goals |= sets_goals
+        past |= looks_back
+    levels, still = _headings(paragraph, before), ()
+    if before.open and not text.startswith("专栏", paragraph.start):  # a box stands apart
+        mark = mark_of(text, paragraph.start) if paragraph.item else ""
+        still = tuple(x for x in before.open if _goes_on(x, paragraph, mark))
+        levels += [x for x in still if not x.marked or _marked(x, paragraph)]
+        still = tuple(
+            x if x.marked is not None else replace(x, marked=_marked(x, paragraph)) for x in still
+        )
+    if not paragraph.item and before.date and text[paragraph.start - 2] in _GOES_ON:
+        # …光伏680万千瓦;⏎抽水蓄能装机…
+        levels = [replace(before.levels[-1], rule=RUN.decision.reason)]
+    pending = before.pending
+    if pending and (pending.at < before.begin or pending.path != paragraph.headings):
+        pending = None
+    return Context(
+        time=before.time,
+        begin=paragraph.start,
+        levels=tuple(sorted(levels, key=lambda level: len(level.path))),
+        open=still,
+        pending=pending,
+        dated_under=before.dated_under,
+        past=past,
+        goals=goals,
+        national=before.national,
+        place=place,
+        republic=before.republic,
+        own=before.own,
+        binding=opened[0] if opened else binding,
+        opened=opened,
+    )
+
+
+def _headings(paragraph: Paragraph, before: Context) -> list[Level]:
+    """The headings of a paragraph that date it."""
+    out = []
+    for i, (title, (at, _)) in enumerate(zip(paragraph.headings, paragraph.spans, strict=True)):
+        found = rx(r"[\d五〇零]").search(title) and _dated_heading(
+            title, before.time, before.republic
+        )
+        if found:
+            date, rule = found
+            out.append(Level("heading", rule, at, paragraph.headings[: i + 1], date.moved(at)))
+    return out
+
+
+def _goes_on(level: Level, paragraph: Paragraph, mark: str) -> bool:
+    """Whether a paragraph stands below the same headings as the opening of a list, and in the same item."""
+    below = paragraph.headings[: len(level.path)] == level.path
+    return below and not (level.inside and level.inside == mark)
+
+
+def _marked(level: Level, paragraph: Paragraph) -> bool:
+    return paragraph.item or len(paragraph.headings) > len(level.path)
+
+
+def at_sentence_start(s: Sentence, context: Context) -> Context:
+    """The context of a sentence: a date before ends where the sentence starts something new."""
+    if _dated_at_head(s):
+        # another date stands: a list without marks is over
+        if any(level.marked is False for level in context.open):
+            kept = tuple(level for level in context.open if level.marked is not False)
+            context = replace(context, open=kept)
+        return context
+    level = context.levels[-1] if context.levels else None
+    if level is None or level.of != "sentence" or level.date is None:
+        return context
+    figures = [q.start for q in s.quantities]
+    return _reached(context, level, reach(s.masked, s.clauses, figures, context.goals, level.task))
+
+
+def _dated_at_head(s: Sentence) -> bool:
+    return any(d.role == "horizon" and d.start < _HEAD for d in s.dates)
+
+
+def _reached(context: Context, level: Level, found: Decision) -> Context:
+    ended = found.disposition == ENDED
+    new = (
+        Level("sentence", found.reason, level.at, level.path)
+        if ended
+        else replace(level, rule=found.reason)
+    )
+    return replace(context, levels=(*context.levels[:-1], new))
+
+
+def skip_sentence(text: str, a: int, b: int, paragraph: Paragraph, context: Context) -> Context:
+    """What a sentence that holds no target, and was not read, leaves to the next."""
+    said = text[a:b]
+    level = context.levels[-1] if context.levels else None
+    if level and level.of == "sentence" and level.date:
+        context = _reached(context, level, reach(said, [(0, b - a)], [], context.goals, level.task))
+    return _opened(text, a, b, said, paragraph, context)
+
+
+def after_sentence(
+    text: str, s: Sentence, paragraph: Paragraph, context: Context, rows: list[Row]
+) -> Context:
+    """What a sentence leaves to the next."""
+    last = s.horizon(len(s.text))
+    context = replace(context, previous=s)
+    if last is not None and last.role == "past":
+        outer = tuple(level for level in context.levels if level.of != "sentence")
+        if not outer:
+            outer = (Level("sentence", last.rule, s.at, paragraph.headings),)
+        return replace(context, past=context.past and not context.goals, levels=outer)
+    if last is not None:
+        context = _dated(s, last, paragraph, context, rows)
+    return _opened(text, s.at, s.at + len(s.text), s.masked, paragraph, context)
+
+
+def _dated(
+    s: Sentence, last: Date, paragraph: Paragraph, context: Context, rows: list[Row]
+) -> Context:
+    # 推广装配式建筑,到2025年…: the date is that task's
+    task = last.start > s.ends[0] and reach(s.masked, s.clauses, []).disposition == ENDED
+    done = task and rows and not context.goals and all(r.kind == "milestone" for r in rows)
+    keeps = rows or context.goals or last.explicit or rx(":。?$").search(s.masked)
+    base = s.base_in_force(len(s.text))
+    level = Level(
+        of="sentence",
+        rule=last.rule,
+        at=s.at,
+        path=paragraph.headings,
+        date=last.moved(s.at),
+        strive=effort_word(s, last.end, last, context),
+        base=base.moved(s.at) if base else context.base,
+        task=task,
+    )
+    here = level if keeps and not done else replace(level, date=None, strive=None)
+    outer = tuple(x for x in context.levels if x.of != "sentence")
+    run = context.run
+    if s.at == paragraph.start and context.goals and not paragraph.item and _dated_at_head(s):
+        run = level
+    return replace(context, past=False, levels=(*outer, here), pending=level, run=run)
+
+
+def _opened(
+    text: str, a: int, b: int, said: str, paragraph: Paragraph, context: Context
+) -> Context:
+    """The context behind a sentence that opens a list."""
+    level = context.levels[-1] if context.date else context.pending
+    if level is None or level.date is None:
+        return context
+    closes = b >= paragraph.end
+    dated = [(d - a, e - a) for d, e in level.date.spans] if level.at == a else []
+    rule = opening_of_list(said, text[b : b + 8], closes, dated)
+    if rule is None:
+        return context
+    found = replace(
+        level,
+        of="list",
+        rule=rule.reason,
+        path=paragraph.headings,
+        strive=level.strive or strive_in(said, a),
+        task=False,
+        inside=mark_of(text, paragraph.start) if paragraph.item else "",
+        marked=None,
+    )
+    outer = tuple(x for x in context.levels if x.of != "sentence")
+    context = replace(context, levels=(*outer, found), run=None)
+    return _kept_open(context, found) if closes else context
+
+
+def _kept_open(context: Context, level: Level) -> Context:
+    """The context with a list that may go on; it takes the place of one that it does not stand in."""
+    others = (x for x in context.open if level.inside or len(x.path) < len(level.path))
+    return replace(context, open=(*others, level))
+
+
+def at_paragraph_end(text: str, paragraph: Paragraph, context: Context, figures: bool) -> Context:
+    """The context at the end of a paragraph; ``figures``: it holds goals with a figure."""
+    if text[paragraph.end - 1] == ":" and (
+        called := said_above(text[paragraph.start : paragraph.end])
+    ):
+        context = replace(context, opened=(called, paragraph.headings))
+    run = context.run
+    if run is None:
+        return context
+    again = context.dated_under == paragraph.headings
+    context = replace(context, dated_under=paragraph.headings)
+    if figures and again:
+        return context  # parallel paragraphs, each with its date
+    found = replace(run, of="list", rule=GOALS_RUN.decision.reason, task=False, marked=None)
+    return _kept_open(context, found)
