@@ -18,7 +18,7 @@ from compare.intake.source import read_source
 from compare.vocabulary import five_year_plans
 
 GENRE = ROOT / "data" / "labels" / "genre"
-FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "regions")
+FILES = ("forms", "unseen", "further", "provinces", "counties", "nationwide", "regions", "horizons")
 SHIFTS = (-10, -5, 5, 10, 15)
 # four digits that stand for a year, whatever the calendar sign behind them: wrapped lines and lists too
 YEAR = re.compile(

@@ -6,6 +6,9 @@ import pytest
 
 from compare import extract
 from compare.extraction.assembly import extract_text
+from compare.extraction.frame_at import frame_at
+from compare.extraction.frame_rules import RULES
+from compare.extraction.rules import Rule, marked
 
 
 def years(text: str) -> list[tuple]:
@@ -246,3 +249,25 @@ def test_base_and_stretch_of_one_indicator():
     assert frame["tier"].tolist() == ["base", "stretch"]
     assert frame["effort"].tolist() == ["firm", "strive"]
     assert frame["indicator_text"].nunique() == 1
+
+
+def rules_at(example: str) -> list[str]:
+    text, start, _ = marked(example)
+    return [level.rule for level in frame_at(text, start)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+def test_a_rule_of_the_frame_decides_its_example_and_leaves_its_near_miss(rule: Rule):
+    assert rule.id in rules_at(rule.taken)
+    assert rule.id not in rules_at(rule.left)
+
+
+def test_the_frame_at_a_place_shows_every_level_and_where_its_date_stands():
+    text = "（一）2025年目标\n力争实现以下指标：\n——与2020年相比，能耗下降12%。\n——2024年底前，水耗下降5%。"
+    frame = frame_at(text, text.index("12%"))
+    assert [(x.of, x.years, text[x.start : x.end], x.strive) for x in frame] == [
+        ("heading", (2025,), "2025年", False),
+        ("list", (2025,), "2025年", True),
+    ]
+    assert [x.years for x in frame_at(text, text.index("5%"))] == [(2025,), (2025,), (2024,)]
+    assert frame_at(text, len(text) + 5) == []

@@ -11,6 +11,7 @@ from typing import Any
 from compare.extraction import ledger, rule_tables
 from compare.extraction.assembly import extract_source
 from compare.extraction.extracted_target import ExtractedTarget
+from compare.extraction.frame_at import frame_of
 from compare.extraction.ledger import Entry
 from compare.extraction.normalise import Clean
 from compare.extraction.other_numbers import of_date
@@ -51,7 +52,8 @@ class Explanation:
     sentence : Part or None
         None where the words were not read as a sentence: headings, blocks that are set aside.
     in_force : dict
-        What the text before left to the sentence: years, and whether it looks back or sets goals.
+        What the text before left to the sentence: years, the frame of dates (`compare.extraction.frame_at`),
+        and whether it looks back or sets goals.
     rules : dict of str to str
         Ids of the rules that spoke, with what each says.
     """
@@ -90,7 +92,7 @@ def explain(source: Source) -> Iterator[Explanation]:
         yield Explanation(
             entry,
             _part("sentence", read.sentence.at, _end(read), text, raw),
-            _in_force(read),
+            _in_force(read, entry.start, text),
             parts,
             _said([entry.reason, *(p.reason for p in parts)]),
         )
@@ -131,10 +133,11 @@ def _parts(
         yield Part("row", row.start, row.end, row.value_text, says)
 
 
-def _in_force(read: ReadSentence) -> dict[str, Any]:
+def _in_force(read: ReadSentence, at: int, text: Clean) -> dict[str, Any]:
     context = read.context
     return {
         "years": list(context.years),
+        "frame": [asdict(level) for level in frame_of(read, at, text)],
         "about_the_past": context.past,
         "sets_goals": context.goals,
         "place": context.place,

@@ -21,7 +21,7 @@ class Level:
     Attributes
     ----------
     of : str
-        ``heading``, ``list`` (the sentence that opens it) or ``sentence``.
+        ``heading``, ``list`` (the sentence that opens it), ``sentence``, or ``clause``.
     rule : str
         Id of the rule by which it reaches so far, or by which the date before it ended.
     at : int
@@ -42,7 +42,7 @@ class Level:
         Of a list, the kind of mark that the item carries in which it opens; the next such item ends it.
     """
 
-    of: Literal["heading", "list", "sentence"]
+    of: Literal["heading", "list", "sentence", "clause"]
     rule: str
     at: int
     path: tuple[str, ...] = ()

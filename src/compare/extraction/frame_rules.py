@@ -21,14 +21,14 @@ _THINGS = (
     "(?:目标|任务|工作|指标|要求|方面|重点|工程|行动|举措|事项|成效|成果|提升|突破|转变|提高|计划)"
 )
 _AS_FOLLOWS = re.compile(
-    rf"(?:如下|(?:如下|下列|下述|以下)(?:几|各|[一二三四五六七八九十\d]+)?[个项大点类条]?(?:主要|重点|具体|工作|核心)?{_THINGS}{{1,2}}(?:是|为)?)[。:]?$"
+    rf"(?:如下|(?:如下|下列|下述|以下)(?:几|各|[一二两三四五六七八九十\d]+)?[个项大点类条]?(?:主要|重点|具体|工作|核心)?{_THINGS}{{1,2}}(?:是|为)?)[。:]?$"
 )
 _NAMELY = re.compile(
     rf"(?:具体而言|具体来说|具体来看|具体说来|具体是|(?:主要)?包括|分别是|(?:主要|具体|工作|总体|发展|阶段性?)?{_THINGS}(?:是|为))[,:]?[。]?$"
 )
 _NAMELY_FIRST = re.compile("具体(?:而言|来说|来看|说来)")
 _COUNTED = re.compile(
-    rf"(?:[一二三四五六七八九十]|\d{{1,2}})[个项大]?(?:[“\"「][^”\"」]{{1,12}}[”\"」]|(?:方面|重点|主要|具体|重大)?{_THINGS}{{1,2}})(?:的?{_THINGS})?[。:]?$"
+    rf"(?:[一二两三四五六七八九十]|\d{{1,2}})[个项大]?(?:[“\"「][^”\"」]{{1,12}}[”\"」]|(?:方面|重点|主要|具体|重大)?{_THINGS}{{1,2}})(?:的?{_THINGS})?[。:]?$"
 )
 # a preamble speaks of other things that follow: 为…,现提出如下意见
 _PREAMBLE = re.compile(
@@ -117,7 +117,7 @@ OPENINGS = (
     Rule(
         "opening-colon", "A dated line that ends in a colon opens a list.", HELD,
         lambda c: c.closes and c.said.endswith(":"),
-        taken="到2025年：\n——绿电消费占比达到«18%»。",
+        taken="到2025年，重点推进：\n——绿电消费占比达到«18%»。",
         left="到2025年，绿电消费占比达到16%。\n——新建建筑绿电消费占比不低于«18%»。",
     ),
     Rule(
@@ -245,6 +245,7 @@ REACHES = (
     ),
 )  # fmt: skip
 """Whether the date of a sentence reaches over the sentences behind it in its paragraph."""
+RULES = (*HEADINGS, *OPENINGS, RUN, GOALS_RUN, *REACHES)
 
 
 def reach(

@@ -71,7 +71,7 @@ def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Cont
         )
     if not paragraph.item and before.date and text[paragraph.start - 2] in _GOES_ON:
         # …光伏680万千瓦;⏎抽水蓄能装机…
-        levels = [replace(before.levels[-1], rule=RUN.decision.reason)]
+        levels = [replace(before.levels[-1], of="list", rule=RUN.id, marked=None)]
     pending = before.pending
     if pending and (pending.at < before.begin or pending.path != paragraph.headings):
         pending = None
@@ -242,5 +242,5 @@ def at_paragraph_end(text: str, paragraph: Paragraph, context: Context, figures:
     context = replace(context, dated_under=paragraph.headings)
     if figures and again:
         return context  # parallel paragraphs, each with its date
-    found = replace(run, of="list", rule=GOALS_RUN.decision.reason, task=False, marked=None)
+    found = replace(run, of="list", rule=GOALS_RUN.id, task=False, marked=None)
     return _kept_open(context, found)

@@ -6,6 +6,7 @@ from compare.extraction import (
     assembly,
     commitment,
     figure_rows,
+    frame_rules,
     other_numbers,
     part_rules,
     wordings,
@@ -23,3 +24,5 @@ LEDGER: dict[str, tuple[Rule, ...]] = {
     "wordings of which no row came": wordings.RULES,
 }
 """The rules whose ids are the reasons of the ledger, in the order in which they are asked."""
+FRAME: dict[str, tuple[Rule, ...]] = {"how far a date reaches": frame_rules.RULES}
+"""The rules of the frame of dates (`compare.extraction.frame_at`)."""
