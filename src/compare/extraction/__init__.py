@@ -6,7 +6,8 @@ Which indicator, place, agency? ``subject``, ``subject_words``, ``earlier_subjec
 ``indicator_match``, ``scope``, ``agencies``. Is it a target, and how does it bind? ``commitment``,
 ``comparators``, ``effort``. What a date is, and how far it reaches: ``date_roles``, ``document_time``,
 ``frame`` (its rules in ``frame_rules``, from sentence to sentence in ``frame_steps``). The rows: ``figure_rows``, ``without_figure``,
-``evidence_fields``, ``assembly`` (all together). Where the words stand that made a row: ``spans``, ``located``.
+``evidence_fields``, ``assembly`` (all together). Tables, before any sentence is read:
+``tables``. Where the words stand that made a row: ``spans``, ``located``.
 What is each number, and why? ``ledger`` (from ``reading``, ``other_numbers``, ``wordings``), ``explain``; the rules
 that decide are ``rules``, all of them together ``rule_tables``.
 """

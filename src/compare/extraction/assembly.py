@@ -15,13 +15,14 @@ from compare.extraction.doubts import with_doubts
 from compare.extraction.evidence_fields import EvidenceFields
 from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
 from compare.extraction.indicator_match import indicator_of
-from compare.extraction.normalise import Clean, clean
+from compare.extraction.normalise import Clean, clean_of, plain
 from compare.extraction.reading import Reading
 from compare.extraction.rules import Rule
 from compare.extraction.scope import own_places
 from compare.extraction.segment import Paragraph, paragraphs, sentences
 from compare.extraction.sentence import Context, Row, parse_sentence
 from compare.extraction.spans import spans_of
+from compare.extraction.tables.reading import PlanTables
 from compare.intake.file_parts import Part, anchored_parts, file_parts
 
 if TYPE_CHECKING:
@@ -144,7 +145,9 @@ def _rows_of_plan(
     issued: int | None,
     reading: Reading | None,
 ) -> list[ExtractedTarget]:
-    text = clean(raw, part.start, part.end)
+    same = plain(raw[part.start : part.end])
+    tables = PlanTables(same.text, raw, part.start)
+    text = clean_of(same, part.start, tables.spans)
     if reading is not None:
         reading.begin(text)
     found: list[_Found] = []
@@ -155,9 +158,15 @@ def _rows_of_plan(
         republic=republic,
         own=own_places(text.text),
     )
+    around, cells = EvidenceFields(text, raw), []
     for paragraph in paragraphs(text.text):
-        carried = _paragraph(text.text, paragraph, carried, found, reading)
-    return _finish(found, text, raw, doc, with_spans)
+        if tables.stands_in(text.text, paragraph):
+            section = around.section(paragraph)
+            cells += tables.read(text, paragraph, carried.time, section, doc, with_spans, reading)
+        else:
+            carried = _paragraph(text.text, paragraph, carried, found, reading)
+    rows = [_target(one, text, raw, doc, around, with_spans) for one in found]
+    return _finish(rows + cells)
 
 
 def _paragraph(
@@ -223,12 +232,9 @@ def _without_doubles(rows: list[Row]) -> list[Row]:
     return sorted(out.values(), key=lambda r: (r.start, r.end))
 
 
-def _finish(
-    found: list[_Found], text: Clean, raw: str, doc: str, with_spans: bool
-) -> list[ExtractedTarget]:
-    around = EvidenceFields(text, raw)
-    out = [_target(one, text, raw, doc, around, with_spans) for one in found]
-    out.sort(key=lambda r: (r.start, r.indicator_text))
+def _finish(rows: list[ExtractedTarget]) -> list[ExtractedTarget]:
+    """Rows in text order, each with the first that states the same."""
+    out = sorted(rows, key=lambda r: (r.start, r.indicator_text))
     return [
         r if again is None else replace(r, repeats=again)
         for r, again in zip(out, repeats(out), strict=True)

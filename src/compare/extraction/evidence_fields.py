@@ -64,6 +64,10 @@ class EvidenceFields:
         """Function that gives clean words their own script back, or None."""
         return self._paragraph(paragraph)[0]
 
+    def section(self, paragraph: Paragraph) -> str | None:
+        """The headings above a paragraph."""
+        return self._paragraph(paragraph)[3]
+
     def fields(self, paragraph: Paragraph, a: int, b: int) -> SentenceEvidence:
         """Section, evidence and agencies for a sentence of a paragraph (clean offsets)."""
         _, lead, support, section = self._paragraph(paragraph)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from compare.extraction.wrapped_lines import wraps
 from compare.vocabulary.characters import INVISIBLE, SPACES, odd_characters, one_to_one, readable
@@ -97,6 +99,27 @@ def _in_mainland_words(text: str) -> str:
     return text
 
 
+class Plain(NamedTuple):
+    """A part of a raw text in Simplified script and half-width characters, as long as before.
+
+    ``part`` is what it was, ``odd`` the characters that stand for something else, ``traditional``
+    whether its script was changed.
+    """
+
+    text: str
+    part: str
+    odd: list[tuple[str, str]]
+    traditional: bool
+
+
+def plain(part: str) -> Plain:
+    """A part of a raw text, character for character."""
+    odd = odd_characters(part)
+    same = one_to_one(part, odd, INVISIBLE)
+    text = _in_simplified_script(same)
+    return Plain(text, part, odd, text is not same)
+
+
 def clean(raw: str, start: int = 0, end: int | None = None) -> Clean:
     """Normalise ``raw[start:end]`` for matching.
 
@@ -112,24 +135,50 @@ def clean(raw: str, start: int = 0, end: int | None = None) -> Clean:
     Clean
         Its offsets map back into the whole of ``raw``.
     """
-    part = raw[start:end]
-    odd = odd_characters(part)
-    plain = one_to_one(part, odd, INVISIBLE)
-    text = _in_simplified_script(plain)
-    traditional = text is not plain
+    return clean_of(plain(raw[start:end]), start)
+
+
+TABLE = "\ufffc"
+"""What stands in clean text in place of a table, on a line of its own."""
+
+
+def clean_of(same: Plain, start: int = 0, tables: Sequence[tuple[int, int]] = ()) -> Clean:
+    """Clean text of what `plain` gave.
+
+    Parameters
+    ----------
+    same : Plain
+    start : int
+        Where in the raw text it begins.
+    tables : sequence of (int, int)
+        Spans in it, in text order: each becomes a line that holds `TABLE` alone.
+    """
+    text, part = _without_tables(same.text, tables) if tables else same.text, same.part
     pages = [i for i, c in enumerate(part) if c == "\f"] if "\f" in part else ()
     edits = [(a, b, " " if _is_gap(text, a, b) else "") for a, b in _spaces(text)]
     edits += [(a, b, "") for a, b in wraps(text, pages)]
-    longer = {c: mean for c, mean in odd if len(mean) > 1}
+    longer = {c: mean for c, mean in same.odd if len(mean) > 1}
     if longer:
         several = re.compile(f"[{''.join(map(re.escape, longer))}]")
-        edits += [(m.start(), m.end(), longer[m[0]]) for m in several.finditer(part)]
+        edits += [(m.start(), m.end(), longer[m[0]]) for m in several.finditer(text)]
     if not edits:
-        return Clean(_in_mainland_words(text) if traditional else text, [0], [start])
+        return Clean(_in_mainland_words(text) if same.traditional else text, [0], [start])
     edits.sort()
     out = _edited(text, edits, start)
     # words that the end of a line parts are whole only now
-    return replace(out, text=_in_mainland_words(out.text)) if traditional else out
+    return replace(out, text=_in_mainland_words(out.text)) if same.traditional else out
+
+
+def _without_tables(text: str, tables: Sequence[tuple[int, int]]) -> str:
+    """The text, as long as before, with a mark in place of each table and nothing seen of it."""
+    parts, at = [], 0
+    for start, end in tables:
+        before = "" if start == 0 or text[start - 1] == "\n" else "\n"
+        behind = "" if text[end : end + 1] in ("\n", "") else "\n"
+        left = end - start - len(before) - len(behind) - 1
+        parts += [text[at:start], before, TABLE, INVISIBLE * left, behind]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _spaces(text: str) -> list[tuple[int, int]]:

@@ -12,10 +12,13 @@ from compare.extraction import (
     wordings,
 )
 from compare.extraction.rules import Rule
+from compare.extraction.tables import cell_rules, goals
 
 LEDGER: dict[str, tuple[Rule, ...]] = {
     "parts of a file": part_rules.RULES,
     "blocks that are set aside": assembly.RULES,
+    "tables that give no rows": goals.WITHOUT_ROWS,
+    "figures of tables": (*cell_rules.RULES, cell_rules.NOT_READ, cell_rules.ROW_NOT_READ),
     "lists of figures": figure_rows.RULES,
     **{f"figures: {name}": rules for name, rules in commitment.TABLES.items()},
     "dates": other_numbers.DATES,

@@ -17,12 +17,12 @@ from compare.vocabulary.characters import INVISIBLE, SPACES
 
 _SPACE = re.compile(f"[{SPACES}{INVISIBLE}]+")
 _SPACES = "".join(map(chr, [*range(0x2000, 0x200C)])) + " \t\r\xa0\u1680\u202f\u205f\u2800\u3000"
-_ENDS = frozenset('。!?;:)〕】」』”"…')
+_ENDS = frozenset('。!?;:)〕】」』”"…\ufffc')
 _HANGS = frozenset(",、(《〈“「『和及与")
 # what numbers a heading or an item …
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十]{1,3}[章节条编部篇]|[一二三四五六七八九十]{1,3}[、.]|[((][一二三四五六七八九十\d]{1,3}[))]|"
-    r"\d{1,2}(?:\.(?!\d)|、|\))|[①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛]|[•●◆■▪▲]"
+    r"\d{1,2}(?:\.(?!\d)|、|\))|[①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛]|[•●◆■▪▲]|\ufffc"
 )
 # … and what may do so, and may stand in the middle of a line as well
 _ITEM = re.compile(r"——|[·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是")

@@ -245,3 +245,9 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
 _DASHES = re.compile(_DASH)
 _UPPER = re.compile(f"(?>{DIGITS_FIRST})")
 _FROM = re.compile(r"[由从][^,;。]*$")
+
+
+def unit_end(text: str, at: int) -> int:
+    """Where the unit ends that begins at ``at``; ``at`` itself where none does."""
+    unit = _patterns().unit.match(text, at)
+    return unit.end() if unit else at

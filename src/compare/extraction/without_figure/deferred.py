@@ -10,7 +10,7 @@ from compare.extraction.subject_words import split_list
 from compare.extraction.without_figure.common import in_force, row, subject
 from compare.vocabulary.lexicon import any_of, rx, words
 
-_FALLS = re.compile(r"下降|降低|强度|(?:单位|人均|万元).{0,14}(?:能耗|能源|排放|消耗)|降幅|削减")
+FALLS = re.compile(r"下降|降低|强度|(?:单位|人均|万元).{0,14}(?:能耗|能源|排放|消耗)|降幅|削减")
 _OBJECT = re.compile(r"(?:下达|核定|分解|确定|规定)(?:的)?(.{3,24}?)(?:下降)?(?:目标|任务|指标)")
 
 
@@ -46,7 +46,7 @@ def rows(s: Sentence, context: Context) -> list[Row]:
             continue
         for year in years:
             for item in split_list(name):
-                falls = bool(_FALLS.search(item))
+                falls = bool(FALLS.search(item))
                 out.append(
                     row(
                         s, m.span(), item, year, date, context, kind="deferred",

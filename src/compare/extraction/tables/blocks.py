@@ -1,0 +1,234 @@
+"""Where tables stand in a text: runs of lines that are parted into cells in one way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compare.extraction.tables.cells import Source
+from compare.extraction.tables.grids import BARS, WIDE, Span, is_ruled
+from compare.extraction.tables.heads import (
+    flat_head,
+    is_head_words,
+    jammed_head,
+    lines_head,
+    single_blanks,
+)
+from compare.extraction.tables.roles import column_of
+from compare.extraction.tables.table import Block, Layout, Table, table_of
+from compare.vocabulary.lexicon import rx
+
+_SENTENCE_END = frozenset("。;:,!?")
+_LONGEST = 40
+_CAPTION = re.compile(
+    r"[ \t\u3000]*(?:附?表|专栏|附件|附录|续表)[ \u3000]*[\d一二三四五六七八九十]"
+)
+
+
+def lines_of(text: str) -> list[Span]:
+    """Spans of the lines of a text, without their ends."""
+    out, at = [], 0
+    for line in text.split("\n"):
+        out.append((at, at + len(line)))
+        at += len(line) + 1
+    return out
+
+
+def _kinds(text: str, lines: list[Span]) -> list[str]:
+    """Of each line: blank, bar, tab, wide (three cells or more), pair (two) or plain."""
+    bars = [b for b in BARS if b in text]
+    parted = "\t" in text or "  " in text or "\u3000" in text or "\xa0" in text or "\u2003" in text
+    out = []
+    for start, end in lines:
+        line = text[start:end].strip()
+        if not line:
+            out.append("blank")
+        elif bars and any(b in line for b in bars):
+            out.append("bar")
+        elif not parted:
+            out.append("plain")
+        elif "\t" in line:
+            out.append("tab")
+        else:
+            gaps = (
+                len(WIDE.findall(line))
+                if "  " in line or "\u3000" in line or "\xa0" in line or "\u2003" in line
+                else 0
+            )
+            out.append("wide" if gaps > 1 else "pair" if gaps else "plain")
+    return out
+
+
+_SAME = {"bar": {"bar"}, "tab": {"tab"}, "wide": {"wide", "pair", "tab"}, "pair": {"wide", "pair"}}
+
+
+class Finder:
+    """Finds the tables of one text; each line is looked at a fixed number of times."""
+
+    def __init__(self, source: Source):
+        self.source = source
+        self.text = source.text
+        self.lines = lines_of(self.text)
+        self.kinds = _kinds(self.text, self.lines)
+
+    def tables(self) -> Iterator[tuple[Table, int, int, int]]:
+        """All tables in text order: with their first and last line, and the first line not yet taken before."""
+        n = free = 0
+        while n < len(self.lines):
+            kind = self.kinds[n]
+            found = self._parted(n, kind) if kind in _SAME else None
+            if found is None and kind != "blank":
+                found = self._headed(n)
+            if found is None:
+                n += 1
+                continue
+            block, first = found
+            table = table_of(self.source, block)
+            last = first
+            while last + 1 < len(self.lines) and self.lines[last + 1][0] < table.end:
+                last += 1
+            yield table, first, last, free
+            n = free = last + 1
+
+    # ------------------------------------------------------------------ bars, tabs, wide blanks
+    def _parted(self, n: int, kind: str) -> tuple[Block, int] | None:
+        own, last, m, rows = _SAME[kind], n, n, 0
+        while m < len(self.lines):
+            if self.kinds[m] in own:
+                if rows and m > last + 1 and self._head_at(m):
+                    break  # the head of another table
+                last, rows = m, rows + 1
+                m += 1
+                continue
+            m = self._next(m, own)
+            if m is None:
+                break
+        inside = [self.lines[i] for i in range(n, last + 1) if self.kinds[i] != "blank"]
+        layout = self._layout(n, last, kind, inside)
+        if layout is None:
+            return None
+        if (
+            layout in ("closed", "stream")
+            and n
+            and self.kinds[n - 1] == "plain"
+            and self._names(n - 1)
+        ):
+            n -= 1  # the first cell of the head has no bar before it
+            inside.insert(0, self.lines[n])
+        start, end = self.lines[n][0], self.lines[last][1]
+        return Block(layout, tuple(inside), start, end), n
+
+    def _next(self, m: int, own: set[str]) -> int | None:
+        """The next line of the same kind, behind blank lines and at most two short ones."""
+        plain = 0
+        for i in range(m, min(m + 5, len(self.lines))):
+            if self.kinds[i] in own:
+                return None if plain and self._head_at(i) else i
+            if self.kinds[i] == "blank":
+                continue
+            plain += 1
+            if plain > 2 or not self._short(i) or _CAPTION.match(self.text, *self.lines[i]):
+                return None
+        return None
+
+    def _names(self, i: int) -> bool:
+        cell = self.source.cell(*self.lines[i])
+        return column_of(cell).role in ("number", "group", "name", "place")
+
+    def _short(self, i: int) -> bool:
+        line = self.text[slice(*self.lines[i])].strip()
+        return len(line) <= _LONGEST and line[-1] not in _SENTENCE_END and "," not in line
+
+    def _head_at(self, i: int) -> bool:
+        return is_head_words(self.source, self.kinds[i], self.lines[i])
+
+    def _layout(self, n: int, last: int, kind: str, inside: list[Span]) -> Layout | None:
+        if kind == "bar":
+            return self._bar_layout(inside)
+        if len(inside) < 2:
+            return None
+        rows = [i for i in range(n, last + 1) if self.kinds[i] in ("tab", "wide", "pair")]
+        cells = [self._count(i) for i in rows]
+        broad = sum(c > 2 for c in cells)
+        head = any(self._head_at(i) for i in rows[:2])
+        if not head and broad < 2:
+            return None
+        if not head and sum(self._has_figure(i) for i in rows) < 2:
+            return None  # names, signatures, a form
+        return "tabs" if kind == "tab" else "wide"
+
+    def _count(self, i: int) -> int:
+        line = self.text[slice(*self.lines[i])].strip()
+        return line.count("\t") + 1 if self.kinds[i] == "tab" else len(WIDE.findall(line)) + 1
+
+    def _has_figure(self, i: int) -> bool:
+        line = self.text[slice(*self.lines[i])]
+        return bool(rx(r"[\s\u3000][^\s\u4e00-\u9fff]?\d[\d.,]*%?(?=\s|$)").search(line))
+
+    def _bar_layout(self, inside: list[Span]) -> Layout | None:
+        first = broad = behind = alone = 0
+        for start, end in inside:
+            line = self.text[start:end].strip()
+            if is_ruled(line):
+                continue
+            if len(line) == 1:
+                alone += line in BARS
+                continue
+            bars = sum(line.count(b) for b in BARS)
+            inner = bars - (line[0] in BARS) - (line[-1] in BARS)
+            broad += inner > 0
+            first += line[0] in BARS and not inner
+            behind += line[-1] in BARS and line[0] not in BARS and not inner
+        if broad >= 2 and broad >= first and broad >= behind:
+            return "bars"
+        if first + behind < 4:
+            return None
+        return "closed" if alone > 1 and first > behind else "stream"
+
+    # ------------------------------------------------------------------ found by their head
+    def _headed(self, n: int) -> tuple[Block, int] | None:
+        """A table whose lines are not parted, or by single blanks: only its head tells it."""
+        start, end = self.lines[n]
+        line = self.text[start:end]
+        if jammed_head(line):
+            last = self._run(n)
+            return self._block("torn", n, last) if last > n else None
+        if " " in line.strip() and single_blanks(self.source, start, end) is not None:
+            last = self._run(n)
+            if last > n:
+                return self._block("single", n, last)
+        flat = flat_head(self.source, start, end)
+        if flat is not None:
+            return Block("stream", tuple(flat), flat[0][0], end), n
+        cells = lines_head(self.source, self.lines, n)
+        if cells:
+            last = self._run(n)
+            return self._block("stream", n, last)
+        return None
+
+    def _run(self, n: int) -> int:
+        """The last of the short lines that follow a head."""
+        last, i = n, n + 1
+        while i < len(self.lines) and i <= last + 2:
+            if self.kinds[i] == "blank":
+                i += 1
+                continue
+            if not self._cell_like(i):
+                break
+            last = i
+            i += 1
+        return last
+
+    def _cell_like(self, i: int) -> bool:
+        line = self.text[slice(*self.lines[i])].strip()
+        if _CAPTION.match(line) or rx(r"(?:注|备注|说明|附注)[:\d①]").match(line):
+            return False
+        return (
+            len(line) <= 60
+            and line[-1] not in _SENTENCE_END
+            and not rx(r",.{6,},|。(?!\d)").search(line)
+        )
+
+    def _block(self, layout: Layout, n: int, last: int) -> tuple[Block, int]:
+        inside = tuple(self.lines[i] for i in range(n, last + 1) if self.kinds[i] != "blank")
+        return Block(layout, inside, self.lines[n][0], self.lines[last][1]), n

@@ -1,0 +1,205 @@
+"""The tables of a text: found before its sentences are read, so that no cell is read as running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from compare.extraction.binding import CODES
+from compare.extraction.document_time import DocumentTime
+from compare.extraction.extracted_target import ExtractedTarget
+from compare.extraction.located import Located
+from compare.extraction.normalise import TABLE, Clean
+from compare.extraction.reading import Reading, SetAside
+from compare.extraction.segment import Paragraph
+from compare.extraction.tables.blocks import Finder
+from compare.extraction.tables.cell_rules import NOT_READ, ROW_NOT_READ, decided_figures
+from compare.extraction.tables.cell_values import read_cell
+from compare.extraction.tables.cells import Source
+from compare.extraction.tables.goals import (
+    Case,
+    GoalColumn,
+    base_column,
+    goal_columns,
+    without_rows,
+)
+from compare.extraction.tables.surroundings import Around, surroundings
+from compare.extraction.tables.table import Table
+from compare.extraction.tables.table_rows import Frame, targets_of, title_name
+from compare.extraction.tables.terms import noted_bases, term_of
+
+_GUARD = re.compile("[|│┃┆¦\t]|[^\\s] {2}[^\\s]|[^\\s\u3000][\u3000\xa0\u2003]+[^\\s]|指标")
+_HEAD_OF_PLAN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table and what stands around it; offsets in the part of the text that was looked at.
+
+    Attributes
+    ----------
+    source : Source
+    table : Table
+    around : Around
+    start, end : int
+        All that belongs to it; no sentence is read there.
+    """
+
+    source: Source
+    table: Table
+    around: Around
+
+    @property
+    def start(self) -> int:
+        """Where its title begins."""
+        return self.around.start
+
+    @property
+    def end(self) -> int:
+        """Where its notes end."""
+        return max(self.around.end, self.table.end)
+
+
+def find_tables(text: str, at: int = 0) -> list[FoundTable]:
+    """The tables of a part of a text.
+
+    Parameters
+    ----------
+    text : str
+        The part, as `compare.extraction.normalise.plain` gives it.
+    at : int
+        Where in the raw text it begins.
+    """
+    if not _GUARD.search(text):
+        return []
+    source = Source(text, at)
+    finder = Finder(source)
+    return [
+        FoundTable(source, table, surroundings(source, finder.lines, first, last, free))
+        for table, first, last, free in finder.tables()
+    ]
+
+
+class PlanTables:
+    """The tables of one plan, in text order.
+
+    Parameters
+    ----------
+    text : str
+        The plan, as `compare.extraction.normalise.plain` gives it.
+    raw : str
+        The whole raw text.
+    at : int
+        Where in it the plan begins.
+    """
+
+    def __init__(self, text: str, raw: str, at: int):
+        self._raw, self._at, self._text = raw, at, text
+        self._tables = find_tables(text, at)
+        self._next = 0
+        self.spans = [(t.start, t.end) for t in self._tables]
+        """Where they stand in the plan; no sentence is read there."""
+
+    def stands_in(self, text: str, paragraph: Paragraph) -> bool:
+        """Whether the next table stands in the place of a paragraph of the clean text."""
+        return (
+            self._next < len(self._tables)
+            and text[paragraph.start] == TABLE
+            and paragraph.end == paragraph.start + 1
+        )
+
+    def read(
+        self,
+        clean: Clean,
+        paragraph: Paragraph,
+        time: DocumentTime,
+        section: str | None,
+        doc: str,
+        with_spans: bool,
+        reading: Reading | None,
+    ) -> list[ExtractedTarget]:
+        """The targets of the next table, which stands in the place of ``paragraph``."""
+        found = self._tables[self._next]
+        self._next += 1
+        headings = [
+            Located(words, [clean.raw(i) for i in range(*at)])
+            for words, at in zip(paragraph.headings, paragraph.spans, strict=True)
+        ]
+        return _read(found, self._raw, headings, time, section, doc, with_spans, reading)
+
+
+def _read(
+    found: FoundTable,
+    raw: str,
+    headings: Sequence[Located],
+    time: DocumentTime,
+    section: str | None,
+    doc: str,
+    with_spans: bool,
+    reading: Reading | None,
+) -> list[ExtractedTarget]:
+    table, around, source = found.table, found.around, found.source
+    titles = (*around.titles, *table.loose)
+    said = [*titles, *([around.lead] if around.lead else [])]
+    head = [source.cell(a, b) for a, b in _first_lines(source.text)]
+    term = term_of(said) or term_of(headings[::-1], False) or term_of(head, False)
+    case = Case(table, "".join(map(str, [*said, *headings[-1:]])), term, time)
+    start, end = found.start + source.at, found.end + source.at
+    rule = without_rows(case)
+    goals = () if rule else tuple(goal_columns(case))
+    if rule is None and not _cells_are_read(table, goals):
+        rule = NOT_READ
+    if rule:
+        if reading is not None:
+            reading.set_aside(start, end, rule)
+        return []
+    binding = {w for w in ("约束性", "预期性") if w in "".join(titles)}
+    frame = Frame(
+        table, goals, base_column(case, goals), around.unit, noted_bases(around.notes),
+        title_name(titles), CODES[binding.pop()] if len(binding) == 1 else None,
+        _section(section, titles, raw), raw, source.at, doc, with_spans,
+    )  # fmt: skip
+    targets = targets_of(frame)
+    if reading is not None:
+        _keep(reading, frame, found, targets)
+    return targets
+
+
+def _keep(
+    reading: Reading, frame: Frame, found: FoundTable, targets: Sequence[ExtractedTarget]
+) -> None:
+    """Tell the ledger what each figure of the table is."""
+    table, around, at = found.table, found.around, found.source.at
+    for a, b in table.unread:
+        reading.set_aside(a + at, b + at, ROW_NOT_READ)
+    figures = decided_figures(
+        table, (*around.titles, *table.loose, *([around.unit] if around.unit else [])), around.notes,
+        [g.index for g in frame.goals], frame.base,
+        frozenset(g.year_at for g in frame.goals if g.year_at), frozenset(t.start for t in targets),
+    )  # fmt: skip
+    reading.decided += [SetAside(*one) for one in figures]
+
+
+def _first_lines(text: str) -> list[tuple[int, int]]:
+    """The first lines of a text, where its title stands."""
+    out, at = [], 0
+    for line in text[:_HEAD_OF_PLAN].split("\n")[:8]:
+        if line.strip():
+            out.append((at, at + len(line)))
+        at += len(line) + 1
+    return out
+
+
+def _section(section: str | None, titles: tuple[Located, ...], raw: str) -> str | None:
+    """The path of headings with the title of the table as its last part."""
+    own = ["".join([raw[i] for i in t.at]) for t in reversed(titles)]
+    return " › ".join([*([section] if section else []), *own]) or None
+
+
+def _cells_are_read(table: Table, goals: Sequence[GoalColumn]) -> bool:
+    """Whether the cells of goals say something, and most of those that hold anything were understood."""
+    kinds = [read_cell(row.cells[g.index]).kind for row in table.rows for g in goals]
+    good = sum(k in ("figure", "deferred", "directional", "verbal", "year") for k in kinds)
+    bad = sum(k == "unread" for k in kinds) + len(table.unread) * len(goals)
+    return good > 0 and bad * 2 <= good
