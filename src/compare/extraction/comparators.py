@@ -19,6 +19,7 @@ class Bound:
     at: tuple[int, int] | None = None
 
 
+_RATES = frozenset({"share", "points", "tenths", "times"})
 _SIGNS = {"ge": ">=", "each": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
 _NEAR = 6
 # words between the verb and its figure
@@ -99,6 +100,8 @@ def measure_and_direction(f: FigureList) -> tuple[str, str | None]:
     if rx(m["growth_re"]).search(left):
         if "新增" in left:
             return "level", None
+        if f.first.dimension not in _RATES and rx("减少|减排|压减|削减|减").search(left):
+            return "change", "down"  # 每年减少碳排放30万吨: an amount, no rate
         return "growth", "down" if rx(m["fall_re"]).search(left) else "up"
     stem = _BETWEEN.sub("", left)
     if ends_with("raise", stem) or (stem != left and ends_with("raise", left)):
@@ -111,7 +114,7 @@ def measure_and_direction(f: FigureList) -> tuple[str, str | None]:
         return "level", None
     if f.base and f.first.dimension not in COUNTED and stem.endswith(("新增", "净增")):
         return "change", "up"  # 较2020年净增2000万立方米
-    if f.first.dimension == "mass" and rx(m["reduce_re"]).match(left):
+    if f.first.dimension == "mass" and rx(m["reduce_re"]).search(left):
         return "change", "down"  # 减少二氧化碳排放380万吨
     if f.first.dimension in COUNTED and stem.endswith("改善"):
         return "level", None  # 改善300栋: what is done to them
@@ -136,4 +139,7 @@ def is_annual(f: FigureList, name: str) -> bool:
         return True
     if f.items[-1].unit[-2:] == "/年":
         return not rx("能力|产能|规模").search(name)  # 制氢量达到10万吨/年
-    return bool(rx(m["annual_re"]).search(name)) and not rx(m["not_annual_re"]).search(name)
+    if f.first.dimension == "share":
+        return False  # 年发电量占全社会用电量的比重
+    said = name if "年" in name else f.bare  # 年减少碳排放: the verb went from the name
+    return bool(rx(m["annual_re"]).search(said)) and not rx(m["not_annual_re"]).search(said)

@@ -20,7 +20,7 @@ _BASE_TAIL = re.compile(
 )
 # 由2020年的15%提高到20%: the first figure is where things stand, not where they are to go
 _FROM = re.compile(
-    r"(?:由|从|自(?=\d|民国))(?:[^,;由从]|,(?=\d{3}))*?\d(?:[^,;]|,(?=\d{3}))*?(?=(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|降|升|增|减)(?:到|至))(?P<after>.*)$"
+    r"(?:由|从|自(?=\d|民国))(?:[^,;由从]|,(?=\d{3}))*?\d(?:[^,;]|,(?=\d{3}))*?(?=(?:提高|提升|增加|增长|上升|扩大|扩展|拓展|跃升|优化|改善|调整|恢复|下降|降低|减少|压减|压缩|缩小|缩短|降|升|增|减)(?:到|至|为))(?P<after>.*)$"
 )
 # 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
 _FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)(?:约|近|逾)?$")
@@ -120,7 +120,7 @@ def figure_lists(s: Sentence) -> list[list[Quantity]]:
 def _same_list(s: Sentence, group: list[Quantity], q: Quantity, after: re.Pattern) -> bool:
     between = s.masked[group[-1].end : q.start]
     m = after.match(between)
-    rest = between[m.end() :] if m else between
+    rest = (between[m.end() :] if m else between).lstrip(MASK)  # a note in brackets
     if not _SEPARATOR.fullmatch(rest):
         return False
     if rest == ",":

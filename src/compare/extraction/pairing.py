@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from compare.extraction.commitment.words import COUNTED
 from compare.extraction.figure_list import FigureList
 from compare.extraction.located import NOWHERE, group, offsets, without
-from compare.extraction.scope import leading_places, places_of, scope_of
+from compare.extraction.scope import is_place, leading_places, places_of, scope_of
 from compare.extraction.sentence import Context
 from compare.extraction.subject import Subject
 from compare.extraction.subject_words import action_verbs, split_list, strip_head
@@ -73,11 +73,11 @@ def _by_places(f: FigureList, subject: Subject, context: Context) -> list[NamedF
     """Rows of a subject that opens with places: a figure for each, one for all, or several things of one."""
     if len(subject.names) > 1:
         return []
-    name = subject.names[0]
+    name = _place_first(subject.names[0])
     places, end = leading_places(name)
     if not places or name[:end] in context.own or _is_whole_place(f, name, context):
         return []
-    rest = strip_head(without(rx("^(?:分别|均|都|各自?|的|内|范围内|全部)+"), name[end:]))
+    rest = without(rx("^(?:分别|均|都|各自?|的|内|范围内|全部|将|要|力争|以?实现)+"), name[end:])
     if len(rest) < 2:
         return []
     verb, years = subject.verb, f.years or [None]
@@ -85,7 +85,7 @@ def _by_places(f: FigureList, subject: Subject, context: Context) -> list[NamedF
         return [
             NamedFigure(q, verb + rest, p, years[-1]) for q, p in zip(f.items, places, strict=True)
         ]
-    if len(places) > 1 and len(f.items) == 1 and _EACH.search(f.bare):
+    if len(places) > 1 and len(f.items) == 1 and _is_each(f):
         q = f.first
         return [NamedFigure(q, p + verb + rest, p, y) for y in years for p in places]
     whole = str(name[:end])
@@ -94,6 +94,16 @@ def _by_places(f: FigureList, subject: Subject, context: Context) -> list[NamedF
         scope, own = scope_of(one, whole, context.own)
         out.append(NamedFigure(q, verb + own, scope, year))
     return out
+
+
+def _place_first(name: str) -> str:
+    """供水管网漏损率中心城区控制在8%以内: the place behind its measure, put in front."""
+    found = rx(
+        "(?:率|比例|占比|比重|浓度|总?量|规模|面积|强度|能耗)(?=[\u4e00-\u9fff(、]{2,20}$)"
+    ).search(name)
+    if found and is_place(name[found.end() :]):
+        return name[found.end() :] + name[: found.end()]
+    return name
 
 
 def _is_whole_place(f: FigureList, name: str, context: Context) -> bool:
@@ -134,7 +144,7 @@ def _pairs(f: FigureList, subject: Subject) -> list[tuple[Quantity, str, int | N
     n, ny = len(items), len(years)
     if n == 1:
         if single is not None:
-            names = _one_figure(single, bool(_EACH.search(f.bare)))
+            names = _one_figure(single, _is_each(f))
         return [(items[0], name, y) for y in years for name in names]
     if single is not None and "分别" in single:
         front, _, back = single.partition("分别")
@@ -175,6 +185,15 @@ def _nested(items: list[Quantity], names: list[str], years: Sequence[int | None]
     fits_year = all(len({items[i * k + j].unit for i in range(ny)}) == 1 for j in range(k))
     fits_name = all(len({items[j * ny + i].unit for i in range(ny)}) == 1 for j in range(k))
     return sorted(by_name if fits_name and not fits_year else by_year, key=lambda t: t[0].start)
+
+
+def _is_each(f: FigureList) -> bool:
+    """Whether a figure holds for each of its subjects: 均, 各, or 分别 with one figure only."""
+    if _EACH.search(f.bare):
+        return True
+    # of one list with other figures: 分别达到21%和24%
+    listed = rx("[、和及与]").match(f.right) or rx("[、和及与]$").search(f.bare)
+    return "分别" in f.bare and len(f.years) < 2 and not listed
 
 
 def _one_figure(name: str, each: bool) -> list[str]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from compare.extraction.commitment.words import COUNTED, words_before_figure
 from compare.extraction.earlier_subject import (
     DEFERRED,
-    SOURCE,
     clause_before,
     indicator_before,
     source_before,
@@ -17,6 +16,7 @@ from compare.extraction.earlier_subject import (
     work_before,
 )
 from compare.extraction.figure_list import ATTRIBUTE, FigureList, unmasked
+from compare.extraction.left_out import another_population, in_full
 from compare.extraction.located import group, split, without
 from compare.extraction.scope import each_of, is_place, places_of
 from compare.extraction.sentence import Row, Sentence
@@ -26,6 +26,7 @@ from compare.extraction.subject_words import (
     names_indicator,
     strip_head,
     strip_tail,
+    without_fronted_verb,
 )
 from compare.vocabulary.lexicon import rx, words
 
@@ -35,14 +36,6 @@ _EMPTY = re.compile(
 )
 _WHOLE = re.compile(r"(?:全|我|本)[省市区县域]|各地")
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
-_AREA_CLASS = re.compile("县城|县级|农村|乡村|城镇|郊区|其他县|乡镇|城区|其他地区|其他城市")
-# 营运船舶下降3.5%, 农村地区达到70%: another population, measured like the one before
-_POPULATION = re.compile(
-    "(?:地区|农村|县城|城镇|城区|城市|结合部|领域|行业|船舶|车辆|货车|客车|数据中心|节点|乡村|山区|公路|道路|小区)$"
-)
-_OWN_POPULATION = re.compile(
-    "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|以?及|与|和|、)+(?=.{3})"
-)
 # 发展生物质发电,到2030年装机达到…: the source stands in the clause before
 _CAPACITY = re.compile("(?:总|新增|累计)?装[机置](?:容量|规模)?|释出")
 _NEAR = 16
@@ -99,6 +92,8 @@ def subject_of(
     bare = strip_tail(f.words)
     own = strip_head(bare)
     verb = _action_on_subject(f, bare, own, done)
+    if not f.noun_behind:
+        own = without_fronted_verb(own, f.bare, bool(f.qualifier))
     own = unmasked(f.sentence, own, f.begin, f.first.start)
     if f.noun_behind:
         front = _population_before(own, f)
@@ -139,10 +134,10 @@ def subject_of(
         listed = _places_like_before(f, own, done)
         if listed:
             return listed
-        another = _population(f, own, done)
+        another = another_population(f, own, done)
         if another:
             return Subject([another], elliptic=True)
-        own = _fill_in_subject(own, last[-1], done)
+        own = in_full(f, own, last[-1], done)
     if not f.noun_behind:
         each = each_of(bare) if _EACH_OF.search(bare) else None
         if each:
@@ -190,27 +185,6 @@ def _places_like_before(f: FigureList, own: str, done: list[Row]) -> Subject | N
     if places and len(f.items) == 1:
         return Subject([own + before], places=[own])
     return None
-
-
-def _population(f: FigureList, own: str, done: list[Row]) -> str:
-    """The full name of another population that is measured as the one before; empty if it is none."""
-    row = done[-1]
-    before = without(rx(r"\([^)]*\)$"), row.indicator_text.removeprefix(row.scope_region or ""))
-    if (
-        f.noun_behind
-        or row.dimension != f.first.dimension
-        or row.dimension in COUNTED
-        or not 2 <= len(own) <= 10
-        or not _POPULATION.search(own)
-        or not names_indicator(before)
-    ):
-        return ""
-    same = before.rfind(own[-2:])  # 新建数据中心PUE不高于1.3,存量改造数据中心…
-    if same > 0:
-        return own + before[same + 2 :]
-    per = before.find("单位", 1)
-    own_before = _OWN_POPULATION.match(before)
-    return own + before[per if per > 0 else own_before.end() if own_before else 0 :]
 
 
 def _places_of(done: list[Row]) -> list[str]:
@@ -273,29 +247,3 @@ def _noun_behind(f: FigureList) -> str:
     raw = split(rx("[,;:。\uff0c\uff1b\uff1a]"), raw)[0]
     raw = without(rx("[、和及与]+(?:约|近|逾|超过|至少)?$"), raw)
     return without(rx("(?:助力|带动|推动|促进|引领|支撑)[^,;]*$"), raw) if len(raw) > 12 else raw
-
-
-def _fill_in_subject(name: str, before: str, done: list[Row]) -> str:
-    """Fill in what a short subject leaves out: …数据中心PUE值, PUE值 / 中心城区…比例, 县城."""
-    row = done[-1]
-    if len(name) <= 6:
-        longer = (r.indicator_text for r in reversed(done) if r.indicator_text.endswith(name))
-        name = next(longer, name)
-    if row.dimension == "power" and SOURCE.fullmatch(name):
-        capacity = rx("装[机置](?:容量|规模)?$").search(before)
-        if capacity:  # 新能源装机规模达到…,其中风电…
-            return name + group(capacity, before)
-    if rx("(?:综合|循环)?利用率").fullmatch(name) and before.endswith("利用量"):
-        return without(rx("年?(?:综合|循环)?利用量$"), before) + name
-    if rx("年?(?:综合)?利用量").fullmatch(name) and before.endswith("利用率"):
-        return without(rx("(?:综合|循环|资源化)?利用率$"), before) + name
-    if name.startswith("占") and "占" not in before:
-        return without(rx(r"(?:年均)?(?:增长率|增速|产量)$"), before) + name
-    if (
-        len(name) <= 4
-        and row.scope_region
-        and _AREA_CLASS.fullmatch(name)
-        and names_indicator(row.indicator_text)
-    ):
-        return name + row.indicator_text
-    return name

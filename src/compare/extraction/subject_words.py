@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.located import Located, group, mapped, offsets, split
+from compare.extraction.located import Located, group, mapped, offsets, split, without
+from compare.vocabulary.divisions import gazetteer
 from compare.vocabulary.lexicon import any_of, rx, words
 
 _SPLIT = re.compile(r"、|和|及其?|与|以及|,")
 _WHOLE = (
     r"(?:(?:全|我|本|该)(?:省|市|区|县|州|旗|域|境|港|台|国)|全市域|市域|全域|全社会(?=[用能耗]))"
-)
-_LEAD_VERBS = (
-    r"(?:分别(?=新增|新建|建成|完成)|(?:政府|近期|中期|远期|长期)目标(?:是|为)?|[一二三四五六七八九]是|\d{1,2}\.(?!\d)|\d{2,3}年|每年(?=[^\d])|年内|[一二三四五两](?:年(?=累计|合计)|年内)|合计(?=[\u4e00-\u9fff]{2})|累计(?=建成|创建|形成|完成)|我们(?:会|将)?|提出|有序|着力(?:培育|打造|建设)?|重点(?:突破|培育|支持)|基本(?=实现)|努力|力争|争取|力求|确保|保障|推动|推进|促进|逐步(?=[把将])|使得?|让|实现|达成|其中|同时|并且?|且|以及|致力(?:于)?|达致|要|将|把|到期末|期末|—+|[●•·▪■◆]|\(\d{1,2}\)|[①-⑳]|(?:建成|培育|创建|打造|建设|完成|形成|具备(?!.{0,6}条件)|"
-    r"争创|新建成|组织|布局|发展|支持|带动|累计完成|全面完成)(?!率|覆盖率|投产|后|区|投资|面积|使用|物|时间|周期|规模|成本))"
-)
-_INDICATOR_HEAD = (
-    r"(?:总?装机(?:容量|规模)?|总?产值|增加值|(?:利用|使用|普及|覆盖|渗透|替代|回收|处理|电气化|达标|合格|供热|处置|节能|循环利用|综合利用|资源化利用|应用|化|分担|气|通车)+率|"
-    r"占比|比例|比重|(?:保有|蓄积|利用|消费|排放|发电|供应|需求|用水|用电|吞吐|货运|客运)总?量|减排量|强度|规模|面积|数量|能耗|排放|覆盖面|里程|产量|产能|容量)"
 )
 
 
@@ -72,7 +65,15 @@ _KEEP = (
 
 @cache
 def _head() -> re.Pattern:
-    return re.compile(rf"^(?:[,、;:\s]|\(\)|\(其中|{_WHOLE}(?!部|面)|{_LEAD_VERBS})+")
+    known = gazetteer()
+    places = any_of(n for n, level in known.bare.items() if level != "county")
+    will = (
+        rf"{places}[省市州]?(?=将|拟|计划|预计|力争|要(?!求|素|件))"  # 四川将新建…: the whole place
+    )
+    n = words()["names"]
+    return re.compile(
+        rf"^(?:[,、;:\s]|\(\)|\(其中|{_WHOLE}(?!部|面)|{n['lead_re']}|{n['nested_re']}|{will})+"
+    )
 
 
 def strip_head(text: str) -> str:
@@ -84,8 +85,40 @@ def strip_head(text: str) -> str:
     return rest if len(rest) > 1 else text
 
 
+@cache
+def _fronted() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    n = words()["names"]
+    lead = "^(?:年|每年|累计|预计|可)*"
+    return (
+        re.compile(rf"{lead}{any_of(n['fronted_to'])}(?![率值性量])"),
+        re.compile(rf"{lead}{any_of(n['fronted_by'])}(?![率值性量])"),
+    )
+
+
+def without_fronted_verb(name: str, words_before: str, bound: bool) -> str:
+    """A measure without the verb in front of it: 提高清洁运输占比至75%, 减少碳排放30万吨.
+
+    Parameters
+    ----------
+    name : str
+        The subject.
+    words_before : str
+        All words of the clause before the figure.
+    bound : bool
+        Whether a bound stands behind the figure (控制产能在120万吨以内).
+    """
+    to, by = _fronted()
+    led = rx("(?:至|到|在|为)(?:约|近)?$").search(words_before)
+    found = to.match(name) if led or bound else by.match(name)
+    if found and len(name) - found.end() >= 2:
+        return strip_head(name[found.end() :])
+    return name
+
+
 # 建筑能效在现行节能标准基础上提升25%
-_STANDARD = re.compile("(?<=..)在(?:现行|现有|现状)[^,;]{2,10}基础上$")
+_STANDARD = re.compile("(?<=..)在(?:现行|现有|现状|目前|当前)[^,;]{0,10}基础上$")
+# …能力均新增: between the subject and a noun that stays
+_SEAM = re.compile("(?:分别|均|都|各)(?=(?:新增|净增)$)")
 
 
 def introduces(text: str) -> bool:
@@ -95,7 +128,8 @@ def introduces(text: str) -> bool:
 
 def strip_tail(text: str, keep_nouns: bool = True) -> str:
     """Drop predicates, adverbs and bounds that stand between a subject and its figure."""
-    return text[: len(_stripped(str(text), keep_nouns))]
+    text = text[: len(_stripped(str(text), keep_nouns))]
+    return without(_SEAM, text) if text.endswith(("新增", "净增")) else text
 
 
 def _stripped(text: str, keep_nouns: bool) -> str:
@@ -113,7 +147,8 @@ def _stripped(text: str, keep_nouns: bool) -> str:
         text = text[: -len(word)].rstrip(",、")
     text = _AS_SHARE.sub("", text) if text.endswith(_SHARED) else text
     text = _COMPARED.sub("", text) if text.endswith(_COMPARED_END) else text
-    return _STANDARD.sub("", text) if text.endswith("基础上") else text
+    text = _STANDARD.sub("", text) if text.endswith("基础上") else text
+    return text.removesuffix("的") if len(text) > 2 else text
 
 
 def names_indicator(text: str) -> bool:
@@ -224,7 +259,8 @@ def _share_front(items: list[str]) -> list[str]:
             first,
             *(
                 p
-                if p.startswith(
+                if _SETTLEMENT.match(p)
+                or p.startswith(
                     ("单位", "万元", "亿元", lead, "人均") if lead != "公共机构" else (lead,)
                 )
                 else lead + p
@@ -246,6 +282,14 @@ def _share_front(items: list[str]) -> list[str]:
 def _share_back(items: list[str]) -> list[str]:
     """Repeat the shared end of the last item for all: 光伏 / 风电装机容量 → 光伏装机容量 / 风电装机容量."""
     last = items[-1]
+    closed = rx("[\u4e00-\u9fff]{1,8}?(?<![高平均对上中初])等(?=.{4})").match(last)
+    if closed and all(len(x) <= 8 for x in items[:-1]):
+        # 炼油、乙烯等能效标杆水平产能占比; 总磷、甲烷等4类污染因子治理工程削减量
+        back = last[closed.end() :]
+        if rx(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:类|种|项|个|大|家)").match(back):
+            back = back[_measure_start(back) :]
+        if back:
+            return [x + back for x in (*items[:-1], last[: closed.end() - 1])]
     own = _own_part(items[:-1], last)
     back = last[own:]
     if not back:
@@ -263,9 +307,15 @@ def _share_back(items: list[str]) -> list[str]:
     return [*out, last]
 
 
+_SETTLEMENT = re.compile("(?:城镇|农村|城市|县城|城区|镇区|乡村|市区|乡镇|城乡)(?:地区|居民)?")
+
+
 def _own_part(others: list[str], last: str) -> int:
     """Where the shared end begins in the last item."""
     first = others[0]
+    ours, theirs = _SETTLEMENT.match(last), _SETTLEMENT.match(first)
+    if ours and theirs and len(theirs[0]) == len(first):
+        return ours.end()  # 城镇、农村生活污水治理率
     for size in range(min(6, len(first)), 0, -1):
         at = last.find(first[-size:])
         if (
@@ -274,34 +324,38 @@ def _own_part(others: list[str], last: str) -> int:
             and (size > 1 or (at < len(first) and len(first) <= 6))
         ):
             return at + size
-    closed = rx(r"[\u4e00-\u9fff]{1,8}?等(?=[\u4e00-\u9fff]{4})").match(last)
-    if closed and len(others) > 1 and all(len(x) <= 8 for x in others):
-        return closed.end()  # 炼油、乙烯、平板玻璃等达到能效标杆水平产能占比
-    per = last.find("单位", 1)
-    if per > 1 and (not names_indicator(first) or first[:2] == last[:2]):
-        return per  # 营运车辆、营运船舶单位运输周转量二氧化碳排放
     trade = rx(r"[\u4e00-\u9fff]{1,6}?(?=(?:行业|领域|产业)[\u4e00-\u9fff]{4})").match(last)
     if trade and all(len(x) <= 6 and not x.endswith(("行业", "领域", "产业")) for x in others):
         return trade.end()  # 钢铁、水泥行业能效达到标杆水平以上产能占比
-    head = None
-    for m in re.finditer(_INDICATOR_HEAD, last):
-        if m.end() == len(last):
-            head = m
-            break
-    if not head:
-        return len(last)
-    start = head.start()
-    # 产业总产值, 建筑面积占比 …: words that belong to the measure
-    lead = rx(
-        r"(?:(?:屋顶)?光伏安装|(?:建筑)?屋顶(?:总面积)?可?安装光伏(?:发电)?|屋顶光伏|重点工程|充电(?:基础)?(?:设施|桩)|安装|产业|行业|领域|发电|回收|综合|循环|资源化|累计|全行业|(?:车辆?|汽车|船舶)(?:中)?(?:新能源|清洁能源|电动化?))$"
-    ).search(last[:start])
-    return lead.start() if lead and lead.start() > 0 else start
+    per = last.find("单位", 1)
+    if per > 1 and (not names_indicator(first) or first[:2] == last[:2]):
+        return per  # 营运车辆、营运船舶单位运输周转量二氧化碳排放
+    return _measure_start(last)
+
+
+_ANY_MEASURE = re.compile("[\u4e00-\u9fff]{2}(?:率|量)$")
+
+
+@cache
+def _shared() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    n = words()["names"]
+    return re.compile(f"{n['shared_re']}$"), re.compile(f"(?:{n['shared_lead_re']})+$")
+
+
+def _measure_start(text: str) -> int:
+    """Where the measure begins that a name ends with, and what belongs to it: 马铃薯 | 秸秆综合利用率."""
+    measure, lead = _shared()
+    found = measure.search(text) or _ANY_MEASURE.search(text)
+    if not found:
+        return len(text)
+    front = lead.search(text, 0, found.start())
+    return front.start() if front and front.start() > 0 else found.start()
 
 
 @cache
 def action_verbs() -> tuple[re.Pattern, re.Pattern]:
     known = words()["names"]["actions"]
-    verbs = rf"(?:{any_of([v for v in known if v != '争创'])}|(?<!力)争创)"  # 力争创建
+    verbs = rf"(?:{any_of([v for v in known if v not in ('争创', '建')])}|(?<!力)争创|建(?![筑材制成设]))(?!区)"  # 力争创建
     done = rf"(?:累计)?{verbs}(?:、?{verbs})*"
     bounds = "(?:了|约|近|至少|不少于|不低于|超过|大约|起|出|一批)*"
     return re.compile(rf"(?P<verb>{done}){bounds}$"), re.compile(done)
