@@ -123,11 +123,9 @@ def _same_list(s: Sentence, group: list[Quantity], q: Quantity, after: re.Patter
     rest = (between[m.end() :] if m else between).lstrip(MASK)  # a note in brackets
     if not _SEPARATOR.fullmatch(rest):
         return False
-    if rest == ",":
+    if rest == "," or group[-1].dimension != q.dimension:  # 光伏45万千瓦、30个示范村 are two lists
         return "分别" in s.masked[max(0, group[0].start - 12) : group[0].start]
-    if group[-1].dimension == "money" and q.dimension == "count":
-        return False  # 2个产值超500亿元、5个以上产值超100亿元的…
-    return group[-1].dimension == q.dimension or not rest.startswith(",")
+    return True
 
 
 def figure_list_at(

@@ -18,6 +18,12 @@ from compare.extraction.subject_words import strip_head, strip_tail
 from compare.vocabulary.lexicon import rx, words
 from compare.vocabulary.quantities import Quantity
 
+# 已建成的… names what is there, 为了 and 除了 tell nothing
+_DONE = (
+    "已(?![建投批核][^,;]{0,6}的|有的)|(?<![为除到])了(?!解)|[近十][几]?年来|以来|目前|当前|现有|去年|首次|仍|连续[一二三四五六七八九十两\\d]+[年个]"
+    "|成功|位居|高达|打下|[居列]全[国省市]"
+)
+
 
 class Case:
     """A list of figures of which a rule says what it is.
@@ -57,6 +63,11 @@ class Case:
     def since(self) -> str:
         """The words that belong to the figure, dates included."""
         return self.sentence.masked[self.f.begin : self.at]
+
+    @cached_property
+    def told(self) -> str:
+        """The words that belong to the figure, without those of a starting point."""
+        return without_start(self.since)
 
     @cached_property
     def ours(self) -> int:
@@ -111,6 +122,18 @@ class Case:
         return self.f.follows or len(strip_head(strip_tail(self.left))) >= 2
 
     @cached_property
+    def done(self) -> bool:
+        """The sentence tells what has been or what is: 已, 了, 近年来, 仍, 首次 …"""
+        return bool(rx(_DONE).search(self.sentence.masked))
+
+    @cached_property
+    def alone(self) -> bool:
+        """Nothing but a date, or what a list goes on with, stands before the figure."""
+        return not rx(
+            "^(?:[、,:—-]|其中|力争|争取|和|及|与|以及|约|近|超过?|不少于|不低于|至少)+"
+        ).sub("", self.left)
+
+    @cached_property
     def modal(self) -> bool:
         """Words that bind without a date: 不得, 力争, 目标是 …"""
         return (
@@ -122,6 +145,11 @@ class Case:
                 )
             )
         )
+
+
+def without_start(words: str) -> str:
+    """Words without a starting point in them: 由目前的15%提高到."""
+    return rx("[由从自较比](?:目前|现有?|当前|截至)[^,;]*").sub("", words)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compare.extraction.commitment.case import Case
-from compare.extraction.commitment.words import begins, contains, ends_with
+from compare.extraction.commitment.words import RELATIVE, begins, contains, ends_with
 from compare.extraction.rules import Rule
 from compare.extraction.subject_words import strip_head, strip_tail
 from compare.vocabulary.lexicon import rx
@@ -99,11 +99,42 @@ def _standard(c: Case) -> bool:
     return bool(rx("节能(?:要求|标准|水平|设计标准)").match(c.right))
 
 
+def _of_which(c: Case) -> bool:
+    """60%以上的城市绿色建材应用比例达到70%"""
+    _, stop = c.sentence.clauses[c.f.clause]
+    return any(
+        c.q.end < x.start < stop and x.dimension in RELATIVE for x in c.sentence.quantities
+    ) and bool(rx("的?[^,;]*(?:率|比例|占比|比重)[^,;]*$").match(c.right))
+
+
+def _done_to_some(c: Case) -> bool:
+    """80%以上的企业完成审核, at the head of its clause, and nothing that is granted or asked of them."""
+    return (
+        c.alone
+        and not c.done
+        and c.f.qualifier in ("以上", "左右")
+        and bool(rx("[^,;]*(?:完成|建成|达到|实现|纳入|覆盖|建立|通过)").match(c.right))
+        and not rx("给予|优先|应当?|须|不得|可以|启动|限期|鼓励|免").search(c.right)
+    )
+
+
 SHARES = (
+    Rule(
+        "share-of-which", "A share of things whose own rate stands behind says of which things it is.",
+        "qualifier", _of_which,
+        taken="到2025年，«60%»以上的县区绿色建材应用比例达到75%。",
+        left="到2025年，60%以上的县区绿色建材应用比例达到«75%»。",
+    ),
+    Rule(
+        "share-to-be-done", "An undated share with a bound, at the head of its clause, that is to do something is a target.",
+        "target", lambda c: not c.dated and _done_to_some(c),
+        taken="«80%»以上的企业完成清洁生产审核。",
+        left="对«80%»以上的企业完成清洁生产审核给予奖励。",
+    ),
     Rule(
         "share-of-some-undated", "An undated share of things, unbound, sets no target.", "fact",
         _undated_share,
-        taken="«80%»以上的企业完成清洁生产审核。",
+        taken="按贷款本金的«60%»提供资金支持。",
         left="到2025年，«80%»以上的企业完成清洁生产审核。",
     ),
     Rule(
@@ -152,12 +183,57 @@ def _undated_count(c: Case) -> bool:
     )
 
 
+def _condition_of_size(c: Case) -> bool:
+    """年出栏500头以上的养殖场: the words before say of what so many are."""
+    return (
+        not c.achieving
+        and c.right.startswith(("的", "之"))
+        and c.f.qualifier != ""
+        and not c.alone
+        and len(strip_head(strip_tail(c.left))) >= 1
+    )
+
+
+def _listed(c: Case) -> bool:
+    """8座零碳换热站 in a dated list: all that the clause says is what is counted."""
+    return c.dated and c.alone and bool(rx(_PLAIN_NOUN).fullmatch(c.right.rstrip("、和及与")))
+
+
+# a noun and nothing that is done with it
+_PLAIN_NOUN = "(?!的)(?:(?!全部|完成|改造|实施|达到|占比|比例|开展|进行|接入|纳入|建成|投产|投运|并网|级)[\u4e00-\u9fff“”A-Za-z0-9()□]){2,16}[。]?"
+
+
+def _worked_on(c: Case) -> bool:
+    """实现对3200公里管网的监测, 对1200栋建筑实施改造"""
+    return c.left_of_list.endswith("对") and bool(
+        rx("(?:实现|完成)(?:了)?对$").search(c.left_of_list)
+        or rx("[^,;]*(?:实施|开展|进行|完成|实行)").match(c.right)
+    )
+
+
 COUNTS = (
     Rule(
         "and-above", "及以上 behind a count says which things a rule applies to.", "threshold",
         lambda c: c.f.qualifier in ("及以上", "及以下", "或以上"),
         taken="到2025年，拥有«3台»及以上机组的电厂完成改造。",
         left="到2025年，完成«3台»机组改造。",
+    ),
+    Rule(
+        "condition-of-size", "A bounded count with 的 behind words that say of what says which things are meant.",
+        "threshold", _condition_of_size,
+        taken="到2025年，年出栏«500头»以上的养殖场全部配套粪污处理设施。",
+        left="到2025年，«500头»以上的牛完成登记。",
+    ),
+    Rule(
+        "work-on-so-many", "A dated 实现对N…的 or 对N…实施 is a target.", "target",
+        lambda c: c.dated and _worked_on(c),
+        taken="到2025年，完成对«1200栋»公共建筑的能源审计。",
+        left="对«1200栋»公共建筑加强管理。",
+    ),
+    Rule(
+        "listed-count", "A count that a dated list names with its noun alone is a target.", "target", _listed,
+        taken="到2025年：绿电装机50万千瓦，«8座»换电站。",
+        left="到2025年，加强«8座»换电站管理。",
     ),
     Rule(
         "bounded-count", "A dated count with a bound, of which the rest says what becomes, is a target.",
@@ -211,8 +287,7 @@ def _limit_of_work(c: Case) -> bool:
     f = c.f
     _, stop = c.sentence.clauses[f.clause]
     of_which = any(
-        c.q.end < x.start < stop and x.dimension in ("share", "points", "tenths", "times")
-        for x in c.sentence.quantities
+        c.q.end < x.start < stop and x.dimension in RELATIVE for x in c.sentence.quantities
     )  # 新建150万吨以上物流园区铁路专用线接入比例达到85%
     return (
         c.achieving
@@ -223,13 +298,9 @@ def _limit_of_work(c: Case) -> bool:
     )
 
 
-def _acted_on(c: Case) -> bool:
-    """对1.2亿平方米公共建筑实施在线监测"""
-    return (
-        c.q.dimension == "area"
-        and c.left_of_list.endswith("对")
-        and bool(rx("[^,;]*(?:实施|开展|进行|完成)").match(c.right))
-    )
+def _to_keep(c: Case) -> bool:
+    """连续储能时长不低于2小时配置储能"""
+    return c.q.dimension in ("height", "duration")
 
 
 SIZES = (
@@ -246,15 +317,20 @@ SIZES = (
         left="到2025年，完成«30万千瓦»燃煤机组改造。",
     ),
     Rule(
-        "area-acted-on", "A dated area on which something is to be done is a target.", "target",
-        lambda c: c.dated and _acted_on(c),
+        "size-worked-on", "A dated 实现对N…的 or 对N…实施 is a target, as for counts.", "target",
+        lambda c: c.dated and _worked_on(c),
         taken="到2025年，对«1.2亿平方米»公共建筑实施在线监测。",
         left="对«1.2亿平方米»公共建筑实施在线监测。",
     ),
     Rule(
-        "area-acted-on-undated", "The same without a date is a size.", "size", _acted_on,
-        taken="对«1.2亿平方米»公共建筑实施在线监测。",
-        left="到2025年，对«1.2亿平方米»公共建筑实施在线监测。",
+        "size-to-keep", "A bounded height or duration in front of 配置 is a target.", "target", _to_keep,
+        taken="新建光伏项目按连续储能时长不低于«2小时»配置储能。",
+        left="靠港超过«2小时»的船舶使用岸电。",
+    ),
+    Rule(
+        "listed-size", "A size that a dated list names with its noun alone is a target.", "target", _listed,
+        taken="到2025年：换电站8座，«60公里»绿道。",
+        left="到2025年，«30万千瓦»燃煤机组全部完成改造。",
     ),
     Rule(
         "dated-size", "A dated size behind a verb of making, changing or keeping is a target.", "target",

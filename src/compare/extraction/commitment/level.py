@@ -52,11 +52,6 @@ def _yearly(c: Case) -> bool:
     return bool(each) or is_yearly(c.sentence, c.at)
 
 
-def _aim(c: Case) -> bool:
-    """An aim without a date, unless it is told as done."""
-    return not c.counted and not rx("[已了仍]|成功|连续").search(c.before)
-
-
 def _from_plan_base(c: Case) -> bool:
     """较2020年提高8个百分点, and what follows it (下降5%).
 
@@ -96,11 +91,20 @@ def _undated_count(c: Case) -> bool:
     )
 
 
-def _bound_level(c: Case) -> bool:
-    """A level with a bound; in a section of goals one of the two does."""
-    if not (c.relative or c.q.dimension in ("per", "mass", "none")) or "占" in c.left:
+def _undated_level(c: Case) -> bool:
+    """A share, a rate per something or a mass that is reached, bound or changed."""
+    if not (c.relative or c.q.dimension in ("per", "mass", "none")):
         return False
-    return (c.level or c.bound) if c.context.goals else (c.level and c.bound)
+    if rx("占(?!比|地)[^,;]{0,12}$").search(c.left) and not (c.level or c.f.qualifier):
+        return False  # 工业占65%, 建筑用电占用电量约九成
+    moved = c.relative and (ends_with("down", c.left) or ends_with("up", c.left))
+    return c.level or c.bound or moved
+
+
+def _undated_amount(c: Case) -> bool:
+    """新增林地3万亩以上: an amount with a bound behind a verb of making or changing."""
+    done = rx(words()["names"]["itself_re"]).search(strip_tail(c.left))
+    return c.q.dimension in PHYSICAL and c.bound and bool(done or ends_with("achieve", c.left[:6]))
 
 
 RULES = (
@@ -123,7 +127,10 @@ RULES = (
     ),
     Rule(
         "size-in-a-list-of-works", "A size in a list of works under way is that of a work.", "size",
-        lambda c: c.q.dimension in PHYSICAL and c.in_list and contains("list_work_re", c.left),
+        lambda c: c.q.dimension in PHYSICAL
+        and c.in_list
+        and not c.left.endswith("开工")
+        and contains("list_work_re", c.left),
         taken="到2025年，加快推进甲电站«120万千瓦»、乙电站建设。",
         left="到2025年，光伏装机达到«120万千瓦»、风电装机达到80万千瓦。",
     ),
@@ -205,14 +212,20 @@ RULES = (
         left="新建厂房屋顶光伏覆盖率不低于«30%»。",
     ),
     Rule(
+        "told-without-date", "A sentence with 已, 了, 近年来, 仍 or the like tells how things are.", "fact",
+        lambda c: c.done,
+        taken="近年来，全市绿电比例提高到«30%»。",
+        left="全市绿电比例提高到«30%»。",
+    ),
+    Rule(
         "change-from-the-plan-base", "A change against the last year of the five-year plan before is a target.",
-        "target", lambda c: _aim(c) and _from_plan_base(c),
+        "target", lambda c: not c.counted and _from_plan_base(c),
         taken="能耗强度较2020年下降«14.5%»。到2025年，绿电比例达到30%。",
         left="能耗强度较2015年下降了«14.5%»。到2025年，绿电比例达到30%。",
     ),
     Rule(
         "aim-of-a-task", "A level in the clause behind a task is the aim of the task.", "target",
-        lambda c: _aim(c) and _led_by_task(c),
+        lambda c: not c.counted and _led_by_task(c),
         taken="加快建设绿色港口，岸电覆盖率达到«100%»。",
         left="绿色港口已经建成，岸电覆盖率达到了«100%»。",
     ),
@@ -234,15 +247,21 @@ RULES = (
         left="大型公共建筑能耗«80千瓦时»。",
     ),
     Rule(
-        "bounded-level", "An undated level with a bound, or in a section of goals either, is a target.",
-        "target", _bound_level,
-        taken="绿色建材应用比例达到«30%»以上。",
-        left="绿色建材应用比例达到«30%»。",
+        "reached-without-date", "An undated share or rate that is reached, bound or changed is a target.",
+        "target", _undated_level,
+        taken="绿色建材应用比例达到«30%»。",
+        left="绿色建材应用比例«30%»。",
+    ),
+    Rule(
+        "amount-without-date", "An undated amount with a bound behind 改造, 治理 and the like is a target.",
+        "target", _undated_amount,
+        taken="人工纯林改造«3万亩»以上。",
+        left="人工纯林面积«3万亩»以上。",
     ),
     Rule(
         "undated-level", "An undated figure that nothing binds tells how things are.", "fact",
         lambda c: True,
-        taken="绿色建材应用比例达到«30%»。",
-        left="绿色建材应用比例达到«30%»以上。",
+        taken="绿色建材应用比例«30%»。",
+        left="绿色建材应用比例达到«30%»。",
     ),
 )  # fmt: skip

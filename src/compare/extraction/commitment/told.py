@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compare.extraction.commitment.case import Case
+from compare.extraction.commitment.case import Case, without_start
 from compare.extraction.commitment.words import contains, words_before_figure
 from compare.extraction.rules import Rule
 from compare.vocabulary.lexicon import rx
@@ -33,8 +33,10 @@ def _sum_of_years(c: Case) -> bool:
 
 
 def _told_in_total(c: Case) -> bool:
-    return c.since[-1:] in _TOLD and bool(
-        rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(c.since)
+    return (
+        not c.dated
+        and c.since[-1:] in _TOLD
+        and bool(rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(c.since))
     )
 
 
@@ -47,24 +49,41 @@ def _of_the_nation(c: Case) -> bool:
 
 
 def _told_as_it_is(c: Case) -> bool:
-    dated = c.f.date and c.f.date.start >= c.f.begin
-    return not dated and bool(words_before_figure()["facts"].search(c.since))
+    """A year to come makes 同比 and 高于全省 part of an aim; 目前 and 已建成 it does not."""
+    if c.f.date and c.f.date.start >= c.f.begin:
+        return False
+    found = words_before_figure()["facts"].search(c.told)
+    return bool(found) and not (c.dated and rx(_COMPARES).match(found[0]))
+
+
+_COMPARES = "同比|位居|居全"
 
 
 def _told_behind_its_date(c: Case) -> bool:
     if not c.f.date:
         return False
-    told = c.before[c.f.date.end :]
+    told = without_start(c.before[c.f.date.end :])
     return bool(words_before_figure()["facts"].search(told)) and bool(
         rx("目前|截至|截止|已").search(told)
+    )
+
+
+def _lasts(c: Case) -> bool:
+    """…高度不超过18层, …时长不低于2小时: what is bound is named as a height or a duration."""
+    return c.bound and bool(rx("(?:高度|层数|最高|时长|小时数|时间)[^,;]{0,8}$").search(c.left))
+
+
+def _compared_with(c: Case) -> bool:
+    """比2010年的7.1万吨"""
+    return c.since[-1:] in ("的", "之") and bool(
+        rx("(?:比|较)[^,;]{0,12}[年期平值][^,;]{0,4}[的之]$").search(c.since)
     )
 
 
 def _height_or_duration(c: Case) -> bool:
     if c.f.first.dimension not in _ONLY_BOUND:
         return False
-    lasts = rx("(?:高度|层数|最高|时长|小时数|时间)[^,;]{0,8}$").search(c.left)
-    return not (c.bound and not c.f.noun_behind and lasts)
+    return not _lasts(c) or (c.f.noun_behind and not rx("配[置建套]").match(c.right))
 
 
 RULES = (
@@ -136,6 +155,12 @@ RULES = (
         "fact", _told_behind_its_date,
         taken="到2025年全市改造率已达到«30%»。",
         left="到2025年全市改造率达到«30%»。",
+    ),
+    Rule(
+        "level-compared-with", "The level of a base year that something is compared with is a baseline.",
+        "baseline", _compared_with,
+        taken="到2025年，用水量比2020年的«7.1亿立方米»减少12%。",
+        left="到2025年，用水量比2020年减少«7.1亿立方米»。",
     ),
     Rule(
         "height-or-duration", "Storeys, metres of height and hours set no target unless a bound limits them.",
