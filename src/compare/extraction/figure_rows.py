@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from compare.extraction.baseline_value import baseline_values
-from compare.extraction.commitment import decide
+from compare.extraction.commitment import WEAK, decide
 from compare.extraction.comparators import comparators, is_annual, measure_and_direction
 from compare.extraction.effort import effort_word
 from compare.extraction.figure_list import (
@@ -93,6 +93,8 @@ def rows(
             continue
         past = None
         made = _rows(f, subject, context, out)
+        if decision.reason in WEAK:
+            made = [r.doubted(WEAK[decision.reason]) for r in made]
         last = list(dict.fromkeys(r.indicator_text for r in made))
         out += made
         which = f.noun_behind and ATTRIBUTE.match(sentence.masked, f.behind)

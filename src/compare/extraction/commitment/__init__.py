@@ -23,6 +23,9 @@ TABLES: dict[str, tuple[Rule, ...]] = {
 }
 """The rules by the figures that they look at, in the order in which they are asked."""
 
+WEAK = {"listed-count": "no_verb", "listed-size": "no_verb"}
+"""Rules whose targets a person should look at, with the code of the reason."""
+
 
 def decide(f: FigureList, context: Context) -> Decision:
     """What a list of figures is, and the rule that says so.

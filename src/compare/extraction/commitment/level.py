@@ -95,16 +95,27 @@ def _undated_level(c: Case) -> bool:
     """A share, a rate per something or a mass that is reached, bound or changed."""
     if not (c.relative or c.q.dimension in ("per", "mass", "none")):
         return False
-    if rx("占(?!比|地)[^,;]{0,12}$").search(c.left) and not (c.level or c.f.qualifier):
+    part = rx("占(?!比|地)[^,;占]{0,12}$").search(c.left)
+    if part and not c.f.qualifier and (part[0] == "占" or not c.level):
         return False  # 工业占65%, 建筑用电占用电量约九成
     moved = c.relative and (ends_with("down", c.left) or ends_with("up", c.left))
     return c.level or c.bound or moved
 
 
 def _undated_amount(c: Case) -> bool:
-    """新增林地3万亩以上: an amount with a bound behind a verb of making or changing."""
-    done = rx(words()["names"]["itself_re"]).search(strip_tail(c.left))
-    return c.q.dimension in PHYSICAL and c.bound and bool(done or ends_with("achieve", c.left[:6]))
+    """新增林地3万亩, 林相改造3万亩以上: an amount behind a verb of making or changing."""
+    if c.q.dimension not in PHYSICAL or c.q.dimension == "money":
+        return False
+    made = any_of(words()["achieve"]["undated_amount"])
+    done = c.bound and rx(words()["names"]["itself_re"]).search(strip_tail(c.left))
+    return bool(done or rx(rf"[、,]*(?:力争|确保)?{made}").match(c.left))
+
+
+def _goes_on_a_list(c: Case) -> bool:
+    """创建绿色工厂20家、绿色园区2个: more of what an undated list sets."""
+    s, f = c.sentence, c.f
+    opened = s.clauses[f.clause][0]
+    return f.begin > opened and s.masked[f.begin] in "、和及与" and (c.counted or c.bound)
 
 
 RULES = (
@@ -236,6 +247,12 @@ RULES = (
         left="梳理绿色工厂«30家»。",
     ),
     Rule(
+        "goes-on-a-list", "A count or a bounded amount that goes on an undated list of targets is one, too.",
+        "target", _goes_on_a_list,
+        taken="创建绿色工厂20家、绿色园区«2个»。",
+        left="绿色园区«2个»。",
+    ),
+    Rule(
         "undated-count-of-work", "Any other undated count is a size.", "size", lambda c: c.counted,
         taken="梳理绿色工厂«30家»。",
         left="培育绿色工厂«30家»。",
@@ -253,10 +270,10 @@ RULES = (
         left="绿色建材应用比例«30%»。",
     ),
     Rule(
-        "amount-without-date", "An undated amount with a bound behind 改造, 治理 and the like is a target.",
+        "amount-without-date", "An undated amount behind 新增, 改造, 淘汰 and the like is a target.",
         "target", _undated_amount,
-        taken="人工纯林改造«3万亩»以上。",
-        left="人工纯林面积«3万亩»以上。",
+        taken="新增分布式光伏装机«30万千瓦»以上。",
+        left="分布式光伏装机«30万千瓦»以上。",
     ),
     Rule(
         "undated-level", "An undated figure that nothing binds tells how things are.", "fact",

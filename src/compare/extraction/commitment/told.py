@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compare.extraction import date_roles
 from compare.extraction.commitment.case import Case, without_start
 from compare.extraction.commitment.words import contains, words_before_figure
 from compare.extraction.rules import Rule
@@ -33,11 +34,9 @@ def _sum_of_years(c: Case) -> bool:
 
 
 def _told_in_total(c: Case) -> bool:
-    return (
-        not c.dated
-        and c.since[-1:] in _TOLD
-        and bool(rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(c.since))
-    )
+    if c.since[-1:] not in _TOLD or any(d.role == "horizon" for d in c.sentence.dates):
+        return False  # 到2030年,全县共有12家企业建成…
+    return bool(rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(c.since))
 
 
 def _of_the_nation(c: Case) -> bool:
@@ -73,6 +72,18 @@ def _lasts(c: Case) -> bool:
     return c.bound and bool(rx("(?:高度|层数|最高|时长|小时数|时间)[^,;]{0,8}$").search(c.left))
 
 
+def _goes_on_about_the_past(c: Case) -> bool:
+    """2021年,A下降3%。B达到46%: the second sentence goes on telling, unless words bind in it."""
+    level = c.context.levels[-1] if c.context.levels else None
+    if c.f.date or level is None or level.of != "sentence" or level.date is not None:
+        return False
+    told = date_roles.DECISIONS.get(level.rule)
+    return bool(told) and told.disposition == "fact" and not rx(_BINDS).search(c.sentence.masked)
+
+
+_BINDS = "不得|不低于|不少于|不超过|不高于|控制在|应当?|须|力争|争取|确保|原则上|每年|要"
+
+
 def _compared_with(c: Case) -> bool:
     """比2010年的7.1万吨"""
     return c.since[-1:] in ("的", "之") and bool(
@@ -98,6 +109,12 @@ RULES = (
         _in_the_past,
         taken="一、发展现状\n全市森林覆盖率达到«65%»，空气质量稳定。",
         left="一、主要目标\n到2025年，全市森林覆盖率达到«65%»。",
+    ),
+    Rule(
+        "goes-on-about-the-past", "A figure without a date goes on telling what the sentence before told.",
+        "fact", _goes_on_about_the_past,
+        taken="到2025年，绿电比例达到30%。\n2021年，能耗强度下降3%。森林覆盖率达到«46%»。",
+        left="到2025年，绿电比例达到30%。\n2021年，能耗强度下降3%。森林覆盖率要达到«46%»。",
     ),
     Rule(
         "condition-beside-a-condition",
