@@ -35,7 +35,8 @@ _Found = tuple[Row, Paragraph, tuple[int, int]]  # a row, its paragraph, its sen
 # a sentence without any of these holds no target
 _TRIGGER = re.compile(
     r"\d|百分之|[一二三四五六七八九十百千]+(?:个百分点|成|倍|亿|万)|翻[一两]番|全[部面线]|一律|全覆盖|基本覆盖|清零|零[填排废增新直]|下达|核定|省定|市定|"
-    r"提高|提升|增加|增长|上升|扩大|增强|壮大|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六七八九]五|[“\"「『](?:[六七八九]|二?十)五|二[〇零○]|应[收改]尽"
+    r"提高|提升|增加|增长|上升|扩大|增强|壮大|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六七八九]五|[“\"「『](?:[六七八九]|二?十)五|二[〇零○]|应.尽|"
+    r"所有|彻底|完全|全[域体]|基本[淘取关退消杜清出]|([村乡镇县户校])\1|要求|考核|回落|递[增减]|持平|攀升|回升|壮大"
 )
 # opens with one set of characters, so that the search can skip to them
 _FIGURE = re.compile(
@@ -209,11 +210,13 @@ def _paragraph(
         context = frame_steps.at_sentence_start(s, context)
         read = reading and reading.sentence(s, context)
         rows = figure_rows.rows(s, context, read and read.figures)
-        rows = _without_doubles(rows + without_figure.rows(s, context, rows))
+        words = without_figure.read(s, context, rows)
+        rows = _without_doubles(words.rows)
         rows = with_binding(s, rows, context.binding)
         rows = with_doubts(text, s, rows, context)
         if read:
             read.rows += rows
+            read.left += words.left
         found += [(row, paragraph, (a, b)) for row in rows]
         figures |= any(row.kind == "numeric" for row in rows)
         context = frame_steps.after_sentence(text, s, paragraph, context, rows)

@@ -170,7 +170,7 @@ YEARS = (
     Rule(
         "kept-as-of", "维持2025年规模: what is kept as it was in a year has that year as its base.", "baseline",
         lambda c: _KEPT.search(c.before(6)) and _AS_IT_WAS.match(c.behind(4)),
-        taken="到2030年，煤电装机容量维持«2025年»规模。",
+        taken="到2030年，服务品质维持«2025年»规模。",
         left="维持现有规模，«2025年»绿电消费占比达到30%。",
     ),
     Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.extraction import other_numbers, wordings
@@ -196,7 +197,11 @@ def _sentence_parts(read: ReadSentence) -> list[_Part]:
     ]
     for date in read.sentence.dates:
         out += _date_parts(date, at, read.sentence.masked)
-    out.sort()
+    figures = list(out)
+    for left in read.left:  # a year or a figure inside stands for itself
+        if all(left.end <= p.start or p.end <= left.start for p in figures):
+            out.append(_Part(*left))
+    out.sort(key=itemgetter(0, 1))
     stop = 0
     for i, part in enumerate(out):
         if part.start < stop:
@@ -240,8 +245,8 @@ def _reasons(reading: Reading) -> dict[int, Decision]:
         at = read.sentence.at
         numeric = {at + q.start: d for items, d in read.figures for q in items}
         for row in read.rows:
-            by_kind = wordings.BY_KIND.get(row.kind)
-            decision = by_kind.decision if by_kind else numeric.get(row.start)
+            by_words = Decision("target", row.rule) if row.rule else None
+            decision = by_words or numeric.get(row.start)
             if decision:
                 out[text.raw(row.start)] = decision
     return out

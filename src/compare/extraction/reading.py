@@ -21,6 +21,14 @@ class DecidedFigures(NamedTuple):
     decision: Decision
 
 
+class LeftWording(NamedTuple):
+    """A wording that could commit and gave no row, and why; offsets in the clean text."""
+
+    start: int
+    end: int
+    decision: Decision
+
+
 @dataclass(slots=True)
 class ReadSentence:
     """A sentence with its parts, the context it was read in, and what came of it."""
@@ -29,6 +37,7 @@ class ReadSentence:
     context: Context
     figures: list[DecidedFigures] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    left: list[LeftWording] = field(default_factory=list)
 
 
 class SetAside(NamedTuple):

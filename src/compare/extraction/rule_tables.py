@@ -9,6 +9,7 @@ from compare.extraction import (
     frame_rules,
     other_numbers,
     part_rules,
+    without_figure,
     wordings,
 )
 from compare.extraction.rules import Rule
@@ -23,7 +24,7 @@ LEDGER: dict[str, tuple[Rule, ...]] = {
     **{f"figures: {name}": rules for name, rules in commitment.TABLES.items()},
     "dates": other_numbers.DATES,
     "other numbers": (*other_numbers.RULES, other_numbers.PAGE_NUMBER),
-    "commitments without a figure": tuple(wordings.BY_KIND.values()),
+    "commitments without a figure": without_figure.RULES,
     "wordings of which no row came": wordings.RULES,
 }
 """The rules whose ids are the reasons of the ledger, in the order in which they are asked."""

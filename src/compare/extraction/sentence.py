@@ -114,8 +114,9 @@ class Context:
 class Row:
     """One target, offsets in the clean text; the fields are the codebook's.
 
-    The last four say where the words stand that decided its horizon, comparator, baseline year and
-    effort; those of ``indicator_text`` are in the words themselves (see ``located``).
+    The ``…_at`` say where the words stand that decided its horizon, comparator, baseline and effort;
+    those of ``indicator_text`` are in the words themselves (see ``located``). ``rule`` is the id of
+    the rule that made it one.
     """
 
     start: int
@@ -143,6 +144,7 @@ class Row:
     baseline_at: tuple[int, int] | None = None
     baseline_value_at: tuple[int, int] | None = None
     effort_at: tuple[int, int] | None = None
+    rule: str | None = None
 
     def doubted(self, *codes: str) -> Row:
         """The same row with reasons to look at it, codes of ``vocabulary/review_reasons.toml``."""

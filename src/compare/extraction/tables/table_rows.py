@@ -19,7 +19,7 @@ from compare.extraction.tables.roles import Column
 from compare.extraction.tables.table import DataRow, Table
 from compare.extraction.tables.terms import NotedBases
 from compare.extraction.tables.unit_brackets import is_unit
-from compare.extraction.without_figure.deferred import FALLS
+from compare.extraction.without_figure.deferred import is_fall
 from compare.vocabulary.lexicon import rx, words
 from compare.vocabulary.table_words import table_words
 from compare.vocabulary.unit_words import unit_class
@@ -275,7 +275,7 @@ def _worded(
     verbal = said.kind == "verbal"
     if said.kind == "directional":
         measure, direction = "change", said.way
-    elif verbal or not FALLS.search(row.name.words):
+    elif verbal or not is_fall(row.name.words):
         measure, direction = "level", None
     else:
         measure, direction = "change", "down"

@@ -3,128 +3,183 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cached_property
 
 from compare.extraction.figure_list import without_dates
-from compare.extraction.located import without
+from compare.extraction.located import split, without
+from compare.extraction.rules import Rule
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject_words import split_list, strip_head
-from compare.extraction.without_figure.common import in_force, row, subject
-from compare.vocabulary.lexicon import any_of, opens_any_of, rx, words
+from compare.extraction.task_words import task_opening
+from compare.extraction.without_figure.directional_forms import FORMS, could_move, patterns
+from compare.extraction.without_figure.wording import Found, Wording, past, read, row, undated
+from compare.vocabulary.lexicon import rx
 
 _EACH = re.compile(r"(?:均|都|各)[^,;]{0,3}$")
-_MOST_BEHIND = 24
+_LIST = re.compile("、|以及|和|及|与")
+_MOST_BEHIND = 40
+_LONGEST_SHORT = 6
+_COMPARED = re.compile(
+    "(?:碳?达到?峰值?|过峰)(?:后|并|且)(?:实现|保持)?$|(?:较|比)[^,;]{0,6}(?:峰值|现状)(?:年|水平)?$"
+)
+_WAYS = ("up", "down", "hold")
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern]:
-    d = words()["directional"]
-    adverbs = f"(?:{any_of(d['adverbs'])})+"
-    adverb = any_of(d["adverbs"])
-    return {
-        # cheap to look for, each by its first characters: an adverb right before a direction …
-        "hint": re.compile(
-            f"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善', '最佳化'])}"
-        ),
-        # … a phrase that says both …
-        "phrase": re.compile("稳中有|稳定|不减少|不降低|不下降|新台阶|只增|无减|大于全社会"),
-        # … or one that closes its clause
-        "closing": re.compile("[提增下降][高升强降低](?:[,;。]|$)"),
-        "direction": re.compile(
-            rf"{opens_any_of(d['adverbs'], '稳总基保不迈只有下提增降')}(?:"
-            rf"{adverbs}(?:(?P<up>{any_of(d['up'])})|(?P<down>{any_of(d['down'])}))|(?P<rise>稳中有[升增进])|(?P<fall>稳中有降)"
-            rf"|(?P<hold>(?:总体|基本)?保持(?:基本|总体)?稳定|总体稳定|基本稳定|不减少|不降低|不下降)|{adverbs}(?P<better>优化|改善|最佳化)"
-            rf"|(?P<more>迈上新台阶|只增不减|有增无减)|(?P<deeper>下降幅度(?:大于|高于|快于)全社会(?:平均)?(?:下降幅度|水平)?)"
-            # …固碳能力增强, …用能效率提升: a clause that says no more
-            rf"|(?<=能力|效率|强度|比重|占比|比例|总量)(?:(?P<bare_up>提高|提升|增强)|(?P<bare_down>下降|降低))(?=[,;。]|$))"
-        ),
-        "measurable": re.compile(rf"{d['measurable_re']}(?:\([^)]*\))?$"),
-        "improves": re.compile(rf"(?:{d['improves_re']})$"),
-    }
+class _Moved(Wording):
+    """A direction with what moves."""
 
+    @property
+    def way(self) -> str:
+        """Up, down or hold."""
+        found = self.m.groupdict()
+        return next((way for way in _WAYS if found.get(way)), "hold")
 
-_WAY = {
-    "up": "up",
-    "rise": "up",
-    "more": "up",
-    "down": "down",
-    "fall": "down",
-    "better": "down",
-    "deeper": "down",
-    "bare_up": "up",
-    "bare_down": "down",
-    "hold": "hold",
-}
+    @cached_property
+    def behind(self) -> str:
+        """The object behind the verb; empty where the clause ends or a list goes on."""
+        return "" if self.rest[:1] in ("", "、", "和", "并", "且", "及") else self.rest
 
+    @cached_property
+    def earlier(self) -> list[Row]:
+        """The rows on the span before, whose measure is taken up again (到2035年进一步提高)."""
+        before = [r for r in self.done.rows if r.end - self.s.at <= self.start]
+        before = [r for r in before if r.start >= self.s.at]
+        last = max((r.start for r in before), default=0)
+        return [r for r in before if r.start == last]
 
-def rows(s: Sentence, context: Context, done: list[Row]) -> list[Row]:
-    """Rows for the directions that a sentence sets.
+    @cached_property
+    def measure(self) -> str:
+        """What moves, as the clause says it."""
+        name = self.name
+        if 2 <= len(name) <= _LONGEST_SHORT:  # …绿电消费比例达到20%, 比例进一步提高
+            at = self.s.at
+            longer = [
+                r.indicator_text
+                for r in sorted(self.done.rows, key=lambda r: r.start)
+                if r.end - at <= self.start and r.indicator_text.endswith(name)
+            ]
+            name = longer[-1] if longer else name
+        if self.behind:
+            name = strip_head(name + self.object)
+        return without(_COMPARED, name)
 
-    Parameters
-    ----------
-    done : list of Row
-        The rows of the sentence so far; their words are taken, their names may be taken up again.
-    """
-    out: list[Row] = []
-    p = _patterns()
-    if not any(p[name].search(s.masked) for name in ("phrase", "closing", "hint")):
-        return out
-    taken = [(r.start - s.at, r.end - s.at) for r in done]
-    for m in p["direction"].finditer(s.masked):
-        if any(a < m.end() and m.start() < b for a, b in taken):
-            continue
-        begin, end = s.clauses[s.clause_at(m.start())]
-        date, years = in_force(s, m.start(), context)
-        if not years or any(m.end() <= a < end for a, _ in taken):
-            continue
-        before = [r for r in sorted(done + out, key=lambda r: r.start) if r.end - s.at <= m.start()]
-        names = _names(s, m, begin, end, before)
-        base = without_dates(s, begin, m.start())[1] or s.base_in_force(m.start())
-        span = (m.start() + (2 if m[0].startswith("实现") else 0), m.end())
-        for year in years:
-            for name, scope in names:
-                found = row(
-                    s, span, name, year, date, context,
-                    kind="directional", measure="change", direction=_WAY[m.lastgroup],
-                    baseline_year=base and base.years[0], baseline_at=base and s.in_text(*base.spans[0]),
-                )  # fmt: skip
-                out.append(found if found.scope_region else replace(found, scope_region=scope))
-    return out
-
-
-def _names(
-    s: Sentence, m: re.Match, begin: int, end: int, before: list[Row]
-) -> list[tuple[str, str | None]]:
-    """What moves, one name per row, with the sub-area where it is taken over; empty where it cannot be measured."""
-    p = _patterns()
-    name = subject(s, begin, m.start())
-    rest = s.masked[m.end() : end].rstrip("。")
-    if len(name) < 2 and not rest:
-        # 到2030年进一步提高: the measure of the clause before
-        return [(r.indicator_text, r.scope_region) for r in before if r.start == before[-1].start]
-    if 2 <= len(name) <= 6:
-        longer = [r.indicator_text for r in before if r.indicator_text.endswith(name)]
-        name = longer[-1] if longer else name
-    if rest:
-        # 不断提升绿色出行比例: the measure stands behind
-        if (
-            len(rest) > _MOST_BEHIND
-            or not p["measurable"].search(rest)
-            or rx("[到至在、和及与]").match(rest)
-        ):
+    @cached_property
+    def names(self) -> list[str]:
+        """One name per row; empty where it cannot be measured."""
+        name = self.measure
+        known = patterns()["improves" if self.form.id == "directional-better" else "measurable"]
+        if not known.search(name):
             return []
-        name = strip_head(name + s.words(m.end(), end).rstrip("。"))
-    compared = (
-        "(?:达到峰值|达峰)(?:后|并|且)(?:实现)?$|(?:较|比)[^,;]{0,6}(?:峰值|现状)(?:年|水平)?$"
-    )
-    name = without(rx(compared), name)
-    if not p["improves" if m["better"] else "measurable"].search(name) or rx(
-        "推动|加快|推进|促进|支持"
-    ).match(name):
-        return []
-    names = split_list(name)
-    if len(names) == 1 and _EACH.search(s.masked[begin : m.start()]):
-        count = len(rx("、|和|及|与").split(name))
-        names = split_list(name, count) if count > 1 else names
-    return [(n, None) for n in names]
+        names = split_list(_without_qualities(name))
+        if len(names) == 1 and _EACH.search(self.s.masked[self.begin : self.start]):
+            count = len(_LIST.split(name))
+            return split_list(name, count) if count > 1 else names
+        items = split(_LIST, name) if len(names) == 1 else []
+        if len(items) > 1 and all(len(x) > 2 and known.search(x) for x in items):
+            return items  # 节能服务企业数、绿色专利授权数
+        return names
+
+
+def _without_qualities(name: str) -> str:
+    """电气化水平和可再生能源替代比例 → 可再生能源替代比例: only the last can be measured."""
+    items = split(_LIST, name)
+    if len(items) < 2 or not all(patterns()["quality"].search(x) for x in items[:-1]):
+        return name
+    last = items[-1]
+    short = rx("(?:比例|比重|占比|规模|总量|数量|强度|效率)").fullmatch(last)
+    return without(patterns()["quality"], items[0]) + last if short else last
+
+
+def _takes_up(w: _Moved) -> bool:
+    """The clause says only that it moves on: 2035年进一步提高."""
+    return len(w.name) < 2 and not w.rest and bool(w.earlier)
+
+
+NONE: tuple[Rule, ...] = (
+    Rule(
+        "directional-with-figure",
+        "Where a figure follows in the clause, it says how far.",
+        "qualifier",
+        lambda w: bool(w.rows_in(w.end, w.stop)) or _digit_behind(w),
+        taken="到2025年,单位GDP能耗«持续下降»至0.4吨标准煤/万元。",
+        left="到2025年,单位GDP能耗«持续下降»,光伏装机达到200万千瓦。",
+    ),
+    past(
+        "directional",
+        taken="“十三五”以来,全市能耗强度«持续下降»,到2035年再降10%。",
+        left="“十五五”期间,全市能耗强度«持续下降»。",
+    ),
+    undated(
+        "directional",
+        taken="推广电动重卡,«逐步降低»成品油消费比重,到2035年建成换电站20座。",
+        left="到2030年,«逐步降低»成品油消费比重。",
+    ),
+    Rule(
+        "directional-encouraged",
+        "What is supported, encouraged or sped up is work, not a state at a date.",
+        "name",
+        lambda w: w.is_encouraged,
+        taken="到2025年,鼓励园区绿电比例«稳步提高»。",
+        left="到2025年,园区绿电比例«稳步提高»。",
+    ),
+    Rule(
+        "directional-work",
+        "A bare verb in a clause that sets something going (推动能耗降低) is work that goes on.",
+        "name",
+        lambda w: w.form.id == "directional-bare" and _sets_going(w),
+        taken="到2030年,推动园区综合能耗«降低»。",
+        left="到2030年,园区综合能耗«降低»。",
+    ),
+    Rule(
+        "directional-not-measured",
+        "Quality, level, structure and the like cannot be measured.",
+        "name",
+        lambda w: not _takes_up(w) and not w.names,
+        taken="到2025年,绿色发展水平«显著提高»。",
+        left="到2025年,绿色发展投资«显著提高»。",
+    ),
+    Rule(
+        "directional-far-behind",
+        "An object that stands far behind, or is none (提升到, 提高和), is not what moves.",
+        "name",
+        lambda w: (
+            len(w.behind) > _MOST_BEHIND
+            or bool(w.behind and rx("[到至在、和及与]").match(w.behind))
+        ),
+        taken="到2025年,«稳步提升»至全省平均水平的比例。",
+        left="到2025年,«稳步提升»绿色出行比例。",
+    ),
+)
+
+
+def _digit_behind(w: _Moved) -> bool:
+    return bool(rx("[到至约近超]*[0-9]").match(w.rest))
+
+
+def _sets_going(w: _Moved) -> bool:
+    clause = without_dates(w.s, w.begin, w.start)[0].lstrip(",、")
+    moved = rx("推动|推进|促进|带动|加快|引导|支持|控制|严控|遏制|抑制|减缓|防止")
+    return bool(moved.search(clause) or task_opening(clause, 0, len(clause)))
+
+
+def rows(s: Sentence, context: Context, out: Found) -> None:
+    """Add the directions that a sentence sets to what it gave so far."""
+    if could_move(s.masked):
+        read(s, context, FORMS, NONE, _rows, out, _Moved)
+
+
+def _rows(w: _Moved) -> Iterator[Row]:
+    base = w.base
+    if _takes_up(w):
+        names = [(r.indicator_text, r.scope_region) for r in w.earlier]
+    else:
+        names = [(name, None) for name in w.names]
+    for year in w.years:
+        for name, scope in names:
+            found = row(
+                w, w.span, name, year, kind="directional", measure="change", direction=w.way,
+                baseline_year=base and base.years[0], baseline_at=base and base.spans[0],
+            )  # fmt: skip
+            yield found if found.scope_region else replace(found, scope_region=scope)

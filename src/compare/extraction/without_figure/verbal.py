@@ -3,162 +3,262 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
 
-from compare.extraction.located import without
+from compare.extraction.located import Located, without
+from compare.extraction.rules import Rule
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject_words import names_indicator
 from compare.extraction.task_words import task_verbs_end
-from compare.extraction.without_figure.common import in_force, row, subject
-from compare.vocabulary.lexicon import any_of, opens_any_of, rx, words
+from compare.extraction.without_figure.projects import completed, project_name
+from compare.extraction.without_figure.verbal_forms import FORMS, patterns
+from compare.extraction.without_figure.wording import (
+    Found,
+    Wording,
+    past,
+    read,
+    row,
+    subject,
+    undated,
+)
+from compare.vocabulary.lexicon import rx, words
 
-_QUANTIFIER = re.compile(r"^(?:全数|全部|全线|全面|一律|百分之百)")
-_ENDING = frozenset({"淘汰", "取消", "关停", "消除", "退出", "拆除", "关闭", "停止", "禁止"})
-_ABSTRACT = re.compile(r"(?:体系|机制|格局|制度|模式|方式)$")
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern]:
-    v = words()["verbal"]
-    every, verbs, more = any_of(v["all"]), any_of(v["verbs"]), any_of(v["verbs_all"])
-    duly = "(?:按期|如期|按时|足额)*"
-    return {
-        "all": re.compile(
-            rf"{opens_any_of(v['all'], '所')}(?:{every}{duly}{verbs}|(?:全数|全部|一律){duly}{more}"
-            rf"|所有(?P<whom>[^,;。]{{2,16}}?)(?:均|都){duly}(?P<do>{verbs}|{more})"
-            rf"|{every}[\u4e00-\u9fff]{{2,4}}化(?=[,;。]|$)"
-            # 城镇新建建筑全面建成绿色建筑: all of them become one of their kind
-            r"|(?<=(?P<kind>[\u4e00-\u9fff]{2}))全面建成(?=[\u4e00-\u9fff]{2,6}(?P=kind)(?:[,;。]|$)))"
-        ),
-        # 完成全部区属学校改造, 覆盖全部乡镇: all of what is named behind
-        "behind": re.compile(
-            r"(?P<do>完成|覆盖)(?P<every>全部|所有)(?P<what>[^,;。]{2,24}?)(?=[,;。]|$)"
-        ),
-        "cover": re.compile(any_of(v["cover"])),
-        "not_all": re.compile(v["not_all_re"]),
-    }
+_QUANTIFIER = re.compile(
+    "^(?:全数|全部|全线|全面|全域|一律|百分之百|基本|彻底|完全|整体|均|都|将|要|应|须)+"
+)
+_OWN_GOALS = re.compile(
+    '(?:.{0,8}(?:规划|方案|计划|本)(?:确定|明确|提出|部署)?的?)?(?:[“"]?十[三四五六七八九]五[”"]?|各项|年度|主要|全部|既定|重点|预期|节能|降碳|减排|碳达峰|目标|约束性|工作|的)*(?:目标|任务|指标|工作|要求)+'
+)
+_LONGEST_NAME = 60
+_SHORTEST_OBJECT = 4
 
 
-def rows(s: Sentence, context: Context, figures: list[Row]) -> list[Row]:
-    """Rows for the verbal commitments of a sentence."""
-    taken = [(r.start - s.at, r.end - s.at) for r in figures]
-    out = _all(s, context, taken)
-    return out + _behind(s, context, taken) + _cover(s, context, taken, out)
+def _is_project(w: Wording) -> bool:
+    """All of one project: …电站4台机组全部投产."""
+    m = completed().search(w.s.masked, w.start, w.stop) if w.form.id == "verbal-all" else None
+    return bool(m and rx("机组|期|站|厂|线|场|基地|项目|工程").search(w.name)) and bool(
+        m and project_name(w.s, w.begin, m, w.context)
+    )
 
 
-def _verbal(s: Sentence, span, name, years, date, context, none: bool) -> list[Row]:
-    fields = {
-        "kind": "verbal",
-        "value": 0.0 if none else 100.0,
-        "unit": "%",
-        "comparator": "=",
-        "dimension": "share",
-    }
-    return [row(s, span, name, year, date, context, **fields) for year in years]
+def _is_abstract(w: Wording) -> bool:
+    if w.form.id not in ("verbal-all", "verbal-wholly", "verbal-ending"):
+        return False
+    if w.form.id == "verbal-wholly" and patterns()["not_all"].search(w.rest):
+        return True
+    return bool(patterns()["abstract"].search(w.name)) or bool(
+        rx("先进水平|一流|领先").search(w.rest)
+    )
 
 
-def _all(s: Sentence, context: Context, taken) -> list[Row]:
-    out, text, p = [], s.masked, _patterns()
-    for m in p["all"].finditer(text):
-        begin, end = s.clauses[s.clause_at(m.start())]
-        date, years = in_force(s, m.start(), context)
-        if not years or any(m.start() <= a <= m.end() for a, _ in taken):
-            continue
-        name, rest = subject(s, begin, m.start()), text[m.end() : end]
-        matched = s.masked_words(*m.span())
-        if (
-            ("全面" in m[0] and p["not_all"].search(rest))
-            or _ABSTRACT.search(name)
-            or rx("先进水平|一流").search(rest)
-        ):
-            continue
-        if name.endswith("机组") and rx("投[产运用]|并网|发电").match(rest):
-            continue  # all of one project: a milestone
-        verb, noun = without(_QUANTIFIER, matched), s.words(m.end(), end).rstrip("。")
-        if m["whom"]:  # 所有县区均建立…
-            name, verb = (s.masked_words(*m.span(which)) for which in ("whom", "do"))
-        if len(name) < 2 and verb == "完成":
-            # 推动某行业超低排放改造,2025年底前全部完成
-            name, noun = noun or _task_before(s, s.clause_at(m.start())), ""
-            if rx("(?:各项)?(?:目标|任务|工作)").match(name):
-                continue  # 全面完成目标任务 names nothing
-        if len(name) < 2 and rx("除.*外$").search(text[: max(begin - 1, 0)]):
-            a, b = s.clauses[s.clause_at(m.start()) - 1]
-            name = without(rx("除.*外$"), subject(s, a, b))  # 公交车除应急车辆外,2024年底前全部…
-        if len(name) < 2 and verb in _ENDING and len(noun) >= 4:
-            name, verb, noun = verb + noun, "", ""
-        if len(name) < 2:
-            continue
-        if rx("坚持|推动|推进|加快|促进").match(name):
-            continue
-        full = name + noun if verb == "实现" else name + verb + noun
-        out += _verbal(
-            s, m.span(), full if len(full) <= 60 else name + verb, years, date, context, False
-        )
-    return out
+def _own_goals(w: Wording) -> bool:
+    """全面完成各项目标任务: whatever they are, they stand elsewhere."""
+    named = w.name if len(w.name) >= 2 else w.rest
+    return "完成" in w.m[0] and bool(_OWN_GOALS.fullmatch(named))
 
 
-def _behind(s: Sentence, context: Context, taken) -> list[Row]:
-    out = []
-    for m in _patterns()["behind"].finditer(s.masked):
-        begin, end = s.clauses[s.clause_at(m.start())]
-        date, years = in_force(s, m.start(), context)
-        if not years or any(begin <= a < end for a, _ in taken):
-            continue
-        name, what = subject(s, begin, m.start()), s.words(*m.span("what"))
-        if m["do"] == "完成":
-            if len(name) >= 2 or not rx(words()["names"]["itself_re"]).search(what):
-                continue
-            name = what
-        elif len(name) < 2:
-            continue
-        else:
-            name += s.masked_words(*m.span("do")) + what
-        out += _verbal(s, m.span("every"), name, years, date, context, False)
-    return out
+def _is_attribute(w: Wording) -> bool:
+    """The words say what kind of thing something is: 零排放示范区, 全覆盖率."""
+    return w.form.id in ("verbal-cover", "verbal-none", "verbal-each-one") and bool(
+        rx("[率面示的型式]|路径|园区|建筑|社区|示范|试点|体系|工程|行动|网络|目标").match(w.rest)
+    )
 
 
-def _task_before(s: Sentence, clause: int) -> str:
+NONE: tuple[Rule, ...] = (
+    Rule(
+        "verbal-with-figure",
+        "Words that lead to a figure are part of that figure's commitment.",
+        "qualifier",
+        lambda w: w.leads_to_figure,
+        taken="到2027年,各区公交分担率力争«全部达到»45%以上。",
+        left="到2027年,新建厂房«全部达到»一星级标准,绿电占比达到45%。",
+    ),
+    past(
+        "verbal",
+        taken="2022年公交车已«全部更换»为新能源车,到2035年再更新200辆。",
+        left="到2027年,城市公交车«全部更换»为新能源车。",
+    ),
+    undated(
+        "verbal",
+        taken="新建学校屋顶«全部预留»光伏安装条件,到2027年光伏装机达到30万千瓦。",
+        left="到2027年,新建学校屋顶«全部安装»光伏。",
+    ),
+    Rule(
+        "verbal-of-project",
+        "All parts of one named project are a milestone.",
+        "qualifier",
+        _is_project,
+        taken="龙岭抽水蓄能电站120万千瓦机组2028年底前«全部投产»发电。",
+        left="到2028年,落后机组«全部关停»。",
+    ),
+    Rule(
+        "verbal-abstract",
+        "Systems, levels and ways of development are no population that can be counted.",
+        "name",
+        _is_abstract,
+        taken="到2035年,绿色生产方式«全面实现»体系化转型。",
+        left="到2035年,城市公交«全面实现»电动化。",
+    ),
+    Rule(
+        "verbal-attribute",
+        "In front of a noun the words say of what kind it is.",
+        "name",
+        _is_attribute,
+        taken="到2030年,建成一批«零排放»示范园区。",
+        left="到2030年,示范园区生产废水«零排放»。",
+    ),
+    Rule(
+        "verbal-balance",
+        "近零 and 净零 are a class and a balance, not none.",
+        "name",
+        lambda w: w.form.id == "verbal-none" and w.s.masked[w.start - 1 : w.start] in ("近", "净"),
+        taken="到2030年,园区基本实现近«零排放»。",
+        left="到2030年,园区生产废水实现«零排放»。",
+    ),
+    Rule(
+        "verbal-state",
+        "A state of affairs (常态化, 规范化) is not reached by each of a population.",
+        "name",
+        lambda w: bool(patterns()["not_state"].search(w.m[0][-3:])),
+        taken="到2030年,岸电使用«全面常态化»。",
+        left="到2030年,场内车辆«全面电动化»。",
+    ),
+    Rule(
+        "verbal-own-goals",
+        "Goals or tasks that are all to be met are those that stand elsewhere.",
+        "name",
+        _own_goals,
+        taken="到2025年,规划确定的各项任务«全部完成»。",
+        left="到2025年,园区循环化改造«全部完成»。",
+    ),
+    Rule(
+        "verbal-encouraged",
+        "What is supported or encouraged is work, not a state at a date.",
+        "name",
+        lambda w: w.is_encouraged,
+        taken="到2025年,鼓励出租车«全部更换»为新能源车。",
+        left="到2025年,推动出租车«全部更换»为新能源车。",
+    ),
+)
+
+
+def rows(s: Sentence, context: Context, out: Found) -> None:
+    """Add the verbal commitments of a sentence to what it gave so far."""
+    read(s, context, FORMS, NONE, _rows, out, Wording)
+
+
+def _rows(w: Wording) -> Iterator[Row]:
+    name, none = _NAMES[w.form.id](w)
+    if len(name) < 2:
+        return
+    for year in w.years:
+        yield row(
+            w, w.span, name, year, kind="verbal", value=0.0 if none else 100.0, unit="%", comparator="=",
+            dimension="share",
+        )  # fmt: skip
+
+
+def _of_all(w: Wording) -> tuple[str, bool]:
+    """城镇新建建筑|全部执行|绿色建筑标准, 全部淘汰|燃煤锅炉, …,2025年底前|全部完成."""
+    matched = w.s.masked_words(w.start, w.end)
+    verb, noun, name = without(_QUANTIFIER, matched), w.object, w.name
+    if rx("清零|归零").search(verb):
+        return name or _earlier_subject(w), True
+    if len(name) < 2 and verb == "完成":
+        # 推动某行业超低排放改造,2025年底前全部完成
+        name, noun = noun or _task_before(w), w.s.words(w.end, w.end)
+    if len(name) < 2:
+        name = _exception_before(w)
+    if len(name) < 2:  # 全部淘汰老旧锅炉; whom 全面推广… binds nobody says
+        binds = w.form.id != "verbal-wholly" or patterns()["ending"].match(verb)
+        return (verb + noun if binds and len(noun) >= _SHORTEST_OBJECT else ""), False
+    full = name + noun if verb == "实现" else name + verb + noun
+    return (full if len(full) <= _LONGEST_NAME else name + verb), False
+
+
+def _exception_before(w: Wording) -> str:
+    """公交车除应急车辆外,2024年底前全部…: the subject stands before the exception."""
+    if w.clause and w.s.masked[: max(w.begin - 1, 0)].endswith("外"):
+        name = subject(w.s, *w.s.clauses[w.clause - 1])
+        return without(rx("除.*外$"), name) if "除" in name else ""
+    return ""
+
+
+def _task_before(w: Wording) -> str:
     """What the task in the clause before is about, without its verb."""
-    if not clause or s.masked[s.clauses[clause][0] - 1] == ";":
+    if not w.clause or w.s.masked[w.begin - 1] == ";":
         return ""
-    name = subject(s, *s.clauses[clause - 1])
+    name = subject(w.s, *w.s.clauses[w.clause - 1])
     return name[task_verbs_end(name) :]
 
 
-def _cover(s: Sentence, context: Context, taken, done: list[Row]) -> list[Row]:
-    out, text = [], s.masked
-    for m in _patterns()["cover"].finditer(text):
-        date, years = in_force(s, m.start(), context)
-        if not years or text[m.end() : m.end() + 1] in ("率", "面", "示", "的"):
-            continue
-        if text[m.start() - 1 : m.start()] in ("净", "近"):
-            continue  # 净零排放 is a balance, 近零排放 a class; neither is none
-        if any(a <= m.start() < b or abs(a - m.end()) < 4 for a, b in taken):
-            continue
-        clause = s.clause_at(m.start())
-        name = subject(s, s.clauses[clause][0], m.start())
-        if len(name) < 2:
-            before = [r for r in done + out if r.end <= s.at + m.start()]
-            name = before[-1].indicator_text if before else _earlier(s, clause)
-        if len(name) < 2 or rx("推动|加快|推进").match(name):
-            continue
-        none = "零" in m[0] or "消除" in m[0]
-        if m[0].startswith("零") and len(m[0]) == 3:
-            name += s.masked_words(
-                m.start() + 1, m.end()
-            )  # 原生生活垃圾零填埋: what is to be none is 填埋
-        out += _verbal(s, m.span(), name, years, date, context, none)
-    return out
+def _of_every(w: Wording) -> tuple[str, bool]:
+    """全县|所有机关食堂|不再提供|一次性餐具: the population with its 所有, the verbs, the object."""
+    start = w.m.start("every")
+    before = without(rx("^(?:将|把|对|使|为|在)|(?:将|把|对|使|为|在)$"), subject_before(w, start))
+    name = before + w.s.words(start, w.m.end("whom"))
+    verb = without(_QUANTIFIER, w.s.masked_words(w.start, w.end))
+    return name + verb + w.object, False
 
 
-def _earlier(s: Sentence, clause: int) -> str:
+def subject_before(w: Wording, at: int) -> str:
+    """The words of the clause before ``at``, 全市 and the like included."""
+    found = rx("(?:全[省市区县州域旗]|[\u4e00-\u9fff]{2,3}[市县区])$").search(
+        w.s.masked, w.begin, at
+    )
+    return w.s.words(found.start(), at) if found else ""
+
+
+def _of_object(w: Wording) -> tuple[str, bool]:
+    """智慧平台|覆盖全部|园区, 完成全部|区属学校照明改造."""
+    verb, what = w.s.masked_words(*w.m.span("do")), w.object
+    if "完成" not in verb:
+        return (w.name + verb + what if len(w.name) >= 2 else ""), False
+    itself = rx(words()["names"]["itself_re"]).search(what)
+    return (what if itself and len(w.name) < 2 else ""), False
+
+
+def _of_cover(w: Wording) -> tuple[str, bool]:
+    name = w.name if len(w.name) >= 2 else _earlier_subject(w)
+    return name, False
+
+
+def _of_none(w: Wording) -> tuple[str, bool]:
+    """原生生活垃圾|零填埋: what is to be none is 填埋; 散煤|清零."""
+    name = w.name if len(w.name) >= 2 else _earlier_subject(w)
+    if w.m["what"] and name:
+        name += w.s.masked_words(*w.m.span("what"))
+    return name, True
+
+
+def _of_each_one(w: Wording) -> tuple[str, bool]:
+    return w.s.masked_words(w.start, w.end) + w.object, False
+
+
+def _earlier_subject(w: Wording) -> str:
     """Subject of an earlier clause that sets a level: …比例达70%,到2030年实现全覆盖."""
-    for a, b in reversed(s.clauses[:clause]):
+    s = w.s
+    if w.done.rows and w.done.rows[-1].kind == "verbal" and w.done.rows[-1].start >= s.at:
+        return w.done.rows[-1].indicator_text
+    for a, b in reversed(s.clauses[: w.clause]):
         figure = next((q for q in s.quantities if a <= q.start < b), None)
         if figure:
             return subject(s, a, figure.start)
         name = subject(s, a, b)
         if len(name) >= 3 and not any(a <= d.start < b for d in s.dates):
-            return name if names_indicator(name) else ""
+            return name if names_indicator(name) else Located("", ())
     return ""
+
+
+_NAMES = {
+    "verbal-all": _of_all,
+    "verbal-by-standard": _of_all,
+    "verbal-wholly": _of_all,
+    "verbal-ending": _of_all,
+    "verbal-every": _of_every,
+    "verbal-object": _of_object,
+    "verbal-cover": _of_cover,
+    "verbal-duly": _of_cover,
+    "verbal-none": _of_none,
+    "verbal-each-one": _of_each_one,
+}

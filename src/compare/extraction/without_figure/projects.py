@@ -1,0 +1,190 @@
+"""Named projects: their names, and their sizes where the sentence gives them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from compare.extraction.figure_list import without_dates
+from compare.extraction.located import group, split, without
+from compare.extraction.sentence import MASK, Context, Sentence
+from compare.extraction.without_figure.wording import subject
+from compare.vocabulary.lexicon import any_of, rx, words
+from compare.vocabulary.quantities import Quantity, target_quantities
+
+# a part that takes its name from the project before: 二期2026年竣工, 首台机组投产, 一期40万千瓦光伏
+_PART = re.compile(
+    r"(?:其中)?(?:首台|首批|全部)机组|(?:其中)?[一二三四五]期(?:工程|项目)?(?:\d[^,;。]{0,8}?)?(?:风电|光伏|储能|工程|项目)?"
+)
+_ITS_SIZE = re.compile(
+    r"(?:项目|其)?(?:总|设计)?(?:装机(?:容量|规模)?|规模|容量|(?:供能|供热|建筑)?面积|(?:(?:每年|每日|年|日)可?)?处理(?:能力)?[^,;]{0,8})(?:为|达到?|约|将?新增)*"
+)
+_NEAR = 50  # characters to a size of the same project
+_FAR = 6  # clauses between a project's name and its completion
+_SIZES = frozenset({"power", "energy", "length", "area", "volume", "mass", "money"})
+_SHORTEST = 4  # a shorter name in front of 项目 is a class
+_LONGEST_KIND = 8
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Patterns of completions and of projects, by name."""
+    m = words()["milestone"]
+    return {
+        "done": re.compile(rf"(?:全部|全面|基本)?{any_of(m['done'])}(?!区|率|果)"),
+        "stage": re.compile(m["stage_re"]),
+        "and_then": re.compile(
+            rf"建成(?P<what>[^,;。]{{4,60}}?),?并{m['then_re']}(?:$|(?=[,;。、]))"
+        ),
+        "project": re.compile(rf"[^,;:。]{{1,60}}{m['project_re']}"),
+        "kind": re.compile(m["project_re"]),
+        "generic": re.compile(m["generic_re"]),
+        "work": re.compile(m["work_re"]),
+        "class": re.compile(m["class_re"]),
+    }
+
+
+def completed() -> re.Pattern[str]:
+    """What says that a project is finished."""
+    return patterns()["done"]
+
+
+def several(s: Sentence, begin: int, at: int) -> list[tuple[str, Quantity | None]]:
+    """Projects and sizes of A(180万千瓦)、B(120万千瓦)电站分别于2026年、2028年…, in ``begin`` to ``at``."""
+    stop = s.masked.find("分别", begin, at)
+    if stop < 0:
+        return []
+    listed = without(patterns()["work"], without(rx(r"\([^)]*\)"), subject(s, begin, stop)))
+    names = split(rx("、|和"), listed)
+    units = rx(r"(.*?)(\d(?:、\d)+)(号(?:机组|线|机|炉|高炉))").fullmatch(listed)
+    if units:  # 某某电厂3、4号机组分别于…
+        front, numbers, back = (group(units, listed, i) for i in (1, 2, 3))
+        return [(front + n + back, None) for n in split(rx("、"), numbers)]
+    kind = names[-1][len(names[0]) :]  # what the names share stands behind the last
+    if not patterns()["kind"].search(kind):
+        return []
+    names = [n + kind for n in names[:-1]] + names[-1:]
+    sizes: list[Quantity | None] = [
+        q for q in _all_sizes(s) if begin <= q.start < at and q.dimension in _SIZES
+    ]
+    if len(sizes) != len(names):
+        sizes = [None] * len(names)
+    return list(zip(names, sizes, strict=True))
+
+
+def project_name(s: Sentence, begin: int, m: re.Match[str], context: Context) -> str:
+    """The project that a completion or a stage belongs to; empty where none is named."""
+    p, clause = patterns(), s.clause_at(m.start())
+    stage = m.re is p["stage"]
+    name = subject(s, begin, m.start())
+    if m.re is p["and_then"]:
+        name = s.words(*m.span("what")).rstrip("。,")
+    elif _PART.fullmatch(name):
+        whole = without(rx("[一二三四五]期(?:工程|项目)?$"), _before(s, clause, context))
+        return whole + name.removeprefix("其中") if whole else ""
+    elif stage and not p["project"].search(name):
+        inner = s.masked_words(*m.span()).removeprefix("完成")
+        named = p["project"].match(inner) and not inner.startswith(("项目", "主体"))
+        name = inner if named else _with_stage(_before(s, clause, context), inner)
+    elif len(name) < 2:
+        name = s.words(m.end(), s.clauses[clause][1]).rstrip("。") or _before(s, clause, context)
+    if (
+        not name
+        or p["generic"].search(name)
+        or not p["project"].search(name)
+        or not _is_named(name)
+    ):
+        return ""
+    return without(rx(r"(?:建设|开工)$"), without(p["work"], name))
+
+
+def _with_stage(project: str, stage: str) -> str:
+    """某某电站, 完成主体工程建设: the stage is that of the project before."""
+    return project + stage if project and stage.startswith("主体") else project
+
+
+def _before(s: Sentence, clause: int, context: Context | None) -> str:
+    """The last project that an earlier clause, or the sentence before, names."""
+    p = patterns()
+    for a, b in reversed(s.clauses[max(0, clause - _FAR) : clause]):
+        clause_words = without_dates(s, a, b)[0]
+        m = p["project"].search(clause_words)
+        if not m or rx(r"(?:首台|首批|全部|\d台)机组$").search(m[0]):
+            continue
+        name = without(rx("^完成"), without(p["work"], group(m, clause_words)))
+        name = without(rx(MASK), name)
+        if _is_named(name):
+            return name
+    if context and context.previous and clause <= 1:
+        return _before(context.previous, len(context.previous.clauses), None)
+    return ""
+
+
+def _is_named(project: str) -> bool:
+    """A proper name in front of the project word, not a class of projects."""
+    body = rx(r"(?:建设|项目|工程)+$").sub("", project)
+    if rx(r"[A-Z].*\d$").search(body):
+        return True  # 首个转废为能设施I·PARK1
+    return len(body) >= _SHORTEST and not patterns()["class"].match(body)
+
+
+def has_proper_name(project: str) -> bool:
+    """A name that can be no class: with a part, a number, or a place."""
+    return bool(
+        rx(
+            '[一二三四五六]期|[0-9一二三四五六七八九十]+号|[山河湖江岛湾岭峡桥港口沟川坪滩庄县镇乡村]..|[“"]'
+        ).search(project)
+    )
+
+
+def _all_sizes(s: Sentence) -> list[Quantity]:
+    """Quantities of the sentence, those in brackets too."""
+    return target_quantities(s.text, 0, len(s.text))
+
+
+def size_of(s: Sentence, begin: int, end: int, project: str) -> Quantity | None:
+    """The project's size, where the sentence gives it: in its clause, beside its name, or right behind."""
+    clause = s.clause_at(begin)
+    since = s.clauses[max(0, clause - 1)][0]
+    found = _all_sizes(s) if MASK in s.masked[since:end] else s.quantities
+    sizes = [q for q in found if q.start < end and _is_size(q)]
+    for q in sizes:
+        if q.start >= begin:
+            return q
+    for q in sizes:
+        a, b = s.clauses[s.clause_at(q.start)]
+        whole = project.removesuffix("全部机组")
+        if whole == project and patterns()["done"].search(s.masked, q.end, begin):
+            continue  # it belongs to what is finished before
+        if project.endswith("首台机组"):
+            continue  # the size is that of all units
+        if s.text[q.start : q.end] in project or whole[-4:] in s.text[a:b]:
+            return q
+        near = 0 < begin - a <= _NEAR and ";" not in s.masked[a:begin]
+        if near and rx("装机|规模|容量|能力").search(s.text, a, q.start):
+            return q  # 某某项目,总装机126兆瓦,2024年底前并网
+    return _size_behind(s, clause, end)
+
+
+def _is_size(q: Quantity) -> bool:
+    return q.dimension in _SIZES or q.unit.endswith(("/年", "/日", "/天", "/小时"))
+
+
+def _size_behind(s: Sentence, clause: int, end: int) -> Quantity | None:
+    """…建成投运,新增接收能力300万吨/年."""
+    if (
+        clause + 1 >= len(s.clauses)
+        or s.clauses[clause][1] != end
+        or s.masked[end : end + 1] != ","
+    ):
+        return None
+    a, b = s.clauses[clause + 1]
+    q = next((q for q in s.quantities if a <= q.start < b), None)
+    if q is None or any(a <= d.start < b for d in s.dates):
+        return None
+    if _ITS_SIZE.fullmatch(s.text, a, q.start):
+        return q  # 建成某某项目,总装机28.6万千瓦
+    said = rx(
+        "(?:新增|形成|总|设计|年|送电|供[热气水]|接收|处理|储气|吞吐){0,2}(?:能力|装机|规模|容量|库容)(?:达|为|约|到)*"
+    )
+    return q if said.fullmatch(s.masked, a, q.start) else None

@@ -1,0 +1,153 @@
+"""The forms of words that commit to all of a population, or to none of something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from compare.extraction.rules import Rule
+from compare.extraction.sentence import Sentence
+from compare.extraction.without_figure.wording import found_by, subject
+from compare.vocabulary.lexicon import any_of, opens_any_of, words
+
+# a verb in front of these is part of a noun: 使用单位, 覆盖率
+_NO_NOUN = (
+    "(?!的|单位|企业|率|者|量|方案|面积|区域|用户|设施|设备|项目|工程|范围|标准|产能|机组|工作)"
+)
+_END = "(?=[,;。、]|$)"
+_HAN = "[\u4e00-\u9fff]"
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns of the forms, and of what rules look for, by name."""
+    v = words()["verbal"]
+    every, wholly, nearly = any_of(v["all"]), any_of(v["wholly"]), any_of(v["nearly"])
+    manner, ending = f"(?:{any_of(v['manner'])})*", any_of(v["endings"])
+    verbs = any_of(v["verbs"], v["endings"])
+    more = any_of(v["verbs"], v["verbs_all"], v["endings"])
+    chain = f"(?:不再{manner}{_HAN}{{2}}|(?:{more}){{1,3}}(?:为|成)?)"
+    modal = "(?:均|都|全部|一律|要|应|须|将|能)*"
+    found = {
+        "all": rf"{opens_any_of(v['all'])}{every}(?:应|要|须|将)?{manner}"
+        rf"(?:{chain}|{_HAN}{{2,4}}化{_END}|(?!不得){_HAN}{{2,6}}{_END})",
+        "standard": rf"{opens_any_of(v['all'], v['wholly'])}(?:{every}|{wholly})按照?[^,;。]{{2,24}}?"
+        "(?:建设|设计|执行|实施|配建|配置|管理|运行|处置|改造|建造|施工|验收)",
+        "wholly": rf"{opens_any_of(v['wholly'])}{wholly}{manner}(?:{verbs}|{_HAN}{{2,4}}化{_END}"
+        # 城镇新建建筑全面建成绿色建筑: all of them become one of their kind
+        rf"|建成(?<=(?P<kind>{_HAN}{{2}})全面建成)(?={_HAN}{{2,6}}(?P=kind){_END}))",
+        "ending_words": rf"{opens_any_of(v['nearly'])}{nearly}{manner}{ending}",
+        "every": rf"{opens_any_of(v['every'])}(?P<every>{any_of(v['every'])})(?P<whom>[^,;:。]{{2,30}}?)"
+        rf"(?P<words>{modal}{manner}(?:完成{_HAN}{{2,6}}{_END}|{chain})){_NO_NOUN}",
+        "object": rf"{opens_any_of(v['to_object'], v['endings'])}(?P<do>{any_of(v['to_object'], v['endings'])})"
+        rf"{any_of(v['every'])}(?={_HAN}{{2}})",
+        "cover": any_of(v["cover"]),
+        "duly": rf"应(?P<do>{_HAN})尽(?P=do)",
+        "none": rf"{any_of(v['to_zero'])}|零(?P<what>{any_of(v['none'])})",
+        "each_one": r"(?P<each>[村乡镇县户校区社])(?P=each)(?:都)?(?:通|有|建|响)",
+        # what rules look for
+        "ending": rf"{ending}",
+        "begins_verb": rf"{manner}{chain}",
+        "abstract": v["abstract_re"],
+        "not_all": v["not_all_re"],
+        "not_state": v["not_state_re"],
+    }
+    return {name: re.compile(pattern) for name, pattern in found.items()}
+
+
+def _every(s: Sentence) -> Iterator[re.Match[str]]:
+    """Matches of 所有…均建立; of 全部 only where no subject stands before it."""
+    for m in patterns()["every"].finditer(s.masked):
+        begin = s.clauses[s.clause_at(m.start())][0]
+        determines = m["every"] == "所有" or not (
+            patterns()["begins_verb"].match(m["whom"])
+            or m["whom"] in ("机组", "工程", "项目")
+            or len(subject(s, begin, m.start()).rstrip("将把对为在")) > 1
+        )
+        if determines and s.masked[m.start() - 2 : m.start()] != "版权":
+            yield m
+
+
+FORMS: tuple[Rule, ...] = (
+    Rule(
+        "verbal-object",
+        "A verb with 全部 or 所有 in front of its object commits to all of the object.",
+        "target",
+        found_by(lambda: patterns()["object"]),
+        taken="到2026年,公共充电站«覆盖全部»乡镇。",
+        left="到2030年,天然气占«全部»能源消费的比重达到12%。",
+    ),
+    Rule(
+        "verbal-every",
+        "What all of a population do (所有…均建立, 所有…不再提供) is a commitment to all of it.",
+        "target",
+        _every,
+        taken="到2026年,所有机关食堂«不再提供»一次性餐具。",
+        left="到«2026年,林权所有者收益得到保障»。",
+    ),
+    Rule(
+        "verbal-by-standard",
+        "全部按照 and a standard, with the verb behind it, is taken whole.",
+        "target",
+        found_by(lambda: patterns()["standard"]),
+        taken="2026年起,国有投资项目«全部按照三星级标准建设»。",
+        left="«2026年起,国有投资项目按照三星级标准建设»。",
+    ),
+    Rule(
+        "verbal-all",
+        "全部 (一律, 全数) with a verb, and perhaps how it is done, commits to all of the subject.",
+        "target",
+        found_by(lambda: patterns()["all"]),
+        taken="到2027年,落后小水电站«全部有序退出»。",
+        left="到2030年,绿色贷款占«全部»贷款余额的27%。",
+    ),
+    Rule(
+        "verbal-wholly",
+        "全面 commits to all only with a verb that leaves nothing over (执行, 采用, 实现, 消除).",
+        "target",
+        found_by(lambda: patterns()["wholly"]),
+        taken="到2025年,城镇新建建筑«全面执行»绿色建筑标准。",
+        left="到2025年,绿色低碳政策体系«全面»建立。",
+    ),
+    Rule(
+        "verbal-ending",
+        "What is to be nearly or wholly gone (基本淘汰, 彻底关停) is a commitment to all of it.",
+        "target",
+        found_by(lambda: patterns()["ending_words"]),
+        taken="2024年底前,全区«基本淘汰»国三柴油货车。",
+        left="到«2025年,基本完成老旧小区改造»。",
+    ),
+    Rule(
+        "verbal-cover",
+        "全覆盖 and the like say that nothing is left out.",
+        "target",
+        found_by(lambda: patterns()["cover"]),
+        taken="到2025年,行政村回收网点实现«全覆盖»,95%以上的乡镇建成拆解点。",
+        left="到2025年,行政村回收网点«全覆盖»率达到95%。",
+    ),
+    Rule(
+        "verbal-duly",
+        "All that ought to be is (应接尽接); 宜建尽建 and 能装尽装 leave it open.",
+        "target",
+        found_by(lambda: patterns()["duly"]),
+        taken="到2026年,重点用能单位能耗在线监测«应接尽接»。",
+        left="到«2026年,既有建筑屋顶光伏宜建尽建»。",
+    ),
+    Rule(
+        "verbal-none",
+        "清零, or 零 and what there is to be none of, commits to 0.",
+        "target",
+        found_by(lambda: patterns()["none"]),
+        taken="到2030年,原生垃圾«零填埋»。",
+        left="到2030年,园区探索近«零排放»路径。",
+    ),
+    Rule(
+        "verbal-each-one",
+        "村村通 and the like: every one has it.",
+        "target",
+        found_by(lambda: patterns()["each_one"]),
+        taken="到2025年,实现«村村通»客车。",
+        left="到2026年,推进«村村通»工程。",
+    ),
+)
