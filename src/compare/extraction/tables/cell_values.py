@@ -9,6 +9,8 @@ from typing import Literal
 
 from compare.extraction.located import Located
 from compare.extraction.tables.cells import piece, span
+from compare.extraction.without_figure.deferred import givers
+from compare.extraction.without_figure.directional_forms import ways
 from compare.vocabulary.lexicon import any_of, words
 from compare.vocabulary.quantities import unit_end
 from compare.vocabulary.table_words import table_words
@@ -110,9 +112,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ">=": b["at_least_before"], ">": b["more_before"], "<=": b["at_most_before"],
         "<": b["less_before"], "~": b["about_before"],
     }  # fmt: skip
-    given = deferred["given_re"]
-    giver = rf"(?:{deferred['givers_re']}|国家|省|市|州|上级|省级|市级)"
-    way = "|".join(f"(?P<{name}>{any_of(d[name])})" for name in ("hold", "up", "down"))
+    given, giver = any_of(deferred["given"]), givers()
+    verb, thing = (
+        any_of(deferred["verbs"], deferred["bounds"], ["超额完成"]),
+        any_of(deferred["objects"], deferred["objects_given"]),
+    )
     return {
         "before": re.compile("|".join(f"(?P<{n}>{any_of(w)})" for n, w in zip(
             ("ge", "gt", "le", "lt", "about"), before.values(), strict=True))),
@@ -122,14 +126,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "moved": re.compile(f"(?P<down>{any_of(cells['falls'])})|(?P<up>{any_of(cells['rises'])})"),
         "strive": re.compile(any_of(cells["strive"])),
         "deferred": re.compile(
-            rf"(?:{any_of(deferred['verbs'])}|按照?|以|依据|根据|待|由)?{giver}(?:[^,;。]{{0,6}}?{given})"
-            rf"(?:给?[我本]?[省市区县州])?的?[^,;。\d]{{0,8}}?(?:{deferred['objects_re']}|任务数|数|值|为准)?"
+            rf"(?:{verb}|按照?|以|依据|根据|待|由)?{giver}(?:[^,;。]{{0,6}}?{given})"
+            rf"(?:给?[我本]?[省市区县州])?的?[^,;。\d]{{0,8}}?(?:{thing}|任务数|为准)?"
             rf"(?:之?内|以内|范围内|执行|为准)?|"
-            rf"{any_of(deferred['verbs'])}{giver}(?:目标任务|目标|任务|指标|控制目标|约束性目标)(?:之?内|以内)?"),
+            rf"{verb}{giver}(?:目标任务|目标|任务|指标|控制目标|约束性目标)(?:之?内|以内)?"),
         "directional": re.compile(
-            rf"(?:比[^,;。\d]{{1,4}})?(?:{any_of(d['adverbs'])})*?(?:保持)?(?:{way})(?:趋势|态势)?"),
+            rf"(?:比[^,;。\d]{{1,4}})?(?:{any_of(d['adverbs'])})*?(?:保持)?(?:{ways()})(?:趋势|态势)?"),
         "relative": re.compile(r"(?:下降幅度|降低幅度|降幅)(?:大于|高于|不低于|超过)(?:全[国省市州]|上级)[^,;。\d]{0,6}"),
-        "verbal": re.compile(rf"(?:实现|达到|基本实现)?(?P<all>{any_of(words()['verbal']['cover'], ['全部'])})"),
+        "verbal": re.compile(rf"(?:实现|达到|基本实现)?(?P<all>{any_of(words()['verbal']['cover'], words()['verbal']['to_zero'], ['全部'])})"),
     }  # fmt: skip
 
 
@@ -177,7 +181,7 @@ def _words(cell: Located) -> Said:
         return Said("directional", start=start, end=len(text), way=m.lastgroup)
     m = p["verbal"].fullmatch(text)
     if m:
-        none = "零" in m["all"] or "消除" in m["all"]
+        none = "零" in m["all"]
         return Said("verbal", start=m.start("all"), end=m.end("all"), value=0.0 if none else 100.0)
     return Said("unread" if any(c.isdigit() for c in text) else "words")
 

@@ -24,14 +24,19 @@ from compare.extraction.without_figure.wording import (
 from compare.vocabulary.lexicon import any_of, rx, words
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def givers() -> str:
+    """A pattern of the governments that set a level: 省, 国家和省, 自治区人民政府."""
     d = words()["deferred"]
     level = (
         rf"(?:{any_of(d['givers'])}|{d['giver_names_re']})(?:{any_of(d['offices'])})?"
         rf"(?:{any_of(d['offices_behind'])})?"
     )
-    giver = f"{level}(?:[、和及与或]{level})*"
+    return f"{level}(?:[、和及与或]{level})*"
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    d, giver = words()["deferred"], givers()
     us = "(?:(?:对|给)?(?:我|本)[省市区县州盟旗])?"
     given, adverb = any_of(d["given"]), f"(?:{any_of(d['adverbs'])})*"
     plain = f"(?:{any_of(d['objects'])}){{1,3}}"

@@ -50,6 +50,15 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in found.items()}
 
 
+def ways() -> str:
+    """A pattern of the words of each way, a group each: ``hold``, ``up``, ``down``."""
+    d = words()["directional"]
+    return (
+        rf"(?P<hold>{any_of(d['level'], ['保持稳定', '维持稳定', '保持基本稳定', '稳定'])})"
+        rf"|(?P<up>{any_of(d['rise'], d['up'])})|(?P<down>{any_of(d['fall'], d['down'])})"
+    )
+
+
 def could_move(masked: str) -> bool:
     """Whether any form can stand in a sentence."""
     p = patterns()
