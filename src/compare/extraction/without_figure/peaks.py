@@ -289,7 +289,7 @@ def _name(w: _Peak, date: Date) -> str:
     if said.endswith("排放总量"):
         front += said[-2:]
     middle = s.masked_words(max(date.end, w.begin) if w.here else w.begin, w.start)
-    name = without(p["together_re"], without(p["lead_re"], front))
+    name = without(p["our_re"], without(p["together_re"], without(p["lead_re"], front)))
     name += without(p["filler_re"], middle)
     name = without(rx("[,、]?(?:力争|争取|努力|确保)$"), name)
     if not name and w.m[0] == "达峰" and w.clause:
