@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from compare.extraction.document_time import (
+from compare.extraction.document_time import DocumentTime
+from compare.extraction.rules import Decision, Rule, first
+from compare.extraction.year_mentions import (
     AFTER_BASELINE,
     BASELINE_WORD,
     COMPARED,
     FUTURE_WORD,
     PAST_WORD,
-    DocumentTime,
 )
-from compare.extraction.rules import Decision, Rule, first
 from compare.vocabulary.lexicon import rx
 
 DAY = re.compile(r"(?<=月)\d{1,2}日|\d{1,2}月\d{1,2}日")
@@ -131,7 +131,7 @@ def _goal_of_work_plan(c: YearCase) -> bool:
 
 
 def _told(c: YearCase) -> bool:
-    near = c.year <= c.time.year or (c.time.basis == "none" and not c.anchored)
+    near = c.year <= c.time.told or (c.time.basis == "none" and not c.anchored)
     if not near or not PAST_WORD.search(c.behind(30)):
         return False
     return not FUTURE_WORD.search(c.text[max(c.start, c.at - 6) : c.stop])
@@ -230,7 +230,7 @@ YEARS = (
     ),
     Rule(
         "bare-and-not-ahead", "A bare year that is not ahead of the document tells what has been.", "fact",
-        lambda c: not c.anchored and not c.led(4) and c.year <= c.time.year and c.time.basis != "none",
+        lambda c: not c.anchored and not c.led(4) and c.year <= c.time.told and c.time.basis != "none",
         taken="«2022年»，煤炭消费比重为68%。到2025年，煤炭消费比重降到58%。",
         left="«2024年»，煤炭消费比重降到62%。到2025年，煤炭消费比重较2020年下降10个百分点。",
     ),
@@ -269,7 +269,7 @@ PLANS = (
     ),
     Rule(
         "plan-over", "A plan that has ended, its first years and what has been since tell the past.", "fact",
-        lambda c: c.suffix == "以来" or c.year < c.time.year or _FIRST_YEARS.match(c.text, c.stop),
+        lambda c: c.suffix == "以来" or c.year < (c.time.opens or c.time.year) or _FIRST_YEARS.match(c.text, c.stop),
         taken="«“十三五”期间»，全市累计造林60万亩，超额完成任务。到2025年，森林覆盖率达到40%。",
         left="«“十四五”期间»，全市累计造林60万亩。",
     ),

@@ -25,8 +25,9 @@ from compare.extraction.date_words import (
     plan_years,
     year_of,
 )
-from compare.extraction.document_time import PAST_WORD, DocumentTime
+from compare.extraction.document_time import DocumentTime
 from compare.extraction.rules import Decision, first
+from compare.extraction.year_mentions import PAST_WORD
 from compare.vocabulary.lexicon import rx
 
 _NOUN_AFTER_PLAN = re.compile(r"规划(?!期)|[^,。;]{0,12}(?:规划|纲要)")
@@ -144,7 +145,7 @@ def _fiscal_date(m: re.Match[str]) -> Date:
 
 def _relative_date(m: re.Match[str], text: str, end: int, time: DocumentTime) -> Date:
     """今年, 明年: counted from the year of issue, unknown where that is."""
-    year = time.year + RELATIVE[m["relative"]] if time.known else None
+    year = None if time.this_year is None else time.this_year + RELATIVE[m["relative"]]
     case = RelativeCase(text, end, m.end(), m["rsuf"])
     role = first(RELATIVES, case) or RELATIVES[-1].decision
     span = m.start("relative"), m.end()
