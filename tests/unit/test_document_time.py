@@ -14,6 +14,9 @@ from compare.evaluation import labels
 from compare.extraction.assembly import extract_text
 from compare.extraction.document_time import document_time
 from compare.extraction.extracted_target import ExtractedTarget
+from compare.extraction.normalise import clean
+from compare.extraction.rules import Rule, marked
+from compare.extraction.year_mentions import KINDS, time_rule_at
 from compare.intake.source import read_source
 from compare.vocabulary import five_year_plans
 
@@ -147,3 +150,28 @@ def test_plans_of_any_time_are_read(issued, goal):
     text = f"{issued - 2}年,非化石能源消费占比为14%。到{goal}年,非化石能源消费占比达到20%左右。"
     rows = extract_text(text, issued=issued)
     assert [(r.value, r.target_year) for r in rows] == [(20, goal)]
+
+
+@pytest.mark.parametrize("rule", KINDS, ids=lambda r: r.id)
+def test_a_rule_of_the_time_decides_its_example_and_leaves_its_near_miss(rule: Rule):
+    def rule_at(example: str) -> str | None:
+        text, start, _ = marked(clean(example).text)
+        return time_rule_at(text, start)
+
+    assert rule_at(rule.taken) == rule.id
+    assert rule_at(rule.left) not in (rule.id, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "this_year"),
+    [
+        ("某市“十五五”循环经济规划\n2026年，占比达到30%。", 2025, None),
+        ("某市低碳发展行动计划(2024—2027年)\n到2027年，占比达到30%。", 2023, None),
+        ("某市2026年节能工作要点\n占比达到30%。", 2025, 2026),
+        ("某市“十四五”规划\n截至2023年底，占比已达30%。到2025年，占比达到40%。", 2023, None),
+        ("某市行动计划(2021—2025年)\n2024年5月9日印发\n到2025年，占比达到40%。", 2024, 2024),
+    ],
+)
+def test_a_title_tells_which_period_is_not_over(text, told, this_year):
+    found = document_time(text)
+    assert (found.told, found.this_year) == (told, this_year)

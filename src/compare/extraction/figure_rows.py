@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from compare.extraction.baseline_value import baseline_values
 from compare.extraction.commitment import WEAK, decide
+from compare.extraction.commitment.words import ends_with
 from compare.extraction.comparators import comparators, is_annual, measure_and_direction
 from compare.extraction.effort import effort_word
 from compare.extraction.figure_list import (
@@ -125,7 +126,8 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
         base = done[-1].baseline_year, done[-1].baseline_at
     if subject.raised and strive:
         tier = "stretch"
-    if kind == "change" and (base is None or base[0] is None):
+    moved = kind == "change" or (kind == "level" and ends_with("raise", f.bare))
+    if moved and (base is None or base[0] is None):
         base = _base_in_force(f, context)
     base_year, base_at = base or (None, None)
     bounds = dict(zip(map(id, f.items), comparators(f), strict=True))

@@ -11,6 +11,7 @@ from compare.extraction import (
     part_rules,
     without_figure,
     wordings,
+    year_mentions,
 )
 from compare.extraction.rules import Rule
 from compare.extraction.tables import cell_rules, goals
@@ -28,5 +29,9 @@ LEDGER: dict[str, tuple[Rule, ...]] = {
     "wordings of which no row came": wordings.RULES,
 }
 """The rules whose ids are the reasons of the ledger, in the order in which they are asked."""
+TIME: dict[str, tuple[Rule, ...]] = {
+    "what a year tells of the time of its text": year_mentions.KINDS
+}
+"""The rules by which the year of a document is estimated (`compare.extraction.document_time`)."""
 FRAME: dict[str, tuple[Rule, ...]] = {"how far a date reaches": frame_rules.RULES}
 """The rules of the frame of dates (`compare.extraction.frame_at`)."""

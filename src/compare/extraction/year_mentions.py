@@ -153,20 +153,32 @@ def _years(text: str, m: re.Match[str]) -> Iterator[tuple[Kind, int]]:
     years = [year_of(m["first"])]
     if m["rest"]:
         years += [year_of(y[0]) for y in rx(YEAR_OF_REPUBLIC).finditer(m["rest"])]
-    whole = text[m.end() : m.end() + 80]
-    whole = whole[: next((i for i, c in enumerate(whole) if c in "。;\n"), None)]
-    joined = m["rest"].startswith(_PERIOD_JOINS)
-    case = TimeCase(
-        text, m.start(), m.end(), m["pre"], m["suf"], m["month"], years[-1], joined,
-        text[max(0, m.start() - 6) : m.start()], whole[:30], whole,
-    )  # fmt: skip
-    found = first(KINDS, case) or KINDS[-1].decision
+    found = first(KINDS, _case(text, m, years[-1])) or KINDS[-1].decision
     kind = _KIND[found.disposition]
     if kind and found.reason == PERIOD_AHEAD:
         yield kind, years[-1]
     elif kind:
         for year in years:
             yield kind, year
+
+
+def _case(text: str, m: re.Match[str], year: int) -> TimeCase:
+    whole = text[m.end() : m.end() + 80]
+    whole = whole[: next((i for i, c in enumerate(whole) if c in "。;\n"), None)]
+    joined = m["rest"].startswith(_PERIOD_JOINS)
+    return TimeCase(
+        text, m.start(), m.end(), m["pre"], m["suf"], m["month"], year, joined,
+        text[max(0, m.start() - 6) : m.start()], whole[:30], whole,
+    )  # fmt: skip
+
+
+def time_rule_at(text: str, at: int) -> str | None:
+    """The rule that says what the year at an offset of a clean text tells of the text's time."""
+    for m in date_matches(text, 0, len(text), False):
+        if m["first"] and m.start() <= at < m.end():
+            found = first(KINDS, _case(text, m, year_of(m["first"])))
+            return found.reason if found else None
+    return None
 
 
 def _plans(text: str, m: re.Match[str]) -> Iterator[tuple[Kind, int]]:

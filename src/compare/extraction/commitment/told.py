@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from compare.extraction import date_roles
 from compare.extraction.commitment.case import Case, without_start
 from compare.extraction.commitment.words import contains, words_before_figure
@@ -47,11 +49,21 @@ def _of_the_nation(c: Case) -> bool:
     return contains("nation_re", c.before[start:])
 
 
+def _facts(c: Case, words: str) -> re.Match[str] | None:
+    """The words of a fact; in a clause about what is to come, 已建成园区…率达到100% has none."""
+    if c.dated and c.level:
+        words = rx(_DONE_BEFORE_A_NOUN).sub("", words)
+    return words_before_figure()["facts"].search(words)
+
+
+_DONE_BEFORE_A_NOUN = "已(?:经)?(?:建成|投产|投运|投用|备案|认定|创建)(?:的)?(?=[\u4e00-\u9fff]{4})"
+
+
 def _told_as_it_is(c: Case) -> bool:
     """A year to come makes 同比 and 高于全省 part of an aim; 目前 and 已建成 it does not."""
     if c.f.date and c.f.date.start >= c.f.begin:
         return False
-    found = words_before_figure()["facts"].search(c.told)
+    found = _facts(c, c.told)
     return bool(found) and not (c.dated and rx(_COMPARES).match(found[0]))
 
 
@@ -62,9 +74,7 @@ def _told_behind_its_date(c: Case) -> bool:
     if not c.f.date:
         return False
     told = without_start(c.before[c.f.date.end :])
-    return bool(words_before_figure()["facts"].search(told)) and bool(
-        rx("目前|截至|截止|已").search(told)
-    )
+    return bool(_facts(c, told)) and bool(rx("目前|截至|截止|已").search(told))
 
 
 def _lasts(c: Case) -> bool:
