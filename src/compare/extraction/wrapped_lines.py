@@ -119,7 +119,9 @@ def wraps(text: str, pages: Sequence[int] = ()) -> list[tuple[int, int]]:
             b, step = lines[i + 2]._replace(page=True), 2  # the number of a page, it may be
         # a numbered line that may be a whole heading: what opens like a sentence stands below it
         title = title + a.body if title or _NUMBERED.match(a.body) else ""
-        if _goes_on(a, b, page, running and not title) and not (_OPENS.match(b.body) and _is_title(title)):
+        if _goes_on(a, b, page, running and not title) and not (
+            _OPENS.match(b.body) and _is_title(title)
+        ):
             out.append((a.end, b.start))
             i += step
             title = title if len(title) < _LONGEST_TITLE else ""
