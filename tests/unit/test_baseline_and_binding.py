@@ -7,7 +7,7 @@ from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.extraction import baseline_value, binding
+from compare.extraction import binding, starting_point
 from compare.extraction.assembly import extract_text
 from compare.extraction.rules import marked
 
@@ -33,7 +33,7 @@ def starts(text: str) -> list[str]:
     return [f"{r.baseline_value:g}" for r in rows]
 
 
-@pytest.mark.parametrize("rule", baseline_value.RULES, ids=lambda r: r.id)
+@pytest.mark.parametrize("rule", starting_point.RULES, ids=lambda r: r.id)
 def test_a_rule_finds_where_a_figure_starts_from(rule):
     text, a, b = marked(rule.taken)
     assert starts(text) == [text[a:b].rstrip("%万吨标准煤亩")]
@@ -67,6 +67,7 @@ def test_a_level_of_another_unit_is_none(x, y, one, other):
 
 def test_a_level_is_told_in_the_unit_of_its_target():
     assert starts("到2025年，装机由3500万千瓦提高到1.2亿千瓦。") == ["0.35"]
+    assert starts("新能源发电量比重由2022年的20%提高到2030年的四成。") == ["2"]
     assert starts("到2025年，PUE由1.5降低到1.3以下。") == ["1.5"]
 
 
@@ -79,6 +80,12 @@ def test_a_level_is_told_in_the_unit_of_its_target():
         ("森林面积由2021年之1850公顷,至2026年扩大至2600公顷。", ["1850"]),
         ("到2030年，矿井水利用率由86%提高到94%，其中沁水县力争达到97%。", ["86"]),
         ("到2025年，燃煤锅炉从2020年的35台压减到10台以内，淘汰率由20%提高到80%。", ["35", "20"]),
+        ("到2028年，供热面积由目前的120万平方米扩大到400万平方米。", ["120"]),
+        ("到2025年，比重由2020年的15.2%提高3个百分点。", ["15.2"]),
+        ("在2020年15.2%的基础上，到2025年绿电消费比重提高5个百分点。", ["15.2"]),
+        ("到2027年，抚育面积在现有12万亩的基础上增加到15万亩。", ["12"]),
+        ("到2025年，自然湿地保护率38.7%，自然岸线保有率提高到60%。", []),
+        ("到2025年，在建成12万亩林地的基础上，森林覆盖率提高5个百分点。", []),
         ("到2025年，绿色工厂从无到有，建成20家以上。", []),
         ("到2025年，由12家企业组成联盟，绿色工厂达到50家。", []),
         ("到2025年，在2020年基础上下降13.5%，占比提高到20%。", []),
@@ -148,3 +155,15 @@ def test_any_text_is_read(text):
     for r in extract_text(text, with_spans=True):
         assert r.binding in (None, "binding", "expected")
         assert r.baseline_value is None or r.baseline_value >= 0
+
+
+def test_words_about_where_a_figure_starts_from_are_no_part_of_its_name():
+    for text, name, base in [
+        ("到2025年，煤炭消费量在2020年350万吨的基础上下降10%。", "煤炭消费量", 2020),
+        ("到2025年，绿电消费比重由2020年的15.2%提高3个百分点。", "绿电消费比重", 2020),
+        ("到2025年，全市能耗降到1.38吨标准煤，比2020年的1.66吨标准煤降低16.9%。", "能耗", 2020),
+        ("到2025年，泵站效率在现状基础上提升12%。", "泵站效率", None),
+        ("在2020年15.2%的基础上，到2025年绿电消费比重提高5个百分点。", "绿电消费比重", 2020),
+    ]:
+        row = extract_text(text)[-1]
+        assert (row.indicator_text, row.baseline_year, row.measure) == (name, base, "change")

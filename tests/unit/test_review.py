@@ -315,7 +315,7 @@ def test_a_decision_about_a_row_answers_the_reasons_to_look_at_it(source, tmp_pa
 
 
 # ------------------------------------------------------------------ which words made a reviewed row
-MARKED = "一、目标\n力争到2030年,森林覆盖率较2020年提高6个百分点以上。\n培养护林人才200人。"
+MARKED = "一、目标\n力争到2030年,森林覆盖率较2020年提高6个百分点以上。到2025年,培养护林人才200人。"
 
 
 def _spans(tmp_path, toml):
@@ -355,7 +355,7 @@ def test_a_field_that_a_person_set_is_marked_where_the_person_read_it(tmp_path):
     new = {"indicator_text": "森林提高率"}
     toml = _decision("correct", "提高«6个百分点»以上", was=was, set=new)
     assert _spans(tmp_path, toml)[0]["indicator"] == ["森林", "提高"]
-    was = {"target_year": "", "effort": "firm"}
+    was = {"target_year": 2025, "effort": "firm"}
     toml = _decision(
         "correct", "护林人才«200人»", was=was, set={"target_year": 2030, "effort": "strive"}
     )

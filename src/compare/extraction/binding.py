@@ -10,6 +10,7 @@ from compare.extraction.figure_list import qualifiers
 from compare.extraction.located import without
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import Row, Sentence
+from compare.vocabulary.lexicon import rx
 
 CODES = {"约束性": "binding", "预期性": "expected"}
 _WORD = re.compile("约束性|预期性")
@@ -19,7 +20,9 @@ _LABEL_BEFORE = re.compile(
     r"(?:^|[,;:。])(?:其中|[一二三四五六]是|\(?\d{1,2}[).、]|在|主要|第[一二]类是)*[,:]?$"
 )
 _LABEL_AFTER = re.compile(r"(?:指标|目标|任务)(?:方面|中|上)?(?:分别)?(?:为|是|有|包括|:|,|。)")
-_ALL = re.compile("均|都|全部|以上|上述|这些|前述|[两二三四五六七八九十]项|各项")
+_ALL = re.compile(
+    "均|都|全部|(?<!规模)以上(?!工业|企业)|上述|这些|前述|[两二三四五六七八九十]项|各项"
+)
 _AROUND_NAME = re.compile(
     "^(?:其中|同时|并|且|将|把|以)*[,:]?|(?:指标|目标)?(?:均|都|全部|应|要)*(?:被)?$"
 )
@@ -104,6 +107,8 @@ def _told(m: Mention) -> list[Row]:
     words = m.before[opened : told.start()]
     if _ALL.search(words):
         return [r for _, _, r in m.earlier()]
+    if rx("其余|其他(?:指标|目标)?$").search(words):  # those that are called otherwise stay so
+        return [r for _, _, r in before]
     name = _AROUND_NAME.sub("", words)
     if len(name) < 2 or before[-1][0] >= opened:
         return _last(before)

@@ -11,16 +11,13 @@ from operator import attrgetter
 from compare.extraction.horizons import Date
 from compare.extraction.located import joined, without
 from compare.extraction.sentence import MASK, Context, Row, Sentence
+from compare.extraction.starting_point import StartingPoint
 from compare.vocabulary.lexicon import any_of, rx, words
 from compare.vocabulary.quantities import Quantity
 
 _SEPARATOR = re.compile(r"(?:、|和|及|与|以及|,和|,)$")
 _BASE_TAIL = re.compile(
     r"(?:的)?(?:同期|实际|排放)?(?:水平|基准|基数)?(?:相比|为基准年?|为基期|基础上|的基础上|相较)?(?:的)?"
-)
-# 由2020年的15%提高到20%: the first figure is where things stand, not where they are to go
-_FROM = re.compile(
-    r"(?:由|从|自(?=\d|民国))(?:[^,;由从]|,(?=\d{3}))*?\d(?:[^,;]|,(?=\d{3}))*?(?=(?:提高|提升|增加|增长|上升|扩大|扩展|拓展|跃升|优化|改善|调整|恢复|下降|降低|减少|压减|压缩|缩小|缩短|降|升|增|减)(?:到|至|为))(?P<after>.*)$"
 )
 # 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
 _FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)(?:约|近|逾)?$")
@@ -65,6 +62,8 @@ class FigureList:
         The horizon or past date that governs them; None where an earlier sentence does.
     years : list of int or None
         Years in force; empty where none is, None for 今年 of an unknown year.
+    point : StartingPoint or None
+        Where the figures start from.
     """
 
     sentence: Sentence
@@ -81,6 +80,7 @@ class FigureList:
     base: Date | None
     date: Date | None
     years: list[int | None]
+    point: StartingPoint | None
 
     @property
     def first(self) -> Quantity:
@@ -129,9 +129,14 @@ def _same_list(s: Sentence, group: list[Quantity], q: Quantity, after: re.Patter
 
 
 def figure_list_at(
-    s: Sentence, items: list[Quantity], context: Context, done: list[Row], taken: int
-) -> FigureList | None:
-    """The list of figures in its clause; None where the first is only a starting point (由15%…).
+    s: Sentence,
+    items: list[Quantity],
+    context: Context,
+    done: list[Row],
+    taken: int,
+    point: StartingPoint | None,
+) -> FigureList:
+    """The list of figures in its clause.
 
     Parameters
     ----------
@@ -139,6 +144,8 @@ def figure_list_at(
         Rows made of the sentence so far.
     taken : int
         Where the last list that gave rows ended.
+    point : StartingPoint or None
+        Where the figures start from.
     """
     text, first = s.masked, items[0]
     clause = s.clause_at(first.start)
@@ -150,19 +157,17 @@ def figure_list_at(
     following = bisect_left(s.quantities, behind, key=_start)
     if following < len(s.quantities) and s.quantities[following].start < stop:
         right = text[behind : s.quantities[following].start]
-        if _is_start(text[begin : first.start], right):
-            return None
     if items[-1].dimension == "count" and ATTRIBUTE.match(text, behind, stop):
         right = text[behind:stop]
-    start = _FROM.search(text[opened : first.start]) if begin == opened else None
-    if start:
-        begin = opened
     bare, base = without_dates(s, begin, first.start)
-    if start:
-        bare = without_dates(s, begin, opened + start.start())[0]
-        after = without_dates(s, opened + start.start("after"), first.start)[0]
-        after = without(rx("[的之]$"), after)
-        bare += after if rx("(?:到|至)").search(after) else after + "到"
+    if point and point.lead >= begin:  # the words around it alone: 由15%提高到 → 提高到
+        after = without(
+            rx("^[^到至为]*[→⟶>]|[的之]$"), without_dates(s, point.move, first.start)[0]
+        )
+        level = not point.by and not rx("(?:到|至|为)").search(after)
+        bare = without_dates(s, begin, point.lead)[0] + after + "到" * level
+    if "基础上" in bare:
+        bare = without(rx("在(?:现状|现有|目前|当前|原有|上年)(?:水平)?的?基础上"), bare)
     bare = bare.removeprefix("()")  # of a date in brackets behind the figure before
     later = rx(r"^[,、]*(?:其后|此后|往后|随后)(?:再|将)?").match(bare)
     if later:
@@ -198,6 +203,7 @@ def figure_list_at(
         base,
         date,
         years,
+        point,
     )
 
 
@@ -218,14 +224,6 @@ def _date_behind(s: Sentence, q: Quantity, behind: int) -> Date | None:
         return None
     named = "限" in lead[0] or "时间" in lead[0]
     return d if named or _CLOSES.match(s.masked, d.end) else None
-
-
-def _is_start(left: str, right: str) -> bool:
-    """The first figure of 由15%提高到20%."""
-    return bool(
-        rx(r"(?:由|从|自)[^,;]*$").search(left)
-        and rx(r"(?:的)?[^,;]{0,10}?(?:到|至|为|增|提|降|升|减)").match(right)
-    )
 
 
 def without_dates(s: Sentence, begin: int, end: int) -> tuple[str, Date | None]:
@@ -258,7 +256,8 @@ def _clause_of_baseline(s: Sentence, begin: int) -> Date | None:
             # …面积由2021年之1850公顷,至2026年扩大至2600公顷
             led = s.masked[d.start] in "由从自"
             moved = led and rx("[到至增升降减高大]").search(s.masked, d.end, b)
-            if b - a <= d.end - d.start + 8 or (led and not moved):
+            closed = b - a <= d.end - d.start + 8 or s.masked.endswith("基础上", a, b)
+            if closed or (led and not moved):
                 return d
     return None
 

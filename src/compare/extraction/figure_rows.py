@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from compare.extraction.baseline_value import baseline_values
 from compare.extraction.commitment import WEAK, decide
 from compare.extraction.commitment.words import ends_with
 from compare.extraction.comparators import comparators, is_annual, measure_and_direction
@@ -20,6 +19,8 @@ from compare.extraction.pairing import pair_figures
 from compare.extraction.reading import DecidedFigures
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import Context, Row, Sentence
+from compare.extraction.starting_point import RULES as STARTING_POINTS
+from compare.extraction.starting_point import StartingPoint, starting_point, starts
 from compare.extraction.subject import Subject, subject_of
 from compare.vocabulary.lexicon import rx
 from compare.vocabulary.quantities import Quantity
@@ -35,19 +36,13 @@ INSIDE_A_COUNT = Rule(
     taken="到2025年，培育5个以上产值超«100亿元»的产业集群。",
     left="到2025年，产业集群产值达到«100亿元»。",
 )  # fmt: skip
-STARTING_POINT = Rule(
-    "starting-point", "The first figure of 由…提高到… says where things stand.", "baseline",
-    lambda f: f is None,
-    taken="到2025年，绿电比例由«15%»提高到20%。",
-    left="到2025年，绿电比例由15%提高到«20%»。",
-)  # fmt: skip
 NO_SUBJECT = Rule(
     "no-subject", "A figure of which nothing says what it measures is left open.", "undecided",
     lambda subject: subject is None,
     taken="到2025年，达到«30%»。",
     left="到2025年，绿电比例达到«30%»。",
 )  # fmt: skip
-RULES = (INSIDE_A_COUNT, STARTING_POINT, NO_SUBJECT)
+RULES = (INSIDE_A_COUNT, *STARTING_POINTS, NO_SUBJECT)
 
 
 def rows(
@@ -72,15 +67,21 @@ def rows(
     last: list[str] = []  # names of the list before, for clauses that have none
     taken = 0
     past = None  # a figure that is no commitment may name the next: A率2022年达到50%,2025年达到75%
-    for items in figure_lists(sentence):
+    lists = figure_lists(sentence)
+    points = [starting_point(sentence, items) for items in lists]
+    for i, items in enumerate(lists):
         note = decided.append if decided is not None else _unheard
         if INSIDE_A_COUNT.applies(items, taken):
             note(DecidedFigures(items, INSIDE_A_COUNT.decision))
             continue
-        f = figure_list_at(sentence, items, context, out, taken)
-        if f is None:
-            note(DecidedFigures(items, STARTING_POINT.decision))
+        following = points[i + 1] if i + 1 < len(points) else None
+        if following and _is_level(following, items):
+            note(DecidedFigures(items, following.decision))
             continue
+        point = points[i]
+        if point and not point.levels[0].unit:
+            note(DecidedFigures(point.levels, point.decision))
+        f = figure_list_at(sentence, items, context, out, taken, point)
         decision = decide(f, context)
         if decision.disposition != "target":
             note(DecidedFigures(items, decision))
@@ -101,6 +102,12 @@ def rows(
         which = f.noun_behind and ATTRIBUTE.match(sentence.masked, f.behind)
         taken = which.end() if which else f.behind
     return out
+
+
+def _is_level(point: StartingPoint, items: list[Quantity]) -> bool:
+    """Whether a list of figures is what the next one starts from."""
+    first, last = point.levels[0], point.levels[-1]
+    return items[0].start <= first.start and last.end <= items[-1].end
 
 
 def _unheard(_: DecidedFigures) -> None:
@@ -131,11 +138,10 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
         base = _base_in_force(f, context)
     base_year, base_at = base or (None, None)
     bounds = dict(zip(map(id, f.items), comparators(f), strict=True))
-    starts = dict(zip(map(id, f.items), baseline_values(f), strict=True))
+    levels = dict(zip(map(id, f.items), starts(f.items, f.point, len(f.years)), strict=True))
     out = []
     for x in pair_figures(f, subject, context):
         q = x.quantity
-        start = starts[id(q)]
         annual = kind == "growth" or is_annual(f, x.name)
         out.append(
             Row(
@@ -156,8 +162,7 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
                 effort="strive" if strive else "firm",
                 scope_region=x.scope,
                 dimension=q.dimension,
-                baseline_value=start.value if start else None,
-                baseline_value_at=start.at if start else None,
+                baseline_value=levels[id(q)],
                 horizon_at=context.horizon_at(x.year, f.date, s.at),
                 bound_at=bounds[id(q)].at,
                 baseline_at=base_at,

@@ -193,7 +193,8 @@ def _sentence_parts(read: ReadSentence) -> list[_Part]:
         _Part(at + q.start, at + q.end, decision)
         for items, decision in read.figures
         for q in items
-        if q.unit or decision.disposition == "target"  # else it may be a phone number, or 2×…
+        if q.unit
+        or decision.disposition in ("target", "baseline")  # else it may be a phone number, or 2×…
     ]
     for date in read.sentence.dates:
         out += _date_parts(date, at, read.sentence.masked)

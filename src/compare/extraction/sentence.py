@@ -142,7 +142,6 @@ class Row:
     horizon_at: tuple[int, int] | None = None
     bound_at: tuple[int, int] | None = None
     baseline_at: tuple[int, int] | None = None
-    baseline_value_at: tuple[int, int] | None = None
     effort_at: tuple[int, int] | None = None
     rule: str | None = None
 

@@ -20,10 +20,8 @@ from compare.vocabulary.quantities import Quantity
 
 # 已建成的… names what is there, 为了 and 除了 tell nothing
 _DONE = (
-    "已(?![建投批核][^,;]{0,6}的|有的)|(?<![为除到])了(?!解)|[近十][几]?年来|以来|目前|当前|(?<![托合用在对将动])现有|去年|首次|仍"
-    "|连续[一二三四五六七八九十两\\d]+[年个]|成功|位居|高达|打下|[居列]全[国省市]|上半年|季度全|取得[^,;]{0,6}成[效果]"
-    # what is wrong with how things are, and what a project will yield
-    "|偏[高重低大煤]|突出|不足|薄弱|短板|(?:建成|投产|达产|投运|实施|完成)后"
+    "已(?![建投批核][^,;]{0,6}的|有的)|(?<![为除到])了(?!解)|[近十][几]?年来|以来|目前|当前|现有|去年|首次|仍|连续[一二三四五六七八九十两\\d]+[年个]"
+    "|成功|位居|高达|打下|[居列]全[国省市]"
 )
 
 
@@ -64,7 +62,14 @@ class Case:
     @cached_property
     def since(self) -> str:
         """The words that belong to the figure, dates included."""
-        return self.sentence.masked[self.f.begin : self.at]
+        return self.words_since(self.f.begin)
+
+    def words_since(self, begin: int) -> str:
+        """The words up to the figure, without those that say where it starts from (由目前的15%)."""
+        text, point = self.sentence.masked, self.f.point
+        if point is None or point.lead < begin:
+            return text[begin : self.at]
+        return text[begin : point.lead] + text[point.move : self.at]
 
     @cached_property
     def told(self) -> str:

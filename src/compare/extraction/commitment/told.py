@@ -7,7 +7,6 @@ import re
 from compare.extraction import date_roles
 from compare.extraction.commitment.case import Case, without_start
 from compare.extraction.commitment.words import contains, words_before_figure
-from compare.extraction.frame_rules import TELLING
 from compare.extraction.rules import Rule
 from compare.vocabulary.lexicon import rx
 
@@ -74,7 +73,7 @@ _COMPARES = "同比|位居|居全"
 def _told_behind_its_date(c: Case) -> bool:
     if not c.f.date:
         return False
-    told = without_start(c.before[c.f.date.end :])
+    told = without_start(c.words_since(c.f.date.end))
     return bool(_facts(c, told)) and bool(rx("目前|截至|截止|已").search(told))
 
 
@@ -88,21 +87,11 @@ def _goes_on_about_the_past(c: Case) -> bool:
     level = c.context.levels[-1] if c.context.levels else None
     if c.f.date or level is None or level.of != "sentence" or level.date is not None:
         return False
-    if level.rule != TELLING.id:
-        told = date_roles.DECISIONS.get(level.rule)
-        if told is None or told.disposition != "fact":
-            return False
-    return not rx(_BINDS).search(c.sentence.masked)
+    told = date_roles.DECISIONS.get(level.rule)
+    return bool(told) and told.disposition == "fact" and not rx(_BINDS).search(c.sentence.masked)
 
 
 _BINDS = "不得|不低于|不少于|不超过|不高于|控制在|应当?|须|力争|争取|确保|原则上|每年|要"
-
-
-def _compared_with(c: Case) -> bool:
-    """比2010年的7.1万吨"""
-    return c.since[-1:] in ("的", "之") and bool(
-        rx("(?:比|较)[^,;]{0,12}[年期平值][^,;]{0,4}[的之]$").search(c.since)
-    )
 
 
 def _height_or_duration(c: Case) -> bool:
@@ -186,12 +175,6 @@ RULES = (
         "fact", _told_behind_its_date,
         taken="到2025年全市改造率已达到«30%»。",
         left="到2025年全市改造率达到«30%»。",
-    ),
-    Rule(
-        "level-compared-with", "The level of a base year that something is compared with is a baseline.",
-        "baseline", _compared_with,
-        taken="到2025年，用水量比2020年的«7.1亿立方米»减少12%。",
-        left="到2025年，用水量比2020年减少«7.1亿立方米»。",
     ),
     Rule(
         "height-or-duration", "Storeys, metres of height and hours set no target unless a bound limits them.",
