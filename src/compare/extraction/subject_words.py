@@ -243,6 +243,13 @@ def _merge(text: str, items: list[str], count: int) -> list[str] | None:
     return None
 
 
+_INTENSITY = "(?:单位)?(?:能耗|物耗|水耗|电耗|碳|碳排放|二氧化碳排放|排污|污染物排放|用水|用能|能源消耗|能源消费)(?:强度)?"
+_BARE_INTENSITY = re.compile(_INTENSITY)
+_OF_WHOM = re.compile(
+    f"(?:.{{2,40}}?(?:产品|行业|领域|企业|园区)|农业|工业|建筑|交通|交通运输)(?={_INTENSITY}$)"
+)
+
+
 def _share_front(items: list[str]) -> list[str]:
     """Repeat a front that only the first of several fully named items carries.
 
@@ -250,7 +257,7 @@ def _share_front(items: list[str]) -> list[str]:
     """
     first, last = items[0], items[-1]
     front = re.match(
-        r"(?:规模以上)?(?:单位|万元|亿元)(?:地区生产总值|国内生产总值|生产总值|本地生产总值|GDP|工业增加值|建筑面积|产品|产值)|公共机构(?=单位|人均)|人均(?=[^\d])|主要农作物|(?:工业|建筑|交通|交通运输|重点行业|重点领域)(?=(?:能耗|能源消耗|能源消费|用能)强度)|(?:城镇|城市|农村|县城)(?=生活)",
+        r"(?:规模以上)?(?:单位|万元|亿元)(?:地区生产总值|国内生产总值|生产总值|本地生产总值|GDP|工业增加值|建筑面积|产品|产值)|公共机构(?=单位|人均)|人均(?=[^\d])|主要农作物|(?:城镇|城市|农村|县城)(?=生活)",
         first,
     )
     if front:
@@ -267,6 +274,9 @@ def _share_front(items: list[str]) -> list[str]:
                 for p in items[1:]
             ),
         ]
+    elif whose := _OF_WHOM.match(first):  # 主要产品单位能耗、排污强度; 工业水耗强度、碳强度
+        lead = group(whose, first)
+        items = [first, *(lead + p if _BARE_INTENSITY.fullmatch(p) else p for p in items[1:])]
     shared = rx(r"(?:覆盖|普及|配备|安装)率$").search(first)
     if shared:  # 泊位岸电覆盖率、使用率
         head = first[: shared.start()]

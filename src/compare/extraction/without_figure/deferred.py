@@ -28,7 +28,8 @@ def givers() -> str:
     """A pattern of the governments that set a level: 省, 国家和省, 自治区人民政府."""
     d = words()["deferred"]
     level = (
-        rf"(?:{any_of(d['givers'])}|{d['giver_names_re']})(?:{any_of(d['offices'])})?"
+        rf"(?:{any_of(d['givers'])}|{d['giver_names_re']})"
+        rf"(?:[\u4e00-\u9fff]{{0,6}}?(?:厅|局|委|办)|{any_of(d['offices'])})?"
         rf"(?:{any_of(d['offices_behind'])})?"
     )
     return f"{level}(?:[、和及与或]{level})*"
@@ -110,8 +111,8 @@ def _names(w: Wording) -> list[str]:
         name = ""
     if len(name) < 2 and w.form.id == "deferred-order" and len(w.rest) > 2:
         name = w.object  # 按省级要求完成X任务
-    if len(name) >= 2:
-        return split_list(name)
+    if len(name) >= 2:  # 能耗强度下降和碳强度下降
+        return split_list(without(rx("(?<=.)(?:下降|降低)(?=[和、与及])"), name))
     if what:  # 完成省下达的|减排任务: with its object; the measure may stand in the clause before
         task = w.s.masked_words(w.m.start("what"), w.end)
         task = without(rx("(?:之?内|以内|范围内|范围之内)$"), task)

@@ -176,10 +176,11 @@ def _rows(w: _Moved) -> Iterator[Row]:
         names = [(r.indicator_text, r.scope_region) for r in w.earlier]
     else:
         names = [(name, None) for name in w.names]
+    start = w.start + 2 * w.s.masked.startswith("实现", w.start)
     for year in w.years:
         for name, scope in names:
             found = row(
-                w, w.span, name, year, kind="directional", measure="change", direction=w.way,
+                w, (start, w.end), name, year, kind="directional", measure="change", direction=w.way,
                 baseline_year=base and base.years[0], baseline_at=base and base.spans[0],
             )  # fmt: skip
             yield found if found.scope_region else replace(found, scope_region=scope)

@@ -12,9 +12,7 @@ from compare.extraction.without_figure.wording import found_by
 from compare.vocabulary.lexicon import any_of, opens_any_of, rx, words
 
 _END = "(?=[,;。]|$)"
-_PUNCTUATION_TO_VERB = (
-    "(?:年?底|末|前|期间|[,、])*(?:全[省市区县州]|我[省市区县州]|力争|争取|确保|努力|将|要)*"
-)
+_PUNCTUATION_TO_VERB = "(?:年?底|末|前|期间|[,、])*(?:全[省市区县州]|我[省市区县州]|力争|争取|确保|努力|着力|大力|积极|将|要)*"
 
 
 @cache

@@ -13,14 +13,14 @@ from compare.extraction.horizons import Date
 from compare.extraction.located import without
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subject_words import strip_head, strip_tail
+from compare.extraction.subject_words import split_list, strip_head, strip_tail
 from compare.extraction.without_figure.wording import Found, Wording, found_by, read, row
 from compare.vocabulary.lexicon import any_of, rx, words
 
 _PEAK = re.compile(r"碳达峰|达峰|达到?峰值|峰值(?<![较比]峰值)")
-_FARTHEST = (
-    20  # characters between the clause's beginning and the word, where the year stands before
-)
+_GUESS = 4  # years that a guess of the year of issue may be off
+# characters between the clause's beginning and the word, where the year stands before
+_FARTHEST = 20
 _STRIVES = re.compile("[,、]?(?:并)?(力争|争取|努力)(?:在|于)?")
 
 
@@ -44,7 +44,7 @@ class _Peak(Wording):
         date = _year_behind(s, self.m) or s.horizon(self.start)
         if date is None and context.date and context.date.explicit:
             return context.date.moved(-s.at)
-        return date
+        return _to_come(date, s, context) if date else None
 
     @cached_property
     def years(self) -> list[int | None]:
@@ -74,6 +74,14 @@ class _Peak(Wording):
         return any(
             r.kind == "peak" and self.date and r.start == at + self.date.at for r in self.done.rows
         )
+
+
+def _to_come(date: Date, s: Sentence, context: Context) -> Date:
+    """A bare year in which something 率先实现碳达峰 is still to come, where the year of issue is a guess."""
+    guessed = not context.time.known and date.role == "past" and date.rule == "bare-and-not-ahead"
+    if not guessed or not rx("(?:左右|前后)?(?:率先|如期|力争|实现)").match(s.masked, date.end):
+        return date
+    return replace(date, role="horizon") if (date.last or 0) > context.time.year - _GUESS else date
 
 
 def _year_behind(s: Sentence, m: re.Match[str]) -> Date | None:
@@ -106,7 +114,7 @@ def _stands_apart(w: _Peak) -> bool:
     """The year stands in a clause before, and the word does not close its own."""
     if w.here:
         return w.after.startswith("后") and w.date is not None and w.date.reach is None
-    closes = rx("(?:目标)?[。]?$|并|且").match(w.after)
+    closes = rx("(?:目标)?(?:如期|顺利|全面|基本)*(?:实现|达成|完成)?[。]?$|并|且").match(w.after)
     return len(w.before) > _FARTHEST or not (
         closes or (w.after.startswith("后") and "峰值" in w.m[0])
     )
@@ -225,7 +233,8 @@ def _rows(w: _Peak) -> Iterator[Row]:
         yield _row(w, date, name, tier="stretch", strive=led)
         return
     strive = effort_word(s, w.start, date, w.context)
-    yield _row(w, date, name, tier=_tier(w), strive=strive)
+    for own, whose in _each_with_its_year(w, date, name):
+        yield _row(w, own, whose, tier=_tier(w), strive=strive)
     later, led = _earlier_still(s, w.end)
     if later:
         yield _row(w, later, name, tier="stretch", strive=led)
@@ -239,6 +248,19 @@ def _row(w: _Peak, date: Date, name: str, tier: str, strive: tuple[int, int] | N
     )  # fmt: skip
     bound = date.bound and w.s.in_text(*date.bound)
     return replace(found, effort="strive" if strive else "firm", effort_at=strive, bound_at=bound)
+
+
+def _each_with_its_year(w: _Peak, date: Date, name: str) -> list[tuple[Date, str]]:
+    """水泥、电解铝行业分别于2025年、2027年达峰: a year each; else the one there is."""
+    if len(date.years) < 2:
+        return [(date, name)]
+    names = split_list(without(rx("分别"), name), len(date.years))
+    if len(names) != len(date.years):
+        names = [name] * len(date.years)
+    return [
+        (replace(date, years=[year], spans=[span], at=span[0], start=span[0], end=span[1]), whose)
+        for year, span, whose in zip(date.years, date.spans, names, strict=True)
+    ]
 
 
 def _firm_before(w: _Peak, date: Date) -> tuple[Date, tuple[int, int]] | None:

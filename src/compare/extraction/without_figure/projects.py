@@ -95,7 +95,7 @@ def project_name(s: Sentence, begin: int, m: re.Match[str], context: Context) ->
         or not _is_named(name)
     ):
         return ""
-    return without(rx(r"(?:建设|开工)$"), without(p["work"], name))
+    return without(rx(r"(?:建设|开工|(?:全线)?贯通并?|并)$"), without(p["work"], name))
 
 
 def _with_stage(project: str, stage: str) -> str:

@@ -169,6 +169,8 @@ def _of_all(w: Wording) -> tuple[str, bool]:
         name, noun = noun or _task_before(w), w.s.words(w.end, w.end)
     if len(name) < 2:
         name = _exception_before(w)
+    if len(name) < 2:
+        name = _exception_before(w)
     if len(name) < 2:  # 全部淘汰老旧锅炉; whom 全面推广… binds nobody says
         binds = w.form.id != "verbal-wholly" or patterns()["ending"].match(verb)
         return (verb + noun if binds and len(noun) >= _SHORTEST_OBJECT else ""), False
@@ -180,7 +182,10 @@ def _exception_before(w: Wording) -> str:
     """公交车除应急车辆外,2024年底前全部…: the subject stands before the exception."""
     if w.clause and w.s.masked[: max(w.begin - 1, 0)].endswith("外"):
         name = subject(w.s, *w.s.clauses[w.clause - 1])
-        return without(rx("除.*外$"), name) if "除" in name else ""
+        if "除" not in name[:-1]:
+            return ""
+        name = without(rx("除.*外$"), name)  # the exception may be a clause of its own
+        return name if len(name) > 1 or w.clause < 2 else subject(w.s, *w.s.clauses[w.clause - 2])
     return ""
 
 
@@ -213,6 +218,8 @@ def _of_object(w: Wording) -> tuple[str, bool]:
     """智慧平台|覆盖全部|园区, 完成全部|区属学校照明改造."""
     verb, what = w.s.masked_words(*w.m.span("do")), w.object
     if "完成" not in verb:
+        if len(w.name) < 2 and patterns()["ending"].fullmatch(verb):
+            return verb + what, False
         return (w.name + verb + what if len(w.name) >= 2 else ""), False
     itself = rx(words()["names"]["itself_re"]).search(what)
     return (what if itself and len(w.name) < 2 else ""), False

@@ -27,22 +27,22 @@ def patterns() -> dict[str, re.Pattern[str]]:
     manner, ending = f"(?:{any_of(v['manner'])})*", any_of(v["endings"])
     verbs = any_of(v["verbs"], v["endings"])
     more = any_of(v["verbs"], v["verbs_all"], v["endings"])
-    chain = f"(?:不再{manner}{_HAN}{{2}}|(?:{more}){{1,3}}(?:为|成)?)"
+    chain = f"(?:不再{manner}{_HAN}{{2}}|{more}(?:[或和并]?{more}){{0,2}}(?:到位|完毕|为|成)?)"
     modal = "(?:均|都|全部|一律|要|应|须|将|能)*"
     found = {
         "all": rf"{opens_any_of(v['all'])}{every}(?:应|要|须|将)?{manner}"
-        rf"(?:{chain}|{_HAN}{{2,4}}化{_END}|(?!不得){_HAN}{{2,6}}{_END})",
+        rf"(?:{chain}|[A-Za-z\u4e00-\u9fff]{{2,4}}化{_END}|(?!不得){_HAN}{{2,6}}{_END})",
         "standard": rf"{opens_any_of(v['all'], v['wholly'])}(?:{every}|{wholly})按照?[^,;。]{{2,24}}?"
         "(?:建设|设计|执行|实施|配建|配置|管理|运行|处置|改造|建造|施工|验收)",
-        "wholly": rf"{opens_any_of(v['wholly'])}{wholly}{manner}(?:{verbs}|{_HAN}{{2,4}}化{_END}"
+        "wholly": rf"{opens_any_of(v['wholly'])}{wholly}{manner}(?:(?:{verbs}){{1,2}}|{_HAN}{{2,4}}化{_END}"
         # 城镇新建建筑全面建成绿色建筑: all of them become one of their kind
         rf"|建成(?<=(?P<kind>{_HAN}{{2}})全面建成)(?={_HAN}{{2,6}}(?P=kind){_END}))",
-        "ending_words": rf"{opens_any_of(v['nearly'])}{nearly}{manner}{ending}",
+        "ending_words": rf"{opens_any_of(v['nearly'])}{nearly}{manner}(?:{ending}|实现(?:{any_of(v['kinds'])})化{_END})",
         "every": rf"{opens_any_of(v['every'])}(?P<every>{any_of(v['every'])})(?P<whom>[^,;:。]{{2,30}}?)"
-        rf"(?P<words>{modal}{manner}(?:完成{_HAN}{{2,6}}{_END}|{chain})){_NO_NOUN}",
+        rf"(?P<words>{modal}{manner}(?:完成{_HAN}{{2,6}}{_END}|不(?:再|得|主动){manner}{_HAN}{{2}}|{chain})){_NO_NOUN}",
         "object": rf"{opens_any_of(v['to_object'], v['endings'])}(?P<do>{any_of(v['to_object'], v['endings'])})"
         rf"{any_of(v['every'])}(?={_HAN}{{2}})",
-        "cover": any_of(v["cover"]),
+        "cover": rf"(?:([村乡镇县户校])\1)?{any_of(v['cover'])}|全(?:{any_of(v['kinds'])})化",
         "duly": rf"应(?P<do>{_HAN})尽(?P=do)",
         "none": rf"{any_of(v['to_zero'])}|零(?P<what>{any_of(v['none'])})",
         "each_one": r"(?P<each>[村乡镇县户校区社])(?P=each)(?:都)?(?:通|有|建|响)",

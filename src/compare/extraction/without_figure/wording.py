@@ -80,7 +80,7 @@ class Wording:
         self.clause = s.clause_at(self.start)
         self.begin, self.stop = s.clauses[self.clause]
         for a, b in done.spans:  # A零填埋、B零直排: the second name begins behind the first words
-            if self.begin <= a and b < self.start and s.masked[b] in "、和及并":
+            if self.begin <= a and b < self.start and s.masked[b] in "、和及":
                 self.begin = b + 1
 
     @cached_property
@@ -123,12 +123,12 @@ class Wording:
     @cached_property
     def rest(self) -> str:
         """What stands behind the words in their clause, names hidden."""
-        return self.s.masked[self.end : self.stop].rstrip("。")
+        return self.s.masked[self.end : self.stop].rstrip("。").lstrip('”"')
 
     @cached_property
     def object(self) -> Located:
         """The same in the plan's own words."""
-        return self.s.words(self.end, self.end + len(self.rest))
+        return self.s.words(self.end, self.stop).rstrip("。").lstrip('”"')
 
     @cached_property
     def is_encouraged(self) -> bool:
@@ -250,9 +250,11 @@ def in_force(s: Sentence, at: int, context: Context) -> tuple[Date | None, list[
 
 def subject(s: Sentence, begin: int, at: int) -> str:
     """The subject that stands in ``masked[begin:at]``, in its own words."""
-    name = strip_head(strip_tail(without_dates(s, begin, at)[0]))
+    name = strip_head(strip_tail(without_dates(s, begin, at)[0])).removeprefix("范围内")
     if name[:1] in '“"' and name[-1:] in '”"':
         name = name.strip('“”"')
+    if name[-1:] in ("“", '"') and name.count('"') % 2 == (name[-1] == '"'):
+        name = strip_tail(name[:-1])  # 实现|“双下降”
     return unmasked(s, name, begin, at)
 
 
@@ -270,7 +272,7 @@ def row(
     """
     s, context, date = w.s, w.context, date or w.date
     scope = context.place  # a project keeps the place in its name
-    if more.get("kind") != "milestone":
+    if more.get("kind") != "milestone" and not name.startswith(("所有", "全部", "全体")):
         scope, rest = scope_of(name, context.place, context.own)
         scope, name = (None, name) if rest[:1] in "、和及" else (scope, rest)
     effort = effort_word(s, span[0], date, context)
