@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from operator import attrgetter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from compare.extraction import figure_rows, frame_steps, part_rules, without_figure
 from compare.extraction.binding import with_binding
@@ -17,6 +16,7 @@ from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
 from compare.extraction.indicator_match import indicator_of
 from compare.extraction.normalise import Clean, clean_of, plain
 from compare.extraction.reading import Reading
+from compare.extraction.repeats import repeats
 from compare.extraction.rules import Rule
 from compare.extraction.scope import own_places
 from compare.extraction.segment import Paragraph, paragraphs, sentences
@@ -283,61 +283,6 @@ def _target(
         lead_agencies=sentence.lead_agencies,
         support_agencies=sentence.support_agencies,
         spans=spans_of(row, text, raw) if with_spans else (),
-    )
-
-
-class _Commitment(Protocol):
-    """What tells whether two rows state the same commitment."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def indicator_text(self) -> str: ...
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def target_year(self) -> int | None: ...
-    @property
-    def scope_region(self) -> str | None: ...
-
-
-_commitment = attrgetter(
-    "indicator", "kind", "target_year", "value", "unit", "direction", "scope_region", "tier"
-)
-
-
-def repeats(rows: Iterable[_Commitment]) -> list[int | None]:
-    """For each row of a document, where the commitment begins that it states again, or None.
-
-    The same commitment has the same indicator, horizon, value (or direction) and sub-area, and
-    names what it measures in nearly the same words; a whole-place CO2 peak needs only the year.
-    """
-    out: list[int | None] = []
-    first: dict[tuple, list[tuple[_Commitment, int | None]]] = {}
-    for r in rows:
-        again = None
-        whole_peak = r.kind == "peak" and r.indicator == "co2_peak"
-        key = ("co2_peak", r.target_year, r.scope_region) if whole_peak else _commitment(r)
-        for other, origin in first.get(key, ()):
-            if other.start == r.start:
-                continue
-            if whole_peak or _same_words(r.indicator_text, other.indicator_text):
-                again = other.start if origin is None else origin
-                break
-        first.setdefault(key, []).append((r, again))
-        out.append(again)
-    return out
-
-
-def _same_words(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    short, long = sorted((a, b), key=len)
-    common = sum(1 for c in short if c in long)
-    return (
-        common >= 0.9 * len(short) and len(short) >= 0.7 * len(long) and common >= 0.75 * len(long)
     )
 
 

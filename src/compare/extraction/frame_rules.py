@@ -141,6 +141,19 @@ OPENINGS = (
 )  # fmt: skip
 """Sentences that open a list, which their date reaches over."""
 
+TELLING = Rule(
+    "opens-telling", "A paragraph that opens with 近年来, 目前 or 上半年 tells how things are.", ENDED,
+    lambda text, at: rx(_TELLING).match(text, at),
+    taken="近年来，生态持续改善。绿电占比达到«52%»。\n到2027年，绿电占比达到60%。",
+    left="持续改善生态。绿电占比达到«52%»。\n到2027年，绿电占比达到60%。",
+)  # fmt: skip
+_TELLING = (
+    "(?:[一-十]是)?(?:近年来?|[近过][去]?[一二三四五六七八九十几\\d]+年来?|[一二三四五六七八九十]+年来|去年|目前|当前|截[至止]目前|现阶段|长期以来"
+    "|(?:今年)?(?:上半年|前三季度|一季度|以来))"
+)
+TURN = re.compile("下一步|下步|今后|未来|接下来|为此|将|要|力争|争取|确保|到(?:20|21)\\d\\d")
+"""Where a text that tells how things are turns to what is to be."""
+
 RUN = Rule(
     "run-goes-on", "A line end within a run of figures (behind ; or ,) ends nothing.", HELD, lambda: True,
     taken="到2030年，风电装机达到420万千瓦；\n抽水蓄能装机达到«240万千瓦»。",
@@ -245,7 +258,7 @@ REACHES = (
     ),
 )  # fmt: skip
 """Whether the date of a sentence reaches over the sentences behind it in its paragraph."""
-RULES = (*HEADINGS, *OPENINGS, RUN, GOALS_RUN, *REACHES)
+RULES = (*HEADINGS, *OPENINGS, TELLING, RUN, GOALS_RUN, *REACHES)
 
 
 def reach(

@@ -13,6 +13,8 @@ from compare.extraction.frame_rules import (
     ENDED,
     GOALS_RUN,
     RUN,
+    TELLING,
+    TURN,
     dates_below,
     mark_of,
     opening_of_list,
@@ -72,6 +74,8 @@ def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Cont
     if not paragraph.item and before.date and text[paragraph.start - 2] in _GOES_ON:
         # …光伏680万千瓦;⏎抽水蓄能装机…
         levels = [replace(before.levels[-1], of="list", rule=RUN.id, marked=None)]
+    if TELLING.applies(text, paragraph.start):
+        levels.append(Level("sentence", TELLING.id, paragraph.start, paragraph.headings))
     pending = before.pending
     if pending and (pending.at < before.begin or pending.path != paragraph.headings):
         pending = None
@@ -145,9 +149,18 @@ def _reached(context: Context, level: Level, found: Decision) -> Context:
     return replace(context, levels=(*context.levels[:-1], new))
 
 
+def _turned(said: str, context: Context) -> Context:
+    """The context without what ended a date, where the text turns from what is to what is to be."""
+    level = context.levels[-1] if context.levels else None
+    if level and level.of == "sentence" and level.date is None and TURN.search(said):
+        return replace(context, levels=context.levels[:-1])
+    return context
+
+
 def skip_sentence(text: str, a: int, b: int, paragraph: Paragraph, context: Context) -> Context:
     """What a sentence that holds no target, and was not read, leaves to the next."""
     said = text[a:b]
+    context = _turned(said, context)
     level = context.levels[-1] if context.levels else None
     if level and level.of == "sentence" and level.date:
         context = _reached(context, level, reach(said, [(0, b - a)], [], context.goals, level.task))
@@ -165,7 +178,9 @@ def after_sentence(
         if not outer:
             outer = (Level("sentence", last.rule, s.at, paragraph.headings),)
         return replace(context, past=context.past and not context.goals, levels=outer)
-    if last is not None:
+    if last is None:
+        context = _turned(s.masked, context)
+    else:
         context = _dated(s, last, paragraph, context, rows)
     return _opened(text, s.at, s.at + len(s.text), s.masked, paragraph, context)
 

@@ -44,6 +44,12 @@ _OPENS = re.compile(
 # a year that the end of a line parts: 到20|25年
 _SPLIT_YEAR = re.compile(r".?.?.?(?<!\d)(?:19|20|21)\d\d(?:年|[、,~—-](?:19|20|21))")
 _NUMBER = re.compile(r"\d{1,3}")
+# a day, or a cell of a table, on a line of its own
+_APART = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?|[≥≤><~]?[\d.,]+[%‰]?|[-—/]")
+_DATED = re.compile(r"(?:到|至)?(?:20|21)\d\d年|[“\"]?十[一二三四五六七八九]五")
+# text that runs on behind a mark, and a closing bracket that names who is to act
+_RUNNING = re.compile("[。;,][^。;,]")
+_REMARK = re.compile(r"[。;,]\(|(?:牵头|责任|负责|配合|分工)[^()]*\)$|^\(")
 _DAY = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?")
 _HALF = re.compile("[0-9A-Za-z]")
 _SENTENCE = re.compile("[,。;:]")
@@ -105,7 +111,7 @@ def wraps(text: str, pages: Sequence[int] = ()) -> list[tuple[int, int]]:
     if of_page:
         lines = _without(lines, of_page)
     layout = [_page(lines, at) for at in range(0, len(lines), _BLOCK)]
-    i, title = 0, ""
+    i, title, running = 0, "", False
     while i + 1 < len(lines):
         a, b, page = lines[i], lines[i + 1], layout[i // _BLOCK]
         step = 1
@@ -113,12 +119,15 @@ def wraps(text: str, pages: Sequence[int] = ()) -> list[tuple[int, int]]:
             b, step = lines[i + 2]._replace(page=True), 2  # the number of a page, it may be
         # a numbered line that may be a whole heading: what opens like a sentence stands below it
         title = title + a.body if title or _NUMBERED.match(a.body) else ""
-        if _goes_on(a, b, page) and not (_OPENS.match(b.body) and _is_title(title)):
+        if _goes_on(a, b, page, running and not title) and not (
+            _OPENS.match(b.body) and _is_title(title)
+        ):
             out.append((a.end, b.start))
             i += step
             title = title if len(title) < _LONGEST_TITLE else ""
+            running = True
         else:
-            i, title = i + 1, ""
+            i, title, running = i + 1, "", False
     return out
 
 
@@ -196,8 +205,8 @@ def _layout(lines: Sequence[Line]) -> _Page:
     return _Page(width, display, max(indents, key=lambda n: (indents[n], -n)), spaced)
 
 
-def _goes_on(a: Line, b: Line, page: _Page) -> bool:
-    """Whether a line goes on in the next."""
+def _goes_on(a: Line, b: Line, page: _Page, running: bool) -> bool:
+    """Whether a line goes on in the next (``running``: it goes on itself from the one before)."""
     if a.cells or b.cells:
         return False
     last = a.body[-1]
@@ -212,15 +221,24 @@ def _goes_on(a: Line, b: Line, page: _Page) -> bool:
     if _ITEM.match(b.body):
         return full and last not in _ENDS
     if page.width:
-        return _goes_on_in_page(a, b, page, full)
-    if b.blank and not b.page:
+        return _goes_on_in_page(a, b, page, full, running)
+    if (b.blank and not b.page) or _ends_sentence(a.body):
         return False
-    if _DAY.fullmatch(a.body) or _DAY.fullmatch(b.body):
+    if _APART.fullmatch(a.body) or _APART.fullmatch(b.body):
         return False
-    return last not in _ENDS and not _is_heading(a.body) and not _COMPLETE.search(a.body)
+    parallel = _DATED.match(a.body) and _DATED.match(b.body)
+    return not (parallel or _is_heading(a.body) or _COMPLETE.search(a.body))
 
 
-def _goes_on_in_page(a: Line, b: Line, page: _Page, full: bool) -> bool:
+def _ends_sentence(body: str) -> bool:
+    """Whether a line ends what it says; a name or remark in the midst of a sentence does not."""
+    if body[-1] not in _ENDS:
+        return False
+    names = body[-1] in "”』」》" or (body[-1] == ")" and not _REMARK.search(body))
+    return not (names and _RUNNING.search(body))
+
+
+def _goes_on_in_page(a: Line, b: Line, page: _Page, full: bool, running: bool) -> bool:
     last = a.body[-1]
     opens = b.indent > a.indent + 0.5 and not b.page
     if last in _ENDS:
@@ -229,6 +247,8 @@ def _goes_on_in_page(a: Line, b: Line, page: _Page, full: bool) -> bool:
         return full and not opens and (not b.blank or b.page or page.spaced)
     if full:
         return not (opens and _is_heading(a.body))
+    if running:
+        return True
     if _size(a.body, page.display) < 0.6 * page.width or _is_heading(a.body):
         return False
     return not _COMPLETE.search(a.body)
@@ -236,6 +256,8 @@ def _goes_on_in_page(a: Line, b: Line, page: _Page, full: bool) -> bool:
 
 def _is_heading(body: str) -> bool:
     """A line that stands above a paragraph instead of in one."""
+    if _RUNNING.search(body):
+        return False
     if _NUMBERED.match(body) or _ITEM.match(body):
         return len(body) <= 50 and not body.startswith("——")
     return len(body) <= 40 and bool(_TITLE_END.search(body)) and "," not in body

@@ -136,7 +136,10 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
     at = start
     while m := p.number.search(text, at, end):
         begin, at = m.span()
-        found = _behind(p, text, begin, at, end)
+        try:
+            found = _behind(p, text, begin, at, end)
+        except ValueError:
+            continue  # too large for a figure
         if found is None:
             continue
         at = found.end
@@ -147,6 +150,8 @@ def _arabic(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
             before.isascii() and before.isalnum()
         ):
             continue
+        if before == "," and begin - 1 > start and text[begin - 2].isdigit():
+            continue  # 12,34,56%: commas that part no thousands
         if found.value_max is None and found.unit not in ("", ":1"):
             other = p.never.match(text, m.end())
             if other and other.end() >= at and not found.unit.startswith(("万", "亿", "千", "百")):

@@ -86,7 +86,7 @@ def _undated_count(c: Case) -> bool:
     led = rx(rf"(?:支持|力争|积极|推动|鼓励)*{undated}").match(c.left)
     return (
         ends_with("undated", c.left)
-        or (bool(led) and c.q.value >= 2)
+        or (bool(led) and (c.q.value >= 2 or len(c.q.unit) > 1))
         or (c.modal and contains("modal_count_re", c.left))
     )
 

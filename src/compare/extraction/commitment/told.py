@@ -7,6 +7,7 @@ import re
 from compare.extraction import date_roles
 from compare.extraction.commitment.case import Case, without_start
 from compare.extraction.commitment.words import contains, words_before_figure
+from compare.extraction.frame_rules import TELLING
 from compare.extraction.rules import Rule
 from compare.vocabulary.lexicon import rx
 
@@ -87,8 +88,11 @@ def _goes_on_about_the_past(c: Case) -> bool:
     level = c.context.levels[-1] if c.context.levels else None
     if c.f.date or level is None or level.of != "sentence" or level.date is not None:
         return False
-    told = date_roles.DECISIONS.get(level.rule)
-    return bool(told) and told.disposition == "fact" and not rx(_BINDS).search(c.sentence.masked)
+    if level.rule != TELLING.id:
+        told = date_roles.DECISIONS.get(level.rule)
+        if told is None or told.disposition != "fact":
+            return False
+    return not rx(_BINDS).search(c.sentence.masked)
 
 
 _BINDS = "不得|不低于|不少于|不超过|不高于|控制在|应当?|须|力争|争取|确保|原则上|每年|要"
