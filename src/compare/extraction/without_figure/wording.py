@@ -12,7 +12,6 @@ from typing import TypeVar
 from compare.extraction.effort import effort_word
 from compare.extraction.figure_list import unmasked, without_dates
 from compare.extraction.horizons import Date
-from compare.extraction.located import Located
 from compare.extraction.reading import LeftWording
 from compare.extraction.rules import Rule, first
 from compare.extraction.scope import scope_of
@@ -126,7 +125,7 @@ class Wording:
         return self.s.masked[self.end : self.stop].rstrip("。").lstrip('”"')
 
     @cached_property
-    def object(self) -> Located:
+    def object(self) -> str:
         """The same in the plan's own words."""
         return self.s.words(self.end, self.stop).rstrip("。").lstrip('”"')
 
