@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.extraction import figure_rows, frame_steps, part_rules, without_figure
+from compare.extraction.attribution.own_document import own_document
+from compare.extraction.attribution.speakers import Speakers
 from compare.extraction.binding import with_binding
 from compare.extraction.document_time import document_time
 from compare.extraction.doubts import with_doubts
@@ -45,9 +47,6 @@ _FIGURE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _AGENCY_LINE = re.compile(r"\([^。]{0,400}?(?:牵头|责任单位|负责|配合|分工)")
-_LOCAL = re.compile(
-    r"[全我本](?:[省市县区州盟旗镇]|自治[区州县])|[省市县区]委|各(?:乡镇|县区|区县|市州)"
-)
 _PRESS = re.compile(
     r"(?:本报|本网)讯|[^,。:]{2,12}网讯[:(]|[^,。:]{0,12}(?:记者|网)[^,。:]{0,12}获悉"
 )
@@ -155,7 +154,7 @@ def _rows_of_plan(
     republic = "民国" in text.text
     carried = Context(
         time=document_time(text.text, issued, republic),
-        national=not _LOCAL.search(text.text),
+        speakers=Speakers(text.text, own_document(text.text)),
         republic=republic,
         own=own_places(text.text),
     )
@@ -180,7 +179,8 @@ def _paragraph(
     context = frame_steps.at_paragraph_start(text, paragraph, before)
     head = text[paragraph.start : paragraph.start + 28]
     figures = False
-    report = ("讯" in head or "获悉" in head) and _PRESS.match(head)
+    about = before.speakers is not None and before.speakers.own.is_about
+    report = not about and ("讯" in head or "获悉" in head) and _PRESS.match(head)
     if report and paragraph.end - paragraph.start < _LONGEST_REPORT:
         if reading is not None:
             reading.set_aside_clean(paragraph.start, paragraph.end, REPORT)

@@ -228,6 +228,12 @@ REACHES = (
         left="到2025年，绿电消费占比达到30%。推广节水器具，人均用水量降到«22立方米»以下。",
     ),
     Rule(
+        "how-things-stand", "A sentence that opens with 目前 or 去年 tells how things stand.", ENDED,
+        lambda c: c.text.startswith(("目前", "当前", "截至", "截止", "去年")),
+        taken="到2025年，绿电消费占比达到30%。目前，人均用水量降到«22立方米»以下。",
+        left="到2025年，绿电消费占比达到30%。人均用水量降到«22立方米»以下。",
+    ),
+    Rule(
         "yearly-or-besides", "每年, 此外 open something that the date before is not about.", ENDED,
         lambda c: c.text.startswith(("每年", "年均", "另", "此外")),
         taken="到2025年，绿电消费占比达到30%。每年评选绿色饭店«20家»以上。",

@@ -13,6 +13,7 @@ from compare.extraction import (
     wordings,
     year_mentions,
 )
+from compare.extraction.attribution import speakers
 from compare.extraction.rules import Rule
 from compare.extraction.tables import cell_rules, goals
 
@@ -21,6 +22,7 @@ LEDGER: dict[str, tuple[Rule, ...]] = {
     "blocks that are set aside": assembly.RULES,
     "tables that give no rows": goals.WITHOUT_ROWS,
     "figures of tables": (*cell_rules.RULES, cell_rules.NOT_READ, cell_rules.ROW_NOT_READ),
+    "whose goal it is": speakers.RULES,
     "lists of figures": figure_rows.RULES,
     **{f"figures: {name}": rules for name, rules in commitment.TABLES.items()},
     "dates": other_numbers.DATES,

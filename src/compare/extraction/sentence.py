@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from compare.extraction.attribution.speakers import Speakers
 from compare.extraction.document_time import DocumentTime
 from compare.extraction.frame import Level
 from compare.extraction.horizons import Date, dates
 from compare.extraction.located import Located
+from compare.extraction.rules import Decision
 from compare.vocabulary.lexicon import rx
 from compare.vocabulary.quantities import Quantity, target_quantities
 
@@ -46,8 +48,10 @@ class Context:
         The section is about the past.
     goals : bool
         The section sets goals.
-    national : bool
-        The document speaks of no smaller place as its own: the nation's goals are its goals.
+    speakers : Speakers or None
+        Who speaks in the text: the plan itself, or others that it quotes.
+    paragraph : (int, int)
+        Span of the paragraph in the clean text.
     place : str or None
         Sub-area that the section is about.
     own : frozenset of str
@@ -71,7 +75,8 @@ class Context:
     begin: int = 0
     past: bool = False
     goals: bool = False
-    national: bool = False
+    speakers: Speakers | None = None
+    paragraph: tuple[int, int] = (0, 0)
     place: str | None = None
     own: frozenset[str] = frozenset()
     previous: Sentence | None = None
@@ -99,6 +104,10 @@ class Context:
     def base(self) -> Date | None:
         """The base year in force (与2020年相比 before a list), with offsets in the clean text."""
         return self.levels[-1].base if self.levels else None
+
+    def said_by_others(self, at: int) -> Decision | None:
+        """What a figure at ``at`` of the clean text is, where others than the plan speak; else None."""
+        return self.speakers.decision(*self.paragraph, at) if self.speakers else None
 
     def horizon_at(self, year: int | None, date: Date | None, at: int) -> tuple[int, int] | None:
         """Where in the clean text a year stands: in ``date`` of the sentence at ``at``, or before."""

@@ -71,8 +71,14 @@ def _head() -> re.Pattern:
         rf"{places}[省市州]?(?=将|拟|计划|预计|力争|要(?!求|素|件))"  # 四川将新建…: the whole place
     )
     n = words()["names"]
+    a = words()["attribution"]
+    # 《方案》还提出, 方案确定的目标是
+    told = (
+        rf"(?:\u25a1+|(?:本|该)?(?:{any_of(a['short_heads'])})*{any_of(a['documents'])})?(?:还|同时|也|并|中)*"
+        rf"(?:提出|明确|指出|要求|规定|强调|确定(?=的目标))+了?(?:的?目标[是为])?"
+    )
     return re.compile(
-        rf"^(?:[,、;:\s]|\(\)|\(其中|{_WHOLE}(?!部|面)|{n['lead_re']}|{n['nested_re']}|{will})+"
+        rf"^(?:{told}|[,、;:\s]|\(\)|\(其中|{_WHOLE}(?!部|面)|{n['lead_re']}|{n['nested_re']}|{will})+"
     )
 
 

@@ -168,4 +168,5 @@ RULES = (
 
 def decide(c: Loose, kind: str) -> Decision:
     """Why a wording made no row, or to what it belongs."""
-    return first(RULES, Wording(c, kind)) or RULES[-1].decision
+    others = c.read and c.read.context.said_by_others(c.start)
+    return others or first(RULES, Wording(c, kind)) or RULES[-1].decision

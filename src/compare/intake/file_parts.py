@@ -157,7 +157,7 @@ def _documents(lines: Sequence[Line]) -> list[_Document]:
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[range]:
-    """Runs of lines such as stand before a plan's own text, with something behind them."""
+    """Runs of lines such as stand before a plan's own text."""
     start = None
     for i, line in enumerate(lines):
         if line.kind in _RUN:
@@ -165,6 +165,8 @@ def _runs(lines: Sequence[Line]) -> Iterator[range]:
         elif start is not None:
             yield range(start, i)
             start = None
+    if start is not None:
+        yield range(start, len(lines))
 
 
 def _own_text(lines: Sequence[Line], run: range) -> int | None:
@@ -172,12 +174,13 @@ def _own_text(lines: Sequence[Line], run: range) -> int | None:
     told = [i for i in run if lines[i].kind in _TOLD]
     since = told[-1] + 1 if told else run.start
     if told and lines[told[-1]].kind == "full_text":
-        return since
+        return since if since < len(lines) else None
     if any(lines[i].kind == "title" for i in range(since, run.stop)):
         while lines[since].kind in _FURNITURE:
             since += 1
         return _without_signature(lines, range(since, run.stop))
-    untitled = lines[run.stop].kind == "first" and any(lines[i].kind == "lead" for i in told)
+    behind = lines[run.stop : run.stop + 1]
+    untitled = behind and behind[0].kind == "first" and any(lines[i].kind == "lead" for i in told)
     if untitled and not any(line.told for line in lines[run.stop :]):
         return run.stop
     return None

@@ -26,7 +26,7 @@ DOCUMENT = (
     "方案|规划|计划|意见|通知|纲要|要点|措施|办法|决定|公告|公示|细则|答复|行动|路线图|实施稿|报告"
 )
 """How the name of a document ends."""
-_TITLE = re.compile(rf"[^,;:。!?\s]{{2,}}(?:{DOCUMENT})(?:\([^()]{{1,24}}\)|\[[^\[\]]{{1,24}}\])*")
+TITLE = re.compile(rf"[^,;:。!?\s]{{2,}}(?:{DOCUMENT})(?:\([^()]{{1,24}}\)|\[[^\[\]]{{1,24}}\])*")
 # … of a plan by its name, not a heading inside one (重点工程计划)
 _NAMED = re.compile(
     r"[\u4e00-\u9fff]{2}(?:省|市|县|区|州|盟|旗|镇|乡|村|厅|局|委|院|部|集团|公司|政府)|关于|国家|全国|中国|[“\"]?十[一二三四五六七八九]五|\d{4}"
@@ -52,8 +52,9 @@ _HANDED = re.compile(
     r"[^。]{0,80}(?:现印发|现予印发|印发给你们|已经[^。]{2,40}(?:同意|通过|批准)|请(?:认真|遵照|结合[^。]{0,8}实际)[^。]{0,12}(?:贯彻|执行|落实))"
 )
 _ANNEX = re.compile(r"附[件表录](?:\d{1,2}|[一二三四五六七八九十])?\s*(?:[:.、]|$)")
+_TRAIL = re.compile(r"(?:网站)?首页\s?[>›»/]|(?:您?当前|所在)(?:的)?位置:")
 _SITE = re.compile(
-    r"首页\s?[>›»]|(?:您?当前|所在)(?:的)?位置:|(?:发布|更新|发表)?(?:时间|日期):\s?\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s|$)|(?:信息)?来源:|(?:浏览|阅读|点击)(?:次数|量)?[: ]|字号:|【?字体|(?:索引号|主题分类|发文机关|成文日期|发布机构|公开方式):"
+    r"(?:发布|更新|发表)?(?:时间|日期):\s?\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s|$)|(?:信息)?来源:|(?:浏览|阅读|点击)(?:次数|量)?[: ]|字号:|【?字体|(?:索引号|主题分类|发文机关|成文日期|发布机构|公开方式):"
     r"|[^,。;]{2,14} · \d{4}年"
 )
 _FULL_TEXT = re.compile(
@@ -138,6 +139,8 @@ def _kind(head: str, short: bool, raw: str) -> LineKind:
         return "first"
     if _NUMBERED.match(head):
         return "numbered"
+    if _TRAIL.match(head):
+        return "site"
     if short and _MORE.match(head):
         return "more"
     if _announces_text(head if short else raw[-20:].translate(_PLAIN).strip(), short):
@@ -170,7 +173,7 @@ def _short(head: str) -> LineKind | None:
     """Of a line that is short enough to stand alone."""
     if _ANNEX.match(head):
         return "annex"
-    if len(head) <= _LONGEST_TITLE and _TITLE.fullmatch(head.replace(" ", "")):
+    if len(head) <= _LONGEST_TITLE and TITLE.fullmatch(head.replace(" ", "")):
         return "title"
     if _DATE.fullmatch(head):
         return "date"

@@ -37,7 +37,7 @@ def decide(f: FigureList, context: Context) -> Decision:
         Of the sentence: whether it stands in a section about the past, and what is in force.
     """
     case = Case(f, context)
-    found = first(told.RULES, case)
+    found = first(told.RULES, case) or context.said_by_others(f.sentence.at + f.first.start)
     if found:
         return found
     if not f.noun_behind:

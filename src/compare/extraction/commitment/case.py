@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache, cached_property
+from functools import cached_property
 
 from compare.extraction.commitment.words import (
     COUNTED,
@@ -15,7 +14,7 @@ from compare.extraction.commitment.words import (
 from compare.extraction.figure_list import FigureList
 from compare.extraction.sentence import Context, Sentence
 from compare.extraction.subject_words import strip_head, strip_tail
-from compare.vocabulary.lexicon import rx, words
+from compare.vocabulary.lexicon import rx
 from compare.vocabulary.quantities import Quantity
 
 # 已建成的… names what is there, 为了 and 除了 tell nothing
@@ -77,20 +76,6 @@ class Case:
     def told(self) -> str:
         """The words that belong to the figure, without those of a starting point."""
         return without_start(self.since)
-
-    @cached_property
-    def ours(self) -> int:
-        """Where the text speaks of its own place again (…;我市下降14.5%); 0 where it does not."""
-        if "我" not in self.before and "本" not in self.before:
-            return 0
-        found = rx("[,;](?:而)?(?:我|本)[省市县区州盟旗]").finditer(self.before)
-        return max((m.start() for m in found), default=0)
-
-    @cached_property
-    def of_others(self) -> str | None:
-        """How a goal of somebody else is brought in: ``reported``, ``higher`` or ``forecast``."""
-        m = _others().search(self.before[self.ours :])
-        return m.lastgroup if m else None
 
     @cached_property
     def achieved(self) -> str:
@@ -159,11 +144,3 @@ class Case:
 def without_start(words: str) -> str:
     """Words without a starting point in them: 由目前的15%提高到."""
     return rx("[由从自较比](?:目前|现有?|当前|截至)[^,;]*").sub("", words)
-
-
-@cache
-def _others() -> re.Pattern[str]:
-    p = words()["commitment"]
-    return re.compile(
-        "|".join(f"(?P<{name}>{p[f'{name}_re']})" for name in ("reported", "higher", "forecast"))
-    )

@@ -6,7 +6,7 @@ import re
 
 from compare.extraction import date_roles
 from compare.extraction.commitment.case import Case, without_start
-from compare.extraction.commitment.words import contains, words_before_figure
+from compare.extraction.commitment.words import words_before_figure
 from compare.extraction.frame_rules import TELLING
 from compare.extraction.rules import Rule
 from compare.vocabulary.lexicon import rx
@@ -40,14 +40,6 @@ def _told_in_total(c: Case) -> bool:
     if c.since[-1:] not in _TOLD or any(d.role == "horizon" for d in c.sentence.dates):
         return False  # 到2030年,全县共有12家企业建成…
     return bool(rx(r"共(?:有|计)?$|完成[^,;]{0,8}(?:目标|任务)的$").search(c.since))
-
-
-def _of_the_nation(c: Case) -> bool:
-    if c.context.national:
-        return False
-    date = c.f.date
-    start = max(date.end, c.ours) if date else c.ours
-    return contains("nation_re", c.before[start:])
 
 
 def _facts(c: Case, words: str) -> re.Match[str] | None:
@@ -141,32 +133,6 @@ RULES = (
         _told_in_total,
         taken="全市公交车共有«1200辆»。",
         left="到2025年，全市新能源公交车达到«1200辆»。",
-    ),
-    Rule(
-        "goal-of-another-document",
-        "A goal that the sentence reports from another document is that document's.",
-        "of_others", lambda c: c.of_others == "reported",
-        taken="国务院《2030年前碳达峰行动方案》提出，到2025年非化石能源消费比重达到«20%»左右。",
-        left="到2025年，全市非化石能源消费比重达到«20%»左右。",
-    ),
-    Rule(
-        "goal-of-a-higher-government",
-        "A goal that the sentence lets a higher government state is that government's.",
-        "of_others", lambda c: c.of_others == "higher",
-        taken="国家明确，到2025年非化石能源消费比重达到«20%»左右。",
-        left="到2025年，我市非化石能源消费比重达到«20%»左右，高于国家要求。",
-    ),
-    Rule(
-        "forecast", "What a study forecasts, or what would be without action, is a fact.", "fact",
-        lambda c: c.of_others == "forecast",
-        taken="据测算，到2025年全市用电量将达到«300亿千瓦时»。",
-        left="到2025年，全市绿电交易量达到«300亿千瓦时»。",
-    ),
-    Rule(
-        "goal-of-the-nation", "In the plan of a smaller place a goal of the nation is the nation's.",
-        "of_others", _of_the_nation,
-        taken="我市将积极行动。到2025年，全国非化石能源消费比重达到«20%»左右。",
-        left="到2025年，全市非化石能源消费比重达到«20%»左右。",
     ),
     Rule(
         "told-as-it-is", "A figure behind 目前, 已达到, 同比 and the like, without a date of its own, is a fact.",

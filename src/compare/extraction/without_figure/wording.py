@@ -212,7 +212,7 @@ def read(
     free = []  # words that a rule left may be of another kind (全部投产: a milestone)
     for _, m, form in sorted(found, key=itemgetter(0)):
         w = case(s, context, m, form, out)
-        decision = first(none, w)
+        decision = context.said_by_others(s.at + w.start) or first(none, w)
         rows = [] if decision else list(rows_of(w))
         if rows:
             out.rows += rows

@@ -1,0 +1,272 @@
+"""Where in a paragraph others speak, and which rule says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from compare.extraction.attribution import scope_words, speech
+from compare.extraction.attribution.own_document import OwnDocument
+from compare.extraction.attribution.scope_words import LEAD, ScopeWord
+from compare.extraction.attribution.speech import Speech
+from compare.extraction.rules import Decision, Rule, first
+from compare.vocabulary.lexicon import any_of, rx, words
+
+_SENTENCE = re.compile("[^。!?\n]+[。!?]?")
+_NAME = re.compile("《[^》\n]{0,120}》|\\([^()\n]{0,80}\\)")
+_LONGEST_SUBJECT = 90
+# a sentence that goes on with what is quoted
+_GOES_ON = re.compile(
+    r"(?:到|至|力争到|预计到|展望)?(?:(?:20|19)\d\d|[“\"]?十[一二三四五六七八九]五)|其中|同时|并|届时|展望|还"
+)
+# a part of a sentence that only adds a year to what stands before
+_ADDS_YEAR = re.compile(
+    r";?(?:到|至)?20\d\d年[^,;]{0,4},?(?:达|提高|上升|升|降|增|下降|控制|进一步)"
+)
+_OWN_WORDS = "我们|我[局委厅院公司]|为此|据此|结合[^,;。]{0,12}实际|本(?:地区|辖区)"
+_REPORTED = re.compile(r"据悉|据了解|据报道|据介绍|记者[^,;。]{0,14}(?:获悉|了解到)|本报讯?")
+
+
+class Said(NamedTuple):
+    """A stretch of the clean text in which others speak."""
+
+    start: int
+    end: int
+    decision: Decision
+
+
+class _Event(NamedTuple):
+    """Somebody begins to speak: ``decision`` is None where the text does again itself."""
+
+    at: int  # where the words stand
+    begin: int  # from where on it holds
+    decision: Decision | None
+    kind: str  # speech, attribute, scope, study, own, own document
+
+
+def _of_study(m: re.Match[str]) -> bool:
+    return bool(m)
+
+
+FORECAST = Rule(
+    "forecast",
+    "What a study forecasts, or what would be without action, is a fact.",
+    "fact",
+    _of_study,
+    taken="据测算，到2025年全市用电量将达到«300亿千瓦时»。",
+    left="到2025年，全市绿电交易量达到«300亿千瓦时»。",
+)
+DEMANDED = Rule(
+    "demanded-from-above",
+    "What stands behind 按照《…》要求 of a higher plan, or 根据省委要求, is what somebody else wants.",
+    "of_others",
+    speech.in_order,
+    taken="我市抓好落实。根据省委、省政府要求，到2025年绿电比例达到«30%»。",
+    left="按照《绿色建筑评价标准》要求，到2025年全市绿电比例达到«30%»。",
+)
+REPORTED = Rule(
+    "only-reported",
+    "What is heard from somebody (据悉, 记者获悉), without a plan that says it, is nobody's commitment.",
+    "of_others",
+    lambda own: not own.is_about,
+    taken="据悉，到2025年全市绿电比例将达到«30%»。",
+    left="近日，某市印发《某市能源规划》。据悉，到2025年全市绿电比例将达到«30%»。",
+)
+RULES = (*speech.RULES, *scope_words.RULES, DEMANDED, REPORTED, FORECAST)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    a = words()["attribution"]
+    documents, heads = any_of(a["documents"]), any_of(a["short_heads"])
+    return {
+        "any": re.compile(
+            f"{any_of(a['speech'])}|我国|全国|[全我][省市州盟县区旗自]|中国|国家|测算|预测|推算|推估|模拟|估算|研究|不采取|据悉|据了解|获悉|据介绍|据报道|本报"
+        ),
+        "own": re.compile(f"{_OWN_WORDS}|本(?:次|份)?(?:{heads})*(?:{documents})"),
+    }
+
+
+class Speakers:
+    """Who speaks in the paragraphs of a text.
+
+    Parameters
+    ----------
+    text : str
+        Clean text.
+    own : OwnDocument
+        What the text calls its own.
+    """
+
+    __slots__ = ("_last", "_ours", "own", "text")
+
+    def __init__(self, text: str, own: OwnDocument):
+        self.text, self.own = text, own
+        names = [re.escape(n) for n in sorted(own.names)]
+        classes = "".join(sorted(c for c in own.classes if len(c) == 1))
+        ours = [f"[全我本](?:自治)?[{classes}](?!域|场|级|校|间)"] if classes else []
+        ours += ["[全我本]自治区"] if "自治区" in own.classes else []
+        self._ours = re.compile("|".join([*ours, *names]) or "(?!)")
+        self._last: tuple[tuple[int, int], tuple[Said, ...]] = ((-1, -1), ())
+
+    def said_in(self, start: int, end: int) -> tuple[Said, ...]:
+        """Where others speak in the paragraph ``text[start:end]``."""
+        if self._last[0] != (start, end):
+            self._last = (start, end), tuple(self._spans(start, end))
+        return self._last[1]
+
+    def decision(self, start: int, end: int, at: int) -> Decision | None:
+        """What a figure at ``at`` of a paragraph is, where others speak there; else None."""
+        for said in self.said_in(start, end):
+            if said.start <= at < said.end:
+                return said.decision
+        return None
+
+    # ------------------------------------------------------------ spans
+    def _spans(self, start: int, end: int) -> Iterator[Said]:
+        if not _patterns()["any"].search(self.text, start, end):
+            return
+        now: _Event | None = None
+        since = start
+        for m in _SENTENCE.finditer(self.text, start, end):
+            a, b = m.span()
+            if now and not (now.kind == "speech" and _GOES_ON.match(self.text, a, b)):
+                yield from _closed(now, since, a)
+                now = None
+            for event in self._events(start, a, b):
+                stop = self._stop(now, max(since, a), event.at) if now else None
+                if now and stop is not None:
+                    yield from _closed(now, since, stop)
+                    now = None
+                if event.decision is None:
+                    hard = event.kind == "own document"
+                    if now and (hard or not _is_stubborn(now)):
+                        yield from _closed(now, since, max(since, event.begin))
+                        now = None
+                elif now is None or (now.kind == event.kind == "speech" or now.kind == "scope"):
+                    if now:
+                        yield from _closed(now, since, max(since, event.begin))
+                    now, since = event, max(event.begin, start)
+            stop = self._stop(now, max(since, a), b) if now else None
+            if now and stop is not None:
+                yield from _closed(now, since, stop)
+                now = None
+        if now:
+            yield from _closed(now, since, end)
+
+    def _stop(self, now: _Event, since: int, until: int) -> int | None:
+        """Where before ``until`` somebody stops to speak by himself; None where he does not."""
+        since = max(since, now.at)
+        if now.kind == "attribute":
+            found = rx("[,;。]").search(self.text, since, until)
+            return found.start() if found else None
+        if now.kind in ("scope", "study"):
+            for m in rx(";").finditer(self.text, since, until):
+                if not _ADDS_YEAR.match(self.text, m.start(), m.start() + 24):
+                    return m.start()
+            return until if self.text[until - 1 : until] in "。!?" else None
+        return None
+
+    # ------------------------------------------------------------ events
+    def _events(self, start: int, a: int, b: int) -> list[_Event]:
+        """Who begins to speak in the sentence ``text[a:b]`` of a paragraph."""
+        text = self.text
+        hidden = (
+            [m.span() for m in _NAME.finditer(text, a, b)]
+            if "《" in text[a:b] or "(" in text[a:b]
+            else []
+        )
+        out: list[_Event] = []
+        p = speech.patterns()
+        for m in p["speech"].finditer(text, a, b):
+            if not _is_hidden(m.start(), hidden):
+                out += self._speech(m, start, a, hidden)
+        for m in p["order"].finditer(text, a, b):
+            if speech.in_order(m, self.own, text[start:a]):
+                out.append(
+                    _Event(m.start(), self._opened(a, m.start()), DEMANDED.decision, "speech")
+                )
+        for m in scope_words.scope_words().finditer(text, a, b):
+            if _is_hidden(m.start(), hidden):
+                continue
+            clause = self._clause(a, m.start(), hidden)
+            word = ScopeWord(
+                m[0], text[clause : m.start()], text[m.end() : min(b, m.end() + 24)], self.own
+            )
+            found = first(scope_words.RULES, word)
+            if found:
+                out.append(_Event(m.start(), self._opened(a, clause), found, "scope"))
+        for m in p["of_study"].finditer(text, a, b):
+            out.append(_Event(m.start(), m.start(), FORECAST.decision, "study"))
+        if not self.own.is_about:
+            out += [
+                _Event(m.start(), m.start(), REPORTED.decision, "study")
+                for m in _REPORTED.finditer(text, a, b)
+            ]
+        if not out and start == a:
+            return out
+        for m in self._ours.finditer(text, a, b):
+            if not _is_hidden(m.start(), hidden):
+                out.append(_Event(m.start(), self._piece(a, m.start()), None, "own"))
+        for m in _patterns()["own"].finditer(text, a, b):
+            if not _is_hidden(m.start(), hidden):
+                out.append(_Event(m.start(), self._piece(a, m.start()), None, "own document"))
+        return sorted(out, key=lambda e: (e.at, e.decision is None))
+
+    def _speech(
+        self, m: re.Match[str], start: int, a: int, hidden: list[tuple[int, int]]
+    ) -> Iterator[_Event]:
+        text = self.text
+        clause = self._clause(a, m.start(), hidden)
+        if m.start() - clause > _LONGEST_SUBJECT:
+            return
+        attribute = text[m.end() : m.end() + 1] == "的"
+        s = Speech(text[clause : m.start()], text[a:clause], text[start:a], self.own, attribute)
+        found = first(speech.RULES, s)
+        if found:
+            yield _Event(
+                m.start(), self._opened(a, clause), found, "attribute" if attribute else "speech"
+            )
+        elif speech.own_speaks(s):
+            yield _Event(m.start(), m.start(), None, "own document")
+
+    def _clause(self, a: int, at: int, hidden: list[tuple[int, int]]) -> int:
+        """Where the clause of ``at`` begins; marks inside names and brackets end none."""
+        for i in range(at - 1, a - 1, -1):
+            if self.text[i] in ",;:。" and not _is_hidden(i, hidden):
+                return i + 1
+        return a
+
+    def _opened(self, a: int, clause: int) -> int:
+        """The start of a clause, dates that stand alone in front of it included."""
+        while clause > a:
+            before = self._clause(a, clause - 1, [])
+            if self.text[clause - 1] != "," or not LEAD.fullmatch(self.text, before, clause):
+                break
+            clause = before
+        return clause
+
+    def _piece(self, a: int, at: int) -> int:
+        """Where the piece of a list begins that ``at`` stands in."""
+        for i in range(at - 1, a - 1, -1):
+            if self.text[i] in ",;:、。":
+                return i + 1
+        return a
+
+
+def _is_hidden(at: int, hidden: list[tuple[int, int]]) -> bool:
+    return any(a <= at < b for a, b in hidden)
+
+
+def _is_stubborn(now: _Event) -> bool:
+    """Another document of the same place, or a study, speaks of 全市 as well."""
+    return now.kind == "study" or (
+        now.decision is not None and now.decision.reason == "goal-of-another-document"
+    )
+
+
+def _closed(now: _Event, since: int, end: int) -> Iterator[Said]:
+    if now.decision is not None and since < end:
+        yield Said(since, end, now.decision)
