@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from compare.analysis.target_lists import flags_cell
 from compare.analysis.target_words import note_text, place_cell, place_names
 from compare.base.errors import CompareError
 from compare.charts import style
+from compare.display.code_words import reason_words
 from compare.display.messages import markdown, message
 from compare.display.values import written_value
 from compare.schema.records import Target, records
@@ -67,12 +69,14 @@ def opening(view: View) -> Text:
     n, documents = len(rows), len(view.documents)
     repeats = sum(r.repeats is not None for r in rows)
     flagged = _count_flagged(rows)
+    doubted = sum(bool(r.review_reasons) for r in rows)
     other = sum(r.indicator == "other" for r in rows)
     unchecked = sum(not b.checked for b in view.benchmarks)
     said = [
         markdown("quality.count", lang, n=n, documents=documents, repeats=repeats),
         markdown("quality.reviewed", lang, n=_count_reviewed(rows), all=n),
         markdown("quality.flagged" if flagged else "quality.no_flags", lang, n=flagged),
+        markdown("quality.doubted" if doubted else "quality.none_doubted", lang, n=doubted),
         markdown("quality.other", lang, n=other),
         markdown("quality.benchmarks", lang, n=unchecked, all=len(view.benchmarks)),
     ]
@@ -167,7 +171,19 @@ def flags(view: View) -> Several:
     caption = message("quality.flags_table", lang, n=len(rows))
     empty = markdown("quality.no_flags", lang, n=0)
     shown = Table("quality-flags", columns, made, caption, lang, empty)
-    return Several([heading("quality.flags_title", lang, "quality.flags"), shown])
+    return Several([heading("quality.flags_title", lang, "quality.flags"), shown, *_doubts(view)])
+
+
+def _doubts(view: View) -> list[Text | Table]:
+    """How many rows have each reason to look twice."""
+    lang = view.lang
+    counts = Counter(code for r in view.targets for code in r.review_reasons)
+    made = [[Cell(reason_words(code, lang)), Cell(str(n))] for code, n in counts.most_common()]
+    columns = column_heads(("why", "rows"), lang, ("rows",))
+    caption = message("quality.doubts_table", lang)
+    empty = markdown("quality.none_doubted", lang)
+    shown = Table("quality-doubts", columns, made, caption, lang, empty)
+    return [heading("quality.doubts_title", lang, "quality.doubts"), shown]
 
 
 def changes(view: View, previous: str = "") -> Several:

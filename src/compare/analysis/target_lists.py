@@ -18,7 +18,13 @@ from compare.analysis.target_words import note_text, place_cell
 from compare.display.code_words import code_word, flag_words
 from compare.display.lists import join_words
 from compare.display.messages import markdown, message
-from compare.display.values import WITHOUT_LEVEL, standard_with_bound, status_words, written_value
+from compare.display.values import (
+    WITHOUT_LEVEL,
+    baseline_level,
+    standard_with_bound,
+    status_words,
+    written_value,
+)
 from compare.schema.records import Target
 from compare.target_evidence.addresses import evidence_href
 
@@ -134,6 +140,10 @@ def _value(row: Target, lang: str) -> Cell:
         notes.append(code_word("tier", "stretch", lang))
     if row.baseline_year:
         notes.append(message("table.baseline", lang, year=row.baseline_year))
+    if row.baseline_value is not None:
+        notes.append(message("table.start", lang, value=baseline_level(row)))
+    if row.binding:
+        notes.append(code_word("binding", row.binding, lang))
     if row.repeats is not None:
         notes.append(message("table.repeat", lang))
     if row.flags:

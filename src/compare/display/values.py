@@ -195,11 +195,13 @@ def _range_in_full(low: float, high: float | None) -> str:
 def baseline_words(row: Target) -> str:
     """The year and the level that a target starts from, as far as the plan states them."""
     parts = [] if row.baseline_year is None else [str(row.baseline_year)]
-    if row.baseline_value is not None:
-        # of a change, the level has a unit of its own, which the sentence tells
-        unit = (row.unit or "") if row.measure == "level" else ""
-        parts.append(format_in_full(row.baseline_value) + unit)
-    return " · ".join(parts)
+    return " · ".join([*parts, *([] if row.baseline_value is None else [baseline_level(row)])])
+
+
+def baseline_level(row: Target) -> str:
+    """The level that a target starts from; that of a change has a unit of its own, left to the sentence."""
+    unit = (row.unit or "") if row.measure == "level" else ""
+    return "" if row.baseline_value is None else format_in_full(row.baseline_value) + unit
 
 
 def standard_value(row: Target) -> str | None:

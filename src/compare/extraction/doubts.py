@@ -169,13 +169,6 @@ def _peak_of_part(c: Case) -> bool:
     return c.row.kind == "peak" and c.indicator != "co2_peak"
 
 
-def _firm_beside_strive(c: Case) -> bool:
-    if c.row.effort != "firm":
-        return False
-    first = c.sentence.quantities[0].start if c.sentence.quantities else 0
-    return bool(rx("力争|争取|努力|争创").search(c.sentence.text, 0, first))
-
-
 def _rule(
     code: str, sentence: str, applies: Callable[[Case], bool], *, taken: str, left: str
 ) -> Rule:
@@ -294,13 +287,6 @@ RULES = (
         _peak_of_part,
         taken="工业领域碳排放«2028年»前达到峰值。",
         left="全市碳排放«2028年»前达到峰值。",
-    ),
-    _rule(
-        "firm_beside_strive",
-        "力争 stands before the first figure of the sentence, but was not taken to govern this one.",
-        _firm_beside_strive,
-        taken="到2030年，绿色工厂力争达到50家，绿电占比达到«40%»。",
-        left="到2030年，绿电占比达到«40%»，绿色工厂力争达到50家。",
     ),
 )
 """Each code once; what a rule elsewhere adds has no rule here."""
