@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from compare.intake.source import Source
 
+_PLAIN_UNITS = (None, "%", "year")
+_HALF_WIDTH = str.maketrans("／：％", "/:%")
+
 _Found = tuple[Row, Paragraph, tuple[int, int]]  # a row, its paragraph, its sentence's span
 
 # a sentence without any of these holds no target
@@ -264,7 +267,7 @@ def _target(
         kind=row.kind,
         value=row.value,
         value_max=row.value_max,
-        unit=row.unit if row.unit in (None, "%", "year") else own(row.unit),
+        unit=row.unit if row.unit in _PLAIN_UNITS else own(row.unit).translate(_HALF_WIDTH),
         comparator=row.comparator,
         measure=row.measure,
         direction=row.direction,

@@ -216,6 +216,12 @@ YEARS = (
         left="一、工作目标\n«2022年»，全市单位GDP能耗为0.4吨标准煤。到2025年，单位GDP能耗较2020年下降14%。",
     ),
     Rule(
+        "heads-a-list", "A bare year with a dash behind it heads a list of goals.", "horizon",
+        lambda c: not c.lead and not c.suffix and c.text.startswith("—", c.stop),
+        taken="发展指标：«2025年»——加氢站6座。到2030年，加氢站60座。",
+        left="«2025年»，加氢站为6座。到2030年，加氢站60座。",
+    ),
+    Rule(
         "moved-until-now", "升至2023年的x, told of a year that is over, is how things moved.", "fact",
         lambda c: c.lead in ("到", "至") and c.year <= c.time.year
         and c.text[c.at - 1] in "升增降高加低减",

@@ -257,6 +257,11 @@ KINDS = (
         taken="各区于«2026年»3月31日报送总结。", left="«2026年»3月31日印发。",
     ),
     Rule(
+        "time-heads-a-list", "A year with a dash behind it heads a list of goals.", "goal",
+        lambda c: not c.lead and c.rest.startswith("—"),
+        taken="发展指标：«2025年»——加氢站6座。", left="«2025年»，加氢站6座。",
+    ),
+    Rule(
         "time-base", "较, 水平相比, 以…为基数: what is compared with is a base.", "baseline", _base,
         taken="能耗较«2020年»下降14%。", left="到«2025年»，能耗下降14%。",
     ),

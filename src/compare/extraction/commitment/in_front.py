@@ -200,7 +200,7 @@ def _listed(c: Case) -> bool:
 
 
 # a noun and nothing that is done with it
-_PLAIN_NOUN = "(?!的)(?:(?!全部|完成|改造|实施|达到|占比|比例|开展|进行|接入|纳入|建成|投产|投运|并网|级)[\u4e00-\u9fff“”A-Za-z0-9()□]){2,16}[。]?"
+_PLAIN_NOUN = "(?!的|级)(?:(?!全部|完成|改造|实施|达到|占比|比例|开展|进行|接入|纳入|建成|投产|投运|并网)[\u4e00-\u9fff“”A-Za-z0-9()□]){2,16}[。]?"
 
 
 def _worked_on(c: Case) -> bool:

@@ -17,6 +17,9 @@ def _unitless(c: Case) -> bool:
 def _unitless_measure(c: Case) -> bool:
     if not _unitless(c):
         return False
+    if c.q.dimension == "ratio":  # …与充电桩配比, 之比, 比例
+        named = rx("比(?:例|值|率)?(?=[^例值率重,;]{0,8}$)").search(c.left)
+        return bool(named) and (c.dated or c.bound) and (c.bound or c.level)
     said = c.sentence.text[max(0, c.f.begin - 40) : c.at]
     bound = c.bound or contains("modal_re", c.left)
     return (c.dated or bound) and contains("unitless_re", said) and (bound or c.level)
@@ -93,13 +96,24 @@ def _undated_count(c: Case) -> bool:
 
 def _undated_level(c: Case) -> bool:
     """A share, a rate per something or a mass that is reached, bound or changed."""
-    if not (c.relative or c.q.dimension in ("per", "mass", "none")):
+    if not (c.relative or c.q.dimension in ("per", "mass", "none")) or _of_a_condition(c):
         return False
     part = rx("占(?!比|地)[^,;占]{0,12}$").search(c.left)
     if part and not c.f.qualifier and (part[0] == "占" or not c.level):
         return False  # 工业占65%, 建筑用电占用电量约九成
     moved = c.relative and (ends_with("down", c.left) or ends_with("up", c.left))
     return c.level or c.bound or moved
+
+
+def _of_a_condition(c: Case) -> bool:
+    """年综合能源消费量1万吨标准煤以上、年产值5亿元以上的企业"""
+    _, stop = c.sentence.clauses[c.f.clause]
+    return bool(
+        c.f.qualifier
+        and rx("[、和及与或且][^,;。]*(?:以上|以下|以内)的").match(
+            c.sentence.masked, c.f.behind, stop
+        )
+    )
 
 
 def _undated_amount(c: Case) -> bool:
@@ -209,6 +223,12 @@ RULES = (
         "each-year", "A flow or growth each year is a target without a date.", "target", _yearly,
         taken="每年完成造林«3万亩»。",
         left="完成造林«3万亩»。",
+    ),
+    Rule(
+        "radius-of-design", "An undated distance to a stop or a station is a principle of design.",
+        "threshold", lambda c: c.q.dimension == "length" and bool(rx("半径|步行|距离").search(c.left)),
+        taken="公交站点服务半径控制在«300米»以内。",
+        left="到2025年，公共充电服务半径缩短至«0.9公里»以内。",
     ),
     Rule(
         "list-of-sizes", "An undated size in a list is that of a thing.", "size",
