@@ -41,7 +41,8 @@ def read(s: Sentence, context: Context, figures: list[Row]) -> Found:
         with the rule that left it. Offsets in the clean text.
     """
     out = Found(list(figures), spans=[(r.start - s.at, r.end - s.at) for r in figures])
-    if not context.years and not any(d.role == "horizon" for d in s.dates):
+    ahead = any(d.role == "horizon" for d in s.dates) or ("峰" in s.masked and s.dates)
+    if not context.years and not ahead:
         return out
     if "峰" in s.masked:
         peaks.rows(s, context, out)

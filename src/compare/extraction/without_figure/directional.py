@@ -117,6 +117,14 @@ NONE: tuple[Rule, ...] = (
         left="到2030年,«逐步降低»成品油消费比重。",
     ),
     Rule(
+        "directional-outlook",
+        "What lies ahead in any case (将面临, 仍将, 刚性) is an outlook, not an aim.",
+        "fact",
+        lambda w: bool(rx("面临|仍将|还将|势必|必将|刚性").search(w.s.masked, w.begin, w.start)),
+        taken="到2035年,全市将面临能源消费总量«持续上升»的压力。",
+        left="到2035年,全市能源消费总量将«稳步下降»。",
+    ),
+    Rule(
         "directional-encouraged",
         "What is supported, encouraged or sped up is work, not a state at a date.",
         "name",

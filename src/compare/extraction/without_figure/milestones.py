@@ -13,6 +13,7 @@ from compare.extraction.located import without
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import MASK, Context, Row, Sentence
 from compare.extraction.without_figure.projects import (
+    each_project,
     has_proper_name,
     patterns,
     project_name,
@@ -160,8 +161,10 @@ def _rows(w: _Completion) -> Iterator[Row]:
             own = replace(date, years=[year], spans=[date.spans[date.years.index(year)]])
             yield _row(w, project, size, own)
     else:
-        size = size_of(w.s, w.begin, w.part_end, w.project)
-        yield _row(w, w.project, size, date)
+        names = each_project(w.project)
+        for name in names:
+            size = size_of(w.s, w.begin, w.part_end, name) if len(names) == 1 else None
+            yield _row(w, name, size, date)
 
 
 def _row(w: _Completion, project: str, size: Quantity | None, date: Date | None) -> Row:

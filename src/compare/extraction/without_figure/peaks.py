@@ -41,7 +41,7 @@ class _Peak(Wording):
     def date(self) -> Date | None:
         """The year of the peak: before the word, between it and its verb, or in a sentence before."""
         s, context = self.s, self.context
-        date = _year_behind(s, self.m) or s.horizon(self.start)
+        date = _year_behind(s, self.m) or _aimed_at(s, self.start) or s.horizon(self.start)
         if date is None and context.date and context.date.explicit:
             return context.date.moved(-s.at)
         return _to_come(date, s, context) if date else None
@@ -74,6 +74,14 @@ class _Peak(Wording):
         return any(
             r.kind == "peak" and self.date and r.start == at + self.date.at for r in self.done.rows
         )
+
+
+def _aimed_at(s: Sentence, at: int) -> Date | None:
+    """以2030年前碳达峰为目标: 以 makes no base of a year by which something peaks."""
+    date = next((d for d in s.dates if d.end <= at <= d.end + 8), None)
+    if date and date.role == "baseline" and date.before and date.rule == "starting-from":
+        return replace(date, role="horizon")
+    return None
 
 
 def _to_come(date: Date, s: Sentence, context: Context) -> Date:

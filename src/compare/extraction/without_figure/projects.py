@@ -38,6 +38,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         ),
         "project": re.compile(rf"[^,;:。]{{1,60}}{m['project_re']}"),
         "kind": re.compile(m["project_re"]),
+        "ends_in_kind": re.compile(m["project_re"] + "$"),
         "generic": re.compile(m["generic_re"]),
         "work": re.compile(m["work_re"]),
         "class": re.compile(m["class_re"]),
@@ -98,6 +99,14 @@ def project_name(s: Sentence, begin: int, m: re.Match[str], context: Context) ->
     return without(rx(r"(?:建设|开工|(?:全线)?贯通并?|并)$"), without(p["work"], name))
 
 
+def each_project(name: str) -> list[str]:
+    """A、B建成投运: the projects, where each of a list is named; else the name as it is."""
+    p = patterns()
+    items = [] if "等" in name else split(rx("、|以及|和|及|与"), name)
+    named = all(len(x) > _SHORTEST and p["ends_in_kind"].search(x) and _is_named(x) for x in items)
+    return items if len(items) > 1 and named else [name]
+
+
 def _with_stage(project: str, stage: str) -> str:
     """某某电站, 完成主体工程建设: the stage is that of the project before."""
     return project + stage if project and stage.startswith("主体") else project
@@ -125,7 +134,11 @@ def _is_named(project: str) -> bool:
     body = rx(r"(?:建设|项目|工程)+$").sub("", project)
     if rx(r"[A-Z].*\d$").search(body):
         return True  # 首个转废为能设施I·PARK1
-    return len(body) >= _SHORTEST and not patterns()["class"].match(body)
+    return (
+        len(body) >= _SHORTEST
+        and not rx("[由以]").match(body)
+        and not patterns()["class"].match(body)
+    )
 
 
 def has_proper_name(project: str) -> bool:

@@ -132,6 +132,14 @@ NONE: tuple[Rule, ...] = (
         left="到2025年,园区循环化改造«全部完成»。",
     ),
     Rule(
+        "verbal-paperwork",
+        "That plans are drawn up and reports handed in by a day is the work of offices.",
+        "name",
+        lambda w: bool(patterns()["paperwork"].search(w.m[0] + w.rest)),
+        taken="2026年6月底前,各县区«全部完成»方案编制并报送备案。",
+        left="2026年6月底前,各园区«全部完成»循环化改造。",
+    ),
+    Rule(
         "verbal-encouraged",
         "What is supported or encouraged is work, not a state at a date.",
         "name",

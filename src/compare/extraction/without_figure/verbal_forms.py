@@ -52,6 +52,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "abstract": v["abstract_re"],
         "not_all": v["not_all_re"],
         "not_state": v["not_state_re"],
+        "paperwork": v["paperwork_re"],
     }
     return {name: re.compile(pattern) for name, pattern in found.items()}
 
