@@ -34,6 +34,17 @@ def lines_of(text: str) -> list[Span]:
     return out
 
 
+_MARK = re.compile(r"[,。;][^\s\d]")
+
+
+def _is_running(line: str) -> bool:
+    """A sentence with blanks in it, or with one behind each letter, is no row of cells."""
+    if _MARK.search(line):
+        return True
+    words = line.split()
+    return len(words) > 5 and sum(len(w) == 1 for w in words) > 0.7 * len(words)
+
+
 def _kinds(text: str, lines: list[Span]) -> list[str]:
     """Of each line: blank, bar, tab, wide (three cells or more), pair (two) or plain."""
     bars = [b for b in BARS if b in text]
@@ -45,7 +56,7 @@ def _kinds(text: str, lines: list[Span]) -> list[str]:
             out.append("blank")
         elif bars and any(b in line for b in bars):
             out.append("bar")
-        elif not parted:
+        elif not parted or _is_running(line):
             out.append("plain")
         elif "\t" in line:
             out.append("tab")
