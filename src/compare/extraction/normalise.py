@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from compare.extraction.wrapped_lines import wraps
+from compare.extraction.wrapped_lines import is_running, wraps
 from compare.vocabulary.characters import INVISIBLE, SPACES, odd_characters, one_to_one, readable
 from compare.vocabulary.lexicon import words
 
@@ -213,20 +213,20 @@ def _is_gap(text: str, a: int, b: int) -> bool:
     before = _WORD_BEFORE.search(text, max(0, a - 12), a)
     behind = _WORD_BEHIND.match(text, b, b + 12)
     left, right = before[0] if before else "", behind[0] if behind else ""
-    wide = "\t" in text[a:b] or len(text[a:b].replace(INVISIBLE, "")) > 1
-    if wide:
+    if "\t" in text[a:b] or len(text[a:b].replace(INVISIBLE, "")) > 1:
         whole = len(left) < 4 and len(left + right) == 4 and _YEAR_BEHIND.match(text, b)
-        return not whole and not (len(left) == len(right) == 1 and _letters_apart(text, a))
+        if not (whole or is_running(_near(text, a, b))):
+            return True
     if len(left) == len(right) == 4 and left[:2] in _CENTURIES and right[:2] in _CENTURIES:
         return True
     return "." in left and len(right) > 1 and left[-1] != "."
 
 
 _CENTURIES = ("19", "20", "21")
+_NEAR = 120
 
 
-def _letters_apart(text: str, at: int) -> bool:
-    """Whether the words around are written with a space behind each letter."""
-    words = text[max(0, at - 24) : at + 24].split("\n")
-    near = " ".join(words).split()
-    return sum(len(w) == 1 for w in near) > 0.7 * len(near) > 3
+def _near(text: str, a: int, b: int) -> str:
+    """What stands on the same line, near ``text[a:b]``."""
+    before = text[max(0, a - _NEAR) : a].rpartition("\n")[2]
+    return before + text[a : b + _NEAR].partition("\n")[0]

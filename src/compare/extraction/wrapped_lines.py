@@ -53,6 +53,7 @@ _REMARK = re.compile(r"[。;,]\(|(?:牵头|责任|负责|配合|分工)[^()]*\)$
 _DAY = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?")
 _HALF = re.compile("[0-9A-Za-z]")
 _SENTENCE = re.compile("[,。;:]")
+_MARK_INSIDE = re.compile(r"[,;]\s{0,4}[^\s\d]|。\S")
 # what parts the columns of a table
 _GAP = re.compile(rf"\t[{SPACES}]*|[{SPACES}]{{2}}[{SPACES}]*")
 
@@ -91,6 +92,18 @@ def _size(words: str, display: bool) -> float:
     if not display:
         return len(words)
     return len(words) - len(_HALF.findall(words)) / 2
+
+
+def is_running(line: str) -> bool:
+    """Whether a line with blanks in it is a sentence, or written with one behind each letter: no row of cells.
+
+    >>> [is_running(t) for t in ("到20  25年,达到60%。推进", "达  到  6  0  %  以  上", "森林覆盖率  60.1  61.5")]
+    [True, True, False]
+    """
+    if _MARK_INSIDE.search(line):
+        return True
+    letters = line.split()
+    return len(letters) > 5 and sum(len(w) == 1 for w in letters) > 0.7 * len(letters)
 
 
 def wraps(text: str, pages: Sequence[int] = ()) -> list[tuple[int, int]]:

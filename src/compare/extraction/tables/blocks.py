@@ -16,6 +16,7 @@ from compare.extraction.tables.heads import (
 )
 from compare.extraction.tables.roles import column_of
 from compare.extraction.tables.table import Block, Layout, Table, table_of
+from compare.extraction.wrapped_lines import is_running
 from compare.vocabulary.lexicon import rx
 
 _SENTENCE_END = frozenset("。;:,!?")
@@ -34,17 +35,6 @@ def lines_of(text: str) -> list[Span]:
     return out
 
 
-_MARK = re.compile(r"[,。;][^\s\d]")
-
-
-def _is_running(line: str) -> bool:
-    """A sentence with blanks in it, or with one behind each letter, is no row of cells."""
-    if _MARK.search(line):
-        return True
-    words = line.split()
-    return len(words) > 5 and sum(len(w) == 1 for w in words) > 0.7 * len(words)
-
-
 def _kinds(text: str, lines: list[Span]) -> list[str]:
     """Of each line: blank, bar, tab, wide (three cells or more), pair (two) or plain."""
     bars = [b for b in BARS if b in text]
@@ -56,7 +46,7 @@ def _kinds(text: str, lines: list[Span]) -> list[str]:
             out.append("blank")
         elif bars and any(b in line for b in bars):
             out.append("bar")
-        elif not parted or _is_running(line):
+        elif not parted or is_running(line):
             out.append("plain")
         elif "\t" in line:
             out.append("tab")
