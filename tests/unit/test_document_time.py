@@ -11,6 +11,7 @@ from conftest import ROOT
 
 from compare.base.workspace import raw_dir
 from compare.evaluation import labels
+from compare.extraction import issue_day
 from compare.extraction.assembly import extract_text
 from compare.extraction.document_time import document_time
 from compare.extraction.extracted_target import ExtractedTarget
@@ -114,12 +115,25 @@ def test_the_year_of_a_document(text, year, basis):
     assert (found.year, found.basis) == (year, basis)
 
 
-@pytest.mark.parametrize("day", ["2026年3月31日", "2026年3月31日前", "2026年3月31日之前"])
+DEADLINES = [
+    "各区于2026年3月31日报送总结。",
+    "各区于2026年3月31日前报送总结。",
+    "各区于2026年3月31日之前发布总结。",
+    "各地应在2028年12月31日前通过验收",
+    "请于2026年3月31日前将落实情况公布。",
+    "有效期至2028年12月31日",
+    "试点期限:2024年1月1日至2028年12月31日",
+    "截至2026年3月31日",
+    "拟于2027年6月30日公布评估结果。",
+]
+
+
+@pytest.mark.parametrize("line", DEADLINES)
 @pytest.mark.parametrize("doc", ["guizhou", "huzhou", "ruijin", "shiyan", "yuhua"])
-def test_a_day_on_which_something_is_due_is_no_date_of_issue(doc, day):
+def test_a_day_on_which_something_is_due_is_no_date_of_issue(doc, line):
     source = read_source(raw_dir() / doc)
     plan = source.text[source.start : source.end]
-    line = f"\n各区于{day}报送总结。"
+    line = "\n" + line
     before = Counter(essence(r, 0) for r in extract_text(plan, 0, len(plan)))
     with_line = extract_text(plan + line, 0, len(plan + line))
     assert Counter(essence(r, 0) for r in with_line) == before
@@ -150,6 +164,34 @@ def test_plans_of_any_time_are_read(issued, goal):
     text = f"{issued - 2}年,非化石能源消费占比为14%。到{goal}年,非化石能源消费占比达到20%左右。"
     rows = extract_text(text, issued=issued)
     assert [(r.value, r.target_year) for r in rows] == [(20, goal)]
+
+
+@pytest.mark.parametrize("rule", issue_day.RULES, ids=lambda r: r.id)
+def test_a_rule_of_days_decides_its_example_and_leaves_its_near_miss(rule: Rule):
+    def decided(example: str) -> str | None:
+        text, start, end = marked(clean(example).text)
+        found = issue_day.decide(text, start, end)
+        return found and found.reason
+
+    assert decided(rule.taken) == rule.id
+    assert decided(rule.left) != rule.id
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("某市人民政府\n二〇二三年五月九日", 2023),
+        ("发布时间：2018-05-12 来源：市政府", 2018),
+        ("（2016年5月9日印发）", 2016),
+        ("2021年10月24日，国务院印发《2030年前碳达峰行动方案》。", None),
+        ("各区于2026年3月31日前报送。\n某市人民政府办公室2019年5月9日", 2019),
+        ("本办法自2020年1月1日起施行，有效期至2024年12月31日。", 2020),
+        ("2018-05-12 09:30 来源：市政府", 2018),
+        ("公示时间：2024年4月15日-4月23日", None),
+    ],
+)
+def test_the_day_of_issue(text, year):
+    assert issue_day.year_of_issue(clean(text).text) == year
 
 
 @pytest.mark.parametrize("rule", KINDS, ids=lambda r: r.id)

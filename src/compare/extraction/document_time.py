@@ -6,16 +6,14 @@ the years and five-year plans that it tells as facts and those that it sets as g
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from compare.extraction.year_mentions import ISSUE_BEHIND, PERIOD, Kind, Mention, mentions, titles
+from compare.extraction.issue_day import year_of_issue
+from compare.extraction.year_mentions import PERIOD, Kind, Mention, mentions, titles
 
 Basis = Literal["given", "text", "years", "none"]
 
-_DAY = re.compile(r"((?:19|20|21)\d\d)年\d{1,2}月\d{1,2}日")
-_HEAD, _TAIL = 3000, 400
 _NEARLY = 1.0
 _USUAL = 2  # a plan for the years up to 2025 is usually issued by 2023
 
@@ -74,22 +72,12 @@ def document_time(text: str, issued: int | None = None, republic: bool = False) 
     opens, work_year = max((y for y, _ in title), default=None), None
     if title and title[-1][1]:
         work_year = title[-1][0]
-    told = _issue_told(text) if issued is None else issued
+    told = year_of_issue(text) if issued is None else issued
     if told is not None:
         opens = opens if opens is not None and opens >= told else None
         return DocumentTime(told, "text" if issued is None else "given", opens, work_year)
     found = _estimated(mentions(text, republic), opens)
     return replace(found, work_year=work_year)
-
-
-def _issue_told(text: str) -> int | None:
-    """The year of a day that reads as the date of issue."""
-    years = []
-    for start, part in ((0, text[:_HEAD]), (max(0, len(text) - _TAIL), text[-_TAIL:])):
-        for m in _DAY.finditer(part):
-            if ISSUE_BEHIND.match(text, start + m.end()):
-                years.append(int(m[1]))
-    return max(years, default=None)
 
 
 def _period_end(year: int) -> int:

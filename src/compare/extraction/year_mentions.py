@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from compare.extraction import issue_day
 from compare.extraction.date_words import YEAR_OF_REPUBLIC, date_matches, plan_years, year_of
 from compare.extraction.rules import Rule, first
 from compare.vocabulary.lexicon import rx
@@ -17,10 +18,6 @@ from compare.vocabulary.lexicon import rx
 Kind = Literal["fact", "status", "over", "baseline", "goal", "plan", "moved", "bare"]
 
 PERIOD = 5  # years of a five-year plan
-# 2023年5月9日 on a line of its own, or followed by what was done on it
-ISSUE_BEHIND = re.compile(
-    r"[)〕]?(?:$|\n)|[)〕]?[^,。;\n]{0,6}(?:印发|发布|公布|颁布|通过|批准|同意|起施行)"
-)
 AFTER_BASELINE = re.compile(
     r"(?:的)?(?:水平|基准|基数|排放水平|实际)?(?:相比|为基准|为基期|为基数|基础上|的基础上|同期|的\d[\d.]*倍|水平(?:减|降|下|提|增|上)|水平$|水平,"
     r"|\d[\d.]*[^\d,;。]{1,8}基础上)"
@@ -198,8 +195,11 @@ def _day_told(c: TimeCase) -> bool:
     day = rx(r"\d{1,2}日").match(c.rest)
     if not day:
         return False
-    told = ISSUE_BEHIND.match(c.text, c.stop + day.end()) or _TOLD_OF_DAY.match(c.rest)
-    return bool(told) or c.before.endswith(("已", "已于"))
+    digits = rx(r"\D*").match(c.text, c.at)
+    begin = digits.end() if digits else c.at
+    issue = issue_day.decide(c.text, begin, c.stop + day.end())
+    told = issue and issue.disposition != issue_day.TERM
+    return bool(told or _TOLD_OF_DAY.match(c.rest)) or c.before.endswith(("已", "已于"))
 
 
 def _base(c: TimeCase) -> bool:
