@@ -181,6 +181,11 @@ RULES = (
         taken="到2025年，建成«220»千伏输变电工程。", left="到2025年，新增变电容量«220万千伏安»。",
     ),
     Rule(
+        "quoted-distance", "A distance or a time in quotes belongs to what the quotes name.", "qualifier",
+        lambda c: bool(c.hidden_in()) and _in_quotes(c) and bool(rx("米|公里|分钟|小时").match(c.after)),
+        taken="按照“«300»米见绿”要求建设公园。", left="构建“«1»+N”政策体系。",
+    ),
+    Rule(
         "slogan", "A number in “1+N” or in another quoted slogan counts nothing.", "name", _in_quotes,
         taken="构建“«1»+N”政策体系。", left="构建“1+N”政策体系，到2025年绿电比例达到«30%»。",
     ),

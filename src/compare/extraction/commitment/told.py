@@ -7,6 +7,7 @@ import re
 from compare.extraction import date_roles
 from compare.extraction.commitment.case import Case, without_start
 from compare.extraction.commitment.words import words_before_figure
+from compare.extraction.date_words import year_of
 from compare.extraction.frame_rules import TELLING
 from compare.extraction.rules import Rule
 from compare.vocabulary.lexicon import rx
@@ -14,6 +15,7 @@ from compare.vocabulary.lexicon import rx
 # how a total that is told ends, an ending being slow to search for
 _TOLD = frozenset("共有计的")
 # storeys and hours: thresholds and facts of operation, but for a bound on a height or a duration
+_NOTE = 41  # characters between a figure and the end of its note
 _ONLY_BOUND = frozenset({"height", "duration"})
 
 
@@ -30,10 +32,13 @@ def _condition(c: Case) -> bool:
 
 
 def _sum_of_years(c: Case) -> bool:
+    """逾6000人次(110年至112年累计): a span of years that is over, in the brackets behind the figure."""
     text = c.sentence.text
-    return "累计)" in text and bool(
-        rx(r"[^;。(]*\(\d{2,4}年?(?:至|到|-|—)\d{2,4}年?累计\)").match(text, c.f.behind)
-    )
+    if "(" not in text[c.f.behind : c.f.behind + _NOTE]:
+        return False
+    note = rx(r"[^;。()]{0,40}\(([^()]*(?:累计|合计|总计)[^()]*)\)").match(text, c.f.behind)
+    years = rx(r"\d{2,4}(?=年?(?:至|到|-|—|~|年))").findall(note[1]) if note else []
+    return bool(years) and max(map(year_of, years)) <= c.context.time.year + 1
 
 
 def _told_in_total(c: Case) -> bool:
@@ -147,8 +152,8 @@ RULES = (
         left="到2025年全市改造率达到«30%»。",
     ),
     Rule(
-        "height-or-duration", "Storeys, metres of height and hours set no target unless a bound limits them.",
-        "size", _height_or_duration,
+        "height-or-duration", "Storeys and hours describe what they stand with, unless a bound limits a height or a time.",
+        "qualifier", _height_or_duration,
         taken="到2025年，建成«18层»绿色建筑。",
         left="到2025年，新建住宅建筑高度不超过«18层»。",
     ),
