@@ -229,6 +229,12 @@ YEARS = (
         left="电动车占比由2019年的6%升至«2025年»的65%。",
     ),
     Rule(
+        "before-others", "率先, 先行 behind a year make it a goal that is reached before others.", "horizon",
+        lambda c: rx("[^,;]{0,6}(?:率先|先行|提前)").match(c.behind(12)) and c.year >= c.now - _LATE,
+        taken="到2030年，新能源汽车占比达到50%，其中公交车占比«2026年»率先达到100%。",
+        left="«2022年»，钢铁行业碳排放为120万吨。到2025年，钢铁行业碳排放较2020年下降8%。",
+    ),
+    Rule(
         "words-of-the-past", "首次, 同比, 获评 … behind a year that may be over tell what has been.", "fact",
         _told,
         taken="«2022年»，全市新能源汽车产量首次突破10万辆。到2025年，产量达到25万辆。",

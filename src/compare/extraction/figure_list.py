@@ -243,6 +243,8 @@ def without_dates(s: Sentence, begin: int, end: int) -> tuple[str, Date | None]:
                 at += s.masked[at : at + 1] == ")"
             tail = _BASE_TAIL.match(s.masked[at:end])
             at += tail.end() if tail else 0
+            if out[-1].endswith("(") and s.masked[at : at + 1] == ")":  # (以2020年为基期)
+                out[-1], at = out[-1][:-1], at + 1
     out.append(s.masked_words(at, end))
     return joined(out), base or _clause_of_baseline(s, begin)
 

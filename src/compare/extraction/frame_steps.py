@@ -68,9 +68,7 @@ def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Cont
         mark = mark_of(text, paragraph.start) if paragraph.item else ""
         still = tuple(x for x in before.open if _goes_on(x, paragraph, mark))
         levels += [x for x in still if not x.marked or _marked(x, paragraph)]
-        still = tuple(
-            x if x.marked is not None else replace(x, marked=_marked(x, paragraph)) for x in still
-        )
+        still = tuple(x if x.marked else replace(x, marked=_marked(x, paragraph)) for x in still)
     if not paragraph.item and before.date and text[paragraph.start - 2] in _GOES_ON:
         # …光伏680万千瓦;⏎抽水蓄能装机…
         levels = [replace(before.levels[-1], of="list", rule=RUN.id, marked=None)]
@@ -85,7 +83,8 @@ def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Cont
         levels=tuple(sorted(levels, key=lambda level: len(level.path))),
         open=still,
         pending=pending,
-        dated_under=before.dated_under,
+        path=paragraph.headings,
+        leads=paragraph.headings != before.path,
         past=past,
         goals=goals,
         speakers=before.speakers,
@@ -124,9 +123,9 @@ def _marked(level: Level, paragraph: Paragraph) -> bool:
 def at_sentence_start(s: Sentence, context: Context) -> Context:
     """The context of a sentence: a date before ends where the sentence starts something new."""
     if _dated_at_head(s):
-        # another date stands: a list without marks is over
+        # another date stands: from here on a list reaches only over items that carry marks
         if any(level.marked is False for level in context.open):
-            kept = tuple(level for level in context.open if level.marked is not False)
+            kept = tuple(replace(level, marked=True) for level in context.open)
             context = replace(context, open=kept)
         return context
     level = context.levels[-1] if context.levels else None
@@ -207,9 +206,17 @@ def _dated(
     here = level if keeps and not done else replace(level, date=None, strive=None)
     outer = tuple(x for x in context.levels if x.of != "sentence")
     run = context.run
-    if s.at == paragraph.start and context.goals and not paragraph.item and _dated_at_head(s):
+    if context.goals and _opens(s, paragraph) and _dated_at_head(s):
         run = level
     return replace(context, past=False, levels=(*outer, here), pending=level, run=run)
+
+
+def _opens(s: Sentence, paragraph: Paragraph) -> bool:
+    """Whether a sentence is the first of its paragraph, behind a heading in its line if there is one."""
+    begin, end = paragraph.spans[-1] if paragraph.spans else (-1, -1)
+    if begin == paragraph.start:
+        return 0 <= s.at - end <= 1
+    return s.at == paragraph.start and not paragraph.item
 
 
 def _opened(
@@ -254,9 +261,7 @@ def at_paragraph_end(text: str, paragraph: Paragraph, context: Context, figures:
     run = context.run
     if run is None:
         return context
-    again = context.dated_under == paragraph.headings
-    context = replace(context, dated_under=paragraph.headings)
-    if figures and again:
+    if figures and not context.leads:
         return context  # parallel paragraphs, each with its date
     found = replace(run, of="list", rule=GOALS_RUN.id, task=False, marked=None)
     return _kept_open(context, found)

@@ -17,7 +17,7 @@ from compare.vocabulary.quantities import Quantity, target_quantities
 
 MASK = "□"
 _NAMES = re.compile(
-    r"《[^》]{0,120}》|(?<!阶段)\((?!\d{1,2}\)|其中|到(?:19|20|21)\d\d年|(?:19|20|21)\d\d年\))[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
+    r"《[^》]{0,120}》|(?<!阶段)\((?!\d{1,2}\)|其中|[到以较比与](?:19|20|21)\d\d年|(?:19|20|21)\d\d年\))[^()]{0,200}\)|〔[^〕]{0,60}〕|〈[^〉]{0,120}〉"
     r"|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]"
 )
 # the comma of 1,250 ends no clause
@@ -40,10 +40,12 @@ class Context:
         The last dated sentence, of this paragraph or the one before: a list may take up its date.
     run : Level or None
         The dated sentence that opens the paragraph, in a section of goals.
-    dated_under : tuple of str or None
-        The headings of the last paragraph that such a sentence opens.
     begin : int
         Where the paragraph begins.
+    path : tuple of str or None
+        The headings above it.
+    leads : bool
+        It is the first paragraph below them.
     past : bool
         The section is about the past.
     goals : bool
@@ -71,8 +73,9 @@ class Context:
     open: tuple[Level, ...] = ()
     pending: Level | None = None
     run: Level | None = None
-    dated_under: tuple[str, ...] | None = None
     begin: int = 0
+    path: tuple[str, ...] | None = None
+    leads: bool = True
     past: bool = False
     goals: bool = False
     speakers: Speakers | None = None

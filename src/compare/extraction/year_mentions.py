@@ -31,7 +31,9 @@ COMPARED = ("比", "较", "相", "对比")
 
 _NAMES = re.compile(r"《[^》]{0,120}》|〔[^〕]{0,60}〕")
 # words right behind a year, or in its clause, that say what it is told as
-_LED_BEHIND = re.compile("[,]?(?:力争|力求|争取|将|要|确保|预计|计划)|达成")
+_LED_BEHIND = re.compile(
+    "[,]?(?:力争|力求|争取|将|要|确保|预计|计划)|达成|(?:主要|预期|重点|工作|发展){0,2}(?:目标|任务|指标)"
+)
 _BINDS = re.compile("[^;]{0,24}(?:不低于|不高于|不少于|不超过|控制在|提[升高][至到]|降[至到])")
 _ISSUED_THEN = re.compile("公布|印发|发布|释出|出台|签署")
 _IS = re.compile(r"(?:为|(?<!节)约占?|仅)\d")
@@ -234,9 +236,10 @@ def _then_moved(c: TimeCase) -> bool:
 
 
 def _as_it_was(c: TimeCase) -> bool:
-    return bool(PAST_WORD.search(c.rest)) or (
-        bool(_IS.search(c.whole)) and not FUTURE_WORD.search(c.whole)
-    )
+    told = _IS.search(c.whole)
+    if told and not FUTURE_WORD.search(c.whole, 0, told.end()):
+        return True
+    return bool(PAST_WORD.search(c.rest))
 
 
 PERIOD_AHEAD = "time-period"
