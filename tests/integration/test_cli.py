@@ -35,6 +35,7 @@ def test_extract_prints_rows_and_nothing_else(carbon_peak, plan):
         "indicator": "nonfossil_share", "kind": "numeric", "value": 20, "value_max": None, "unit": "%",
         "comparator": "~", "measure": "level", "direction": None, "baseline_year": None, "target_year": 2025,
         "period": None, "tier": "base", "effort": "firm", "scope_region": None, "repeats": None, "note": None,
+        "baseline_value": None, "binding": None, "review_reasons": [],
     }  # fmt: skip
     mine = [r for r in rows if r["doc"] == "yuhua"]
     assert len(mine) > 40 and [r["start"] for r in mine] == sorted(r["start"] for r in mine)

@@ -13,7 +13,11 @@ from compare.schema import fields
 def pairs() -> frozenset[tuple[str, str]]:
     """All (indicator, place) that have a target in the curated tables, all of which are read once:
     a broken one ends the run here, before anything is made."""
-    files = [curated_dir() / f"{t.name}.parquet" for t in fields.tables().values() if not t.added]
+    files = [
+        file
+        for t in fields.tables().values()
+        if (file := curated_dir() / f"{t.name}.parquet").exists() or not t.added
+    ]
     return _read_pairs(*((f, f.stat().st_mtime_ns if f.exists() else None) for f in files))
 
 
