@@ -30,6 +30,7 @@ def _implied(dimension: str | None, also: tuple[str, ...]) -> frozenset | None:
     return frozenset({dimension, *also, "none", "per"}) if plain else None
 
 
+_FACILITY = re.compile("(?:[桩站点]|设施|分类|审核)$")
 _ASIDE = re.compile(r"\([^)]{7,}\)")
 _SHARE = re.compile("(?:占比|比重|比例|份额|率)$")
 
@@ -60,6 +61,8 @@ def indicator_of(name: str, dimension: str, measure: str, kind: str) -> str:
             continue
         if match.search(name) and not (unless and unless.search(name)):
             return found
+    if kind == "verbal" and _FACILITY.search(name):  # 行政村公共充电桩|全覆盖
+        return indicator_of(name + "覆盖率", dimension, measure, kind)
     return "other"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from compare.extraction.located import without
+from compare.extraction.located import split, without
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject_words import split_list
@@ -97,7 +97,8 @@ FORMS: tuple[Rule, ...] = (
 
 def is_fall(name: str) -> bool:
     """Whether what a higher government sets of a measure is how far it falls: of rates and intensities."""
-    return bool(_patterns()["falls"].search(name))
+    amount = rx("(?:减排|压减|削减|消减|减量)(?:任务|目标|指标|要求)+$").search(name)
+    return not amount and bool(_patterns()["falls"].search(name))
 
 
 def _names(w: Wording) -> list[str]:
@@ -111,15 +112,45 @@ def _names(w: Wording) -> list[str]:
         name = ""
     if len(name) < 2 and w.form.id == "deferred-order" and len(w.rest) > 2:
         name = w.object  # 按省级要求完成X任务
-    if len(name) >= 2:  # 能耗强度下降和碳强度下降
-        return split_list(without(rx("(?<=.)(?:下降|降低)(?=[和、与及])"), name))
+    if len(name) >= 2:
+        task = w.s.masked_words(*_task(w)) if what else ""
+        if rx("(?:减排|压减|削减|消减|减量)(?:任务|目标|指标|要求)+").fullmatch(task):
+            return [name + task]  # 煤炭消费量完成省下达的压减任务
+        fall = _stripped_fall(w)
+        return [n + fall for n in _listed(name)]
     if what:  # 完成省下达的|减排任务: with its object; the measure may stand in the clause before
-        task = w.s.masked_words(w.m.start("what"), w.end)
-        task = without(rx("(?:之?内|以内|范围内|范围之内)$"), task)
+        task = w.s.masked_words(*_task(w))
         if _patterns()["acts"].fullmatch(task):
             task = _clause_before(w) + task
         return split_list(task)
     return split_list(_clause_before(w))
+
+
+def _task(w: Wording) -> tuple[int, int]:
+    """Where the object of a deferral stands: 完成省下达的|减排任务."""
+    start = w.m.start("what")
+    m = rx("(?:之?内|以内|范围内|范围之内|以上|以下)$").search(w.s.masked, start, w.end)
+    return start, m.start() if m else w.end
+
+
+def _stripped_fall(w: Wording) -> str:
+    """…二氧化碳排放|下降|完成…: the word that is no predicate here, and belongs to the name."""
+    m = rx("(?:下降|降低)(?=(?:均|都|分别|确保|要|应|全面|如期)*$)").search(
+        w.s.masked, w.begin, w.start
+    )
+    return w.s.masked_words(*m.span()) if m else ""
+
+
+def _listed(name: str) -> list[str]:
+    """One name per measure: rates named in full, falls, pollutants of one cut."""
+    names = split_list(without(rx("(?<=.)(?:下降|降低)(?=[和、与及])"), name))
+    items = split(rx("、|和|及|与"), name) if len(names) == 1 else []
+    one = rx(words()["deferred"]["pollutants_re"])
+    last = one.match(items[-1]) if len(items) > 1 else None
+    if last and all(one.fullmatch(x) for x in items[:-1]):
+        cut = items[-1][last.end() :]  # 化学需氧量、氨氮|重点工程减排量
+        return [*(x + cut for x in items[:-1]), items[-1]]
+    return names
 
 
 def _clause_before(w: Wording) -> str:

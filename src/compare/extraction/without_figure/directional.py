@@ -73,12 +73,12 @@ class _Moved(Wording):
         if not known.search(name):
             return []
         names = split_list(_without_qualities(name))
-        if len(names) == 1 and _EACH.search(self.s.masked[self.begin : self.start]):
-            count = len(_LIST.split(name))
-            return split_list(name, count) if count > 1 else names
         items = split(_LIST, name) if len(names) == 1 else []
         if len(items) > 1 and all(len(x) > 2 and known.search(x) for x in items):
             return items  # 节能服务企业数、绿色专利授权数
+        if len(names) == 1 and _EACH.search(self.s.masked[self.begin : self.start]):
+            count = len(_LIST.split(name))
+            return split_list(name, count) if count > 1 else names
         return names
 
 
@@ -184,6 +184,8 @@ def _rows(w: _Moved) -> Iterator[Row]:
         names = [(r.indicator_text, r.scope_region) for r in w.earlier]
     else:
         names = [(name, None) for name in w.names]
+    within = [d for d in w.s.dates if w.start <= d.start < w.end]  # 维持2025年规模
+    base = within[0].moved(w.s.at) if within else base
     start = w.start + 2 * w.s.masked.startswith("实现", w.start)
     for year in w.years:
         for name, scope in names:

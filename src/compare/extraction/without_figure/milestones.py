@@ -24,6 +24,8 @@ from compare.extraction.without_figure.wording import Found, Wording, found_by, 
 from compare.vocabulary.lexicon import rx
 from compare.vocabulary.quantities import Quantity
 
+_ABOUT_SIZE = "(?:(?:总|年|日)?(?:装机|处理|投资|规模|容量|产|建筑面积|占地)(?:能力|容量|规模|面积)*(?:为|达|约)*)?"
+
 
 class _Completion(Wording):
     """A completion, or a stage, with its project."""
@@ -171,7 +173,8 @@ def _row(w: _Completion, project: str, size: Quantity | None, date: Date | None)
     s, year = w.s, date.last if date else w.years[-1]
     if size is None:
         return row(w, w.span, project, year, date, kind="milestone")
-    name = without(re.compile(re.escape(s.text[size.start : size.end])), project)
+    said = re.escape(s.text[size.start : size.end])
+    name = without(rx(f"{_ABOUT_SIZE}{said}的?"), project)
     if MASK in s.masked[size.start : size.end]:
         name = without(rx(r"\([^)]*\)"), name)
     out = row(

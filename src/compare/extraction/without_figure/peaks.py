@@ -12,6 +12,7 @@ from compare.extraction.figure_list import without_dates
 from compare.extraction.horizons import Date
 from compare.extraction.located import without
 from compare.extraction.rules import Rule
+from compare.extraction.scope import leading_places, scope_of
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject_words import split_list, strip_head, strip_tail
 from compare.extraction.without_figure.wording import Found, Wording, found_by, read, row
@@ -21,6 +22,10 @@ _PEAK = re.compile(r"碳达峰|达峰|达到?峰值|峰值(?<![较比]峰值)")
 _GUESS = 4  # years that a guess of the year of issue may be off
 # characters between the clause's beginning and the word, where the year stands before
 _FARTHEST = 20
+# emissions of a sector, or the use of something: the word for the peak is no part of it
+_OF_SECTOR = re.compile(
+    "(?:领域|行业|工业|农业|建筑|交通|机构|园区|企业).{0,6}排放(?:总?量)?$|消费(?:总?量)?$"
+)
 _STRIVES = re.compile("[,、]?(?:并)?(力争|争取|努力)(?:在|于)?")
 
 
@@ -233,29 +238,32 @@ def _rows(w: _Peak) -> Iterator[Row]:
     s, date = w.s, w.date
     if date is None:
         return
-    name = _name(w, date)
+    name, places = _of_places(w, _name(w, date))
     base = _firm_before(w, date)
     if base:  # 确保2030年、力争2029年达到峰值
         sure, led = base
-        yield _row(w, sure, name, tier="base", strive=None)
-        yield _row(w, date, name, tier="stretch", strive=led)
+        yield _row(w, sure, name, places, tier="base", strive=None)
+        yield _row(w, date, name, places, tier="stretch", strive=led)
         return
     strive = effort_word(s, w.start, date, w.context)
     for own, whose in _each_with_its_year(w, date, name):
-        yield _row(w, own, whose, tier=_tier(w), strive=strive)
+        yield _row(w, own, whose, places, tier=_tier(w), strive=strive)
     later, led = _earlier_still(s, w.end)
     if later:
-        yield _row(w, later, name, tier="stretch", strive=led)
+        yield _row(w, later, name, places, tier="stretch", strive=led)
 
 
-def _row(w: _Peak, date: Date, name: str, tier: str, strive: tuple[int, int] | None) -> Row:
+def _row(
+    w: _Peak, date: Date, name: str, places: str, tier: str, strive: tuple[int, int] | None
+) -> Row:
     year = date.last or 0
     found = row(
         w, (date.at, _year_end(w.s, date)), name, year, date, kind="peak", value=float(year),
         unit="year", comparator=_sign(date), dimension="year", tier=tier,
     )  # fmt: skip
     bound = date.bound and w.s.in_text(*date.bound)
-    return replace(found, effort="strive" if strive else "firm", effort_at=strive, bound_at=bound)
+    found = replace(found, effort="strive" if strive else "firm", effort_at=strive, bound_at=bound)
+    return replace(found, scope_region=places) if places and not found.scope_region else found
 
 
 def _each_with_its_year(w: _Peak, date: Date, name: str) -> list[tuple[Date, str]]:
@@ -311,13 +319,43 @@ def _year_end(s: Sentence, date: Date) -> int:
     return date.at + (s.masked[date.at : date.end].find("年") + 1 or 4)
 
 
+def _of_places(w: _Peak, name: str) -> tuple[str, str]:
+    """What peaks, and the sub-areas where it does, if only they are named (海南州、海西州2028年达峰)."""
+    body = without(rx("碳?达峰$"), name)
+    if body and leading_places(body)[1] == len(body):
+        before = [r for r in w.done.rows if r.kind == "peak" and r.start >= w.s.at]
+        peak = name[len(body) :] or (before[-1].indicator_text if before else "碳达峰")
+        return peak, body
+    if not body and w.clause and not rx("全[省市区县州旗域国]").search(w.before):
+        return name, _places_before(w)
+    return name, ""
+
+
+def _places_before(w: _Peak) -> str:
+    """东湖区、云台区要坚持绿色发展,力争2027年前达峰: the places that the clause before is about."""
+    s = w.s
+    a, b = s.clauses[w.clause - 1]
+    if s.masked[b : b + 1] == ";":
+        return ""
+    told = s.words(a, b)
+    acts = rx("(?:要|应|须|将|坚持|加快|积极)").search(told)
+    if acts is None:
+        return scope_of(told, None, w.context.own)[0] or ""
+    about = told[: acts.start()]
+    about = about[about.rfind("的") + 1 :].removeprefix("其中")
+    about = without(rx("^(?:[^,;]{0,6}地区)(?=..)"), about)
+    places, end = leading_places(about)
+    return about[:end] if places and end == len(about) else ""
+
+
 def _name(w: _Peak, date: Date) -> str:
     """What peaks: the words around the year (none of the peak before), without verbs."""
     p, s = _patterns(), w.s
     said = without_dates(s, w.begin, max(date.start, w.begin))[0] if w.here else ""
     front = strip_head(strip_tail(said, keep_nouns=False))
-    if said.endswith("排放总量"):
-        front += said[-2:]
+    behind = said.find(front) + len(front)
+    if front and said.startswith("总量", behind):
+        front += said[behind : behind + 2]
     middle = s.masked_words(max(date.end, w.begin) if w.here else w.begin, w.start)
     name = without(p["our_re"], without(p["together_re"], without(p["lead_re"], front)))
     name += without(p["filler_re"], middle)
@@ -328,6 +366,6 @@ def _name(w: _Peak, date: Date) -> str:
             s.masked, *s.clauses[w.clause - 1]
         )
         name = strip_head(s.masked_words(*sector.span())) if sector else ""
-    if "峰值" not in w.m[0]:
+    if "峰值" not in w.m[0] and not _OF_SECTOR.search(name):
         name += s.masked_words(w.start, w.end)
     return without(rx(r"^的|的$"), strip_head(name)) or "碳达峰"

@@ -19,6 +19,8 @@ _PART = re.compile(
 _ITS_SIZE = re.compile(
     r"(?:项目|其)?(?:总|设计)?(?:装机(?:容量|规模)?|规模|容量|(?:供能|供热|建筑)?面积|(?:(?:每年|每日|年|日)可?)?处理(?:能力)?[^,;]{0,8})(?:为|达到?|约|将?新增)*"
 )
+# what is left behind a name of words between it and its completion
+_TAIL = re.compile(r"(?:(?:力争|争取|计划)?(?:建设|开工(?:建设)?)、?|(?:全线)?贯通并?|并|、)+$")
 _NEAR = 50  # characters to a size of the same project
 _FAR = 6  # clauses between a project's name and its completion
 _SIZES = frozenset({"power", "energy", "length", "area", "volume", "mass", "money"})
@@ -85,7 +87,8 @@ def project_name(s: Sentence, begin: int, m: re.Match[str], context: Context) ->
         return whole + name.removeprefix("其中") if whole else ""
     elif stage and not p["project"].search(name):
         inner = s.masked_words(*m.span()).removeprefix("完成")
-        named = p["project"].match(inner) and not inner.startswith(("项目", "主体"))
+        part = rx("(?:项目|主体|[一二三四五]期)").match(inner)
+        named = p["project"].match(inner) and not part
         name = inner if named else _with_stage(_before(s, clause, context), inner)
     elif len(name) < 2:
         name = s.words(m.end(), s.clauses[clause][1]).rstrip("。") or _before(s, clause, context)
@@ -96,7 +99,7 @@ def project_name(s: Sentence, begin: int, m: re.Match[str], context: Context) ->
         or not _is_named(name)
     ):
         return ""
-    return without(rx(r"(?:建设|开工|(?:全线)?贯通并?|并)$"), without(p["work"], name))
+    return without(_TAIL, without(p["work"], name))
 
 
 def each_project(name: str) -> list[str]:
@@ -109,7 +112,8 @@ def each_project(name: str) -> list[str]:
 
 def _with_stage(project: str, stage: str) -> str:
     """某某电站, 完成主体工程建设: the stage is that of the project before."""
-    return project + stage if project and stage.startswith("主体") else project
+    goes_on = stage[:1] in "主一二三四五" and project and project[-2:] != stage[:2]
+    return project + stage if goes_on else project
 
 
 def _before(s: Sentence, clause: int, context: Context | None) -> str:

@@ -233,14 +233,20 @@ def _of_object(w: Wording) -> tuple[str, bool]:
     return (what if itself and len(w.name) < 2 else ""), False
 
 
+def _reached_by(name: str) -> str:
+    """县域实现充电设施|全覆盖: without the verb, and without that of …做到|应收尽收."""
+    return without(rx("(?:基本)?实现|做到?$"), name)
+
+
 def _of_cover(w: Wording) -> tuple[str, bool]:
     name = w.name if len(w.name) >= 2 else _earlier_subject(w)
-    return name, False
+    return _reached_by(name), False
 
 
 def _of_none(w: Wording) -> tuple[str, bool]:
     """原生生活垃圾|零填埋: what is to be none is 填埋; 散煤|清零."""
     name = w.name if len(w.name) >= 2 else _earlier_subject(w)
+    name = _reached_by(name)
     if w.m["what"] and name:
         name += w.s.masked_words(*w.m.span("what"))
     return name, True

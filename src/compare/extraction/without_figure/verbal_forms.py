@@ -41,7 +41,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "every": rf"{opens_any_of(v['every'])}(?P<every>{any_of(v['every'])})(?P<whom>[^,;:。]{{2,30}}?)"
         rf"(?P<words>{modal}{manner}(?:完成{_HAN}{{2,6}}{_END}|不(?:再|得|主动){manner}{_HAN}{{2}}|{chain})){_NO_NOUN}",
         "object": rf"{opens_any_of(v['to_object'], v['endings'])}(?P<do>{any_of(v['to_object'], v['endings'])})"
-        rf"{any_of(v['every'])}(?={_HAN}{{2}})",
+        rf"(?P<all>{any_of(v['every'])})(?={_HAN}{{2}})",
         "cover": rf"(?:([村乡镇县户校])\1)?{any_of(v['cover'])}|全(?:{any_of(v['kinds'])})化",
         "duly": rf"应(?P<do>{_HAN})尽(?P=do)",
         "none": rf"{any_of(v['to_zero'])}|零(?P<what>{any_of(v['none'])})",
@@ -55,6 +55,14 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "paperwork": v["paperwork_re"],
     }
     return {name: re.compile(pattern) for name, pattern in found.items()}
+
+
+def _objects(s: Sentence) -> Iterator[re.Match[str]]:
+    """Matches of 覆盖全部乡镇; not of 循环化改造|全部完成, where 全部 goes with the verb behind."""
+    p = patterns()
+    for m in p["object"].finditer(s.masked):
+        if m["all"] == "所有" or not p["begins_verb"].match(s.masked, m.end()):
+            yield m
 
 
 def _every(s: Sentence) -> Iterator[re.Match[str]]:
@@ -75,7 +83,7 @@ FORMS: tuple[Rule, ...] = (
         "verbal-object",
         "A verb with 全部 or 所有 in front of its object commits to all of the object.",
         "target",
-        found_by(lambda: patterns()["object"]),
+        _objects,
         taken="到2026年,公共充电站«覆盖全部»乡镇。",
         left="到2030年,天然气占«全部»能源消费的比重达到12%。",
     ),

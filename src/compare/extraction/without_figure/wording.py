@@ -12,11 +12,12 @@ from typing import TypeVar
 from compare.extraction.effort import effort_word
 from compare.extraction.figure_list import unmasked, without_dates
 from compare.extraction.horizons import Date
+from compare.extraction.located import without
 from compare.extraction.reading import LeftWording
 from compare.extraction.rules import Rule, first
 from compare.extraction.scope import scope_of
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subject_words import strip_head, strip_tail
+from compare.extraction.subject_words import introduces, strip_head, strip_tail
 from compare.vocabulary.lexicon import rx
 
 NAMES_NOTHING = Rule(
@@ -36,6 +37,8 @@ OF_VALUE = Rule(
     left="到2030年,公共电车«全覆盖»。",
 )
 RULES = (NAMES_NOTHING, OF_VALUE)
+# 力争提前两年在2023年底前基本淘汰…
+_AHEAD_OF_TIME = rx(r"提前(?:[一二两三四五半]|\d)?(?:个)?(?:年|月)?[、,]?(?:在|于)?")
 _ENCOURAGED = rx("坚持|加快|支持|引导|鼓励|倡导|探索|督促|研究")
 
 
@@ -249,7 +252,10 @@ def in_force(s: Sentence, at: int, context: Context) -> tuple[Date | None, list[
 
 def subject(s: Sentence, begin: int, at: int) -> str:
     """The subject that stands in ``masked[begin:at]``, in its own words."""
-    name = strip_head(strip_tail(without_dates(s, begin, at)[0])).removeprefix("范围内")
+    said = without(_AHEAD_OF_TIME, without_dates(s, begin, at)[0])
+    name = strip_head(strip_tail(said)).removeprefix("范围内")
+    if introduces(name):
+        name = name[:0]
     if name[:1] in '“"' and name[-1:] in '”"':
         name = name.strip('“”"')
     if name[-1:] in ("“", '"') and name.count('"') % 2 == (name[-1] == '"'):
