@@ -66,6 +66,36 @@ def clause_before(s: Sentence, clause: int) -> str:
     return unmasked(s, name, a, b) if len(name) >= 2 and names_indicator(name) else ""
 
 
+def set_before(f: FigureList) -> str:
+    """新增渣土、市政洒水等车辆中,电动车型占比…: the set that the clause before names; empty where it names none."""
+    s, i = f.sentence, f.clause
+    if not i or s.masked[s.ends[i - 1] - 1 : s.ends[i - 1] + 1] != "中,":
+        return ""
+    a, b = s.clauses[i - 1]
+    if any(a <= q.start < b for q in s.quantities):
+        return ""
+    name = strip_head(without_dates(s, a, b)[0])
+    return (
+        unmasked(s, name, a, b)
+        if rx("(?:车辆|建筑|企业|项目|机组|船舶|产品|用地|面积|用能|用电|投资|园区)中$").search(
+            name
+        )
+        else ""
+    )
+
+
+def what_becomes(f: FigureList) -> str:
+    """新能源成为第一大电源,装机占比超过55%: who becomes something in the clause before; empty where nobody does."""
+    s, i = f.sentence, f.clause
+    if not i or s.masked[s.ends[i - 1]] != ",":
+        return ""
+    a, b = s.clauses[i - 1]
+    found = rx("(?:全[省市区县州])?([\u4e00-\u9fff]{2,8}?)(?:逐步|将|要)*成为").match(
+        s.masked, a, b
+    )
+    return s.masked_words(*found.span(1)) if found else ""
+
+
 def work_before(f: FigureList) -> str:
     """推进池塘改造,到2025年完成1.2万亩: the work that the clause before opens with."""
     s, i = f.sentence, f.clause
@@ -75,6 +105,18 @@ def work_before(f: FigureList) -> str:
     begin = task_verbs_end(s.masked, a, b)
     name = unmasked(s, s.masked_words(begin, b), a, b) if begin > a else ""
     return name if rx(words()["names"]["itself_re"]).search(name) else ""
+
+
+def subject_of_others(f: FigureList, previous: Sentence | None) -> str:
+    """国家提出,到2030年非化石能源消费比重达到25%。我市达到28%: what the goal of others is about."""
+    if previous is None or not previous.quantities:
+        return ""
+    q = previous.quantities[-1]
+    if q.dimension != f.first.dimension:
+        return ""
+    begin = previous.clauses[previous.clause_at(q.start)][0]
+    name = strip_head(strip_tail(without_dates(previous, begin, q.start)[0]))
+    return unmasked(previous, name, begin, q.start) if names_indicator(name) else ""
 
 
 def subject_of_status(f: FigureList, previous: Sentence | None) -> str:

@@ -258,7 +258,10 @@ def _clause_of_baseline(s: Sentence, begin: int) -> Date | None:
             # …面积由2021年之1850公顷,至2026年扩大至2600公顷
             led = s.masked[d.start] in "由从自"
             moved = led and rx("[到至增升降减高大]").search(s.masked, d.end, b)
-            closed = b - a <= d.end - d.start + 8 or s.masked.endswith("基础上", a, b)
+            told = any(d.end <= q.start < b for q in s.quantities)  # 比2023年减少6千克
+            closed = (not told and b - a <= d.end - d.start + 8) or s.masked.endswith(
+                "基础上", a, b
+            )
             if closed or (led and not moved):
                 return d
     return None

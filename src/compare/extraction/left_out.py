@@ -23,7 +23,7 @@ SOURCE = re.compile(
     "|太阳光电|(?:海上|离岸|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能|电化学储能"
 )
 _OWN_POPULATION = re.compile(
-    "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|以?及|与|和|、)+(?=.{3})"
+    "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|[省市县区镇]级|以?及|与|和|、)+(?=.{3})"
 )
 _PER = re.compile("(?:单位|人均|每)(?!(?:地区|国内)?生产总值|GDP|工业|增加值|产品|产值)")
 _LONGEST = 10  # characters of a name that leaves its measure out
@@ -114,7 +114,7 @@ def in_full(f: FigureList, name: str, before: str, done: list[Row]) -> str:
     if f.years and row.target_year not in f.years:
         name = _as_before(f, name, done)  # 到2030年,年利用量达到…: of what it was for 2025
     if is_bare_measure(name) and name not in before:
-        stem = stem_of(thing)
+        stem = stem_of(thing.partition("占")[0])  # …占总装机比重68%, 年发电量…
         if len(stem) >= 2:
             return stem + name
     name = _as_before(f, name, done)
@@ -127,7 +127,7 @@ def in_full(f: FigureList, name: str, before: str, done: list[Row]) -> str:
 
 def _as_before(f: FigureList, name: str, done: list[Row]) -> str:
     """A short name as a row before has it in full: …数据中心PUE值, then PUE值."""
-    if len(name) > 6:
+    if len(name) > 6 or f.first.dimension in COUNTED:
         return name
     longer = (
         r.indicator_text
@@ -154,6 +154,7 @@ def _part_of_counted(f: FigureList, name: str, before: str, row: Row) -> str:
         or name[-1:] != before[-1:]
         or not kind
         or kind[0] in name
+        or len(before) - kind.end() > 3  # 电动汽车充电桩 are no electric points
         or action_verbs()[1].match(name)
     ):
         return ""

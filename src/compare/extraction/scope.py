@@ -12,9 +12,7 @@ from compare.vocabulary.lexicon import any_of, rx, words
 PLACES_SEP = re.compile("、|和|及|与")
 _HAN = "[\u4e00-\u9fff]"
 # a name that no list knows, by its shape: 云岭县, 顺宁镇, 江东街道
-_SHAPE = re.compile(
-    r"(?:(?![和及与的各全等、以])[\u4e00-\u9fff]){1,3}?(?:[市区县旗州]|(?<=..)[镇乡]|(?<=..)街道)"
-)
+_SHAPE = re.compile(r"(?:(?![和及与的各全等、以])[\u4e00-\u9fff]){2,3}?(?:[市区县旗州镇乡]|街道)")
 _ISLAND = re.compile(rf"{_HAN}{{2}}(?:列岛|(?<![海半全各本群])岛)")
 # 主城五区, 沿江八市, 五个新城: parts that are counted, not named
 _COUNTED_PARTS = re.compile(

@@ -10,13 +10,16 @@ from compare.extraction.earlier_subject import (
     DEFERRED,
     clause_before,
     indicator_before,
+    set_before,
     source_before,
     source_of,
+    subject_of_others,
     subject_of_status,
+    what_becomes,
     work_before,
 )
 from compare.extraction.figure_list import ATTRIBUTE, FigureList, unmasked
-from compare.extraction.left_out import another_population, in_full
+from compare.extraction.left_out import another_population, in_full, is_bare_measure
 from compare.extraction.located import group, split, without
 from compare.extraction.scope import each_of, is_place, places_of
 from compare.extraction.sentence import Row, Sentence
@@ -93,7 +96,7 @@ def subject_of(
     own = strip_head(bare)
     verb = _action_on_subject(f, bare, own, done)
     if not f.noun_behind:
-        own = without_fronted_verb(own, f.bare, bool(f.qualifier))
+        own = set_before(f) + without_fronted_verb(own, f.bare, bool(f.qualifier))
     own = unmasked(f.sentence, own, f.begin, f.first.start)
     if f.noun_behind:
         front = _population_before(own, f)
@@ -108,7 +111,7 @@ def subject_of(
         return each
     if done and last and own != f.bare and introduces(own) and done[-1].scope_region:
         return Subject(last)  # 其中A区达到80%,力争全市平均突破70%
-    empty = len(own) < 2 or bool(_EMPTY.fullmatch(own))
+    empty = len(own) < 2 or bool(_EMPTY.fullmatch(own) or _WHOLE.fullmatch(own))
     if past and not f.noun_behind and (empty or action_verbs()[1].fullmatch(own)):
         before = indicator_before(past)  # 供热面积2500万平方米,到2025年新增1200万平方米
         if before:
@@ -122,6 +125,7 @@ def subject_of(
         own = (
             clause_before(f.sentence, f.clause)
             or subject_of_status(f, previous)
+            or (subject_of_others(f, previous) if _WHOLE.fullmatch(own) else "")
             or work_before(f)
             or (own if own.endswith("指标") else "")
         )
@@ -138,6 +142,9 @@ def subject_of(
         if another:
             return Subject([another], elliptic=True)
         own = in_full(f, own, last[-1], done)
+        verb = "" if own.startswith(verb) else verb
+    elif is_bare_measure(own) and not f.noun_behind:
+        own = what_becomes(f) + own
     if not f.noun_behind:
         each = each_of(bare) if _EACH_OF.search(bare) else None
         if each:
@@ -232,9 +239,10 @@ def _population_before(own: str, f: FigureList) -> str:
         f.follows
         or _WHOLE.fullmatch(own)
         or _TASK.match(own)
-        or words_before_figure()["verbs"].fullmatch(own)
+        or words_before_figure()["verbs"].fullmatch(without(_WHOLE, own))  # 全市实现对
     ):
         return ""
+    own = without(rx("(?:至少|各)(?=[开建设创培])|(?<=[\u4e00-\u9fff]{2})中$"), own)
     return own
 
 

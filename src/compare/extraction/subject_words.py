@@ -344,6 +344,8 @@ def _own_part(others: list[str], last: str) -> int:
     if trade and all(len(x) <= 6 and not x.endswith(("行业", "领域", "产业")) for x in others):
         return trade.end()  # 钢铁、水泥行业能效达到标杆水平以上产能占比
     per = last.find("单位", 1)
+    carried = rx("(?:客运|货运|客货运|运输)$").search(last, 0, max(per, 0))
+    per = carried.start() if carried else per
     if per > 1 and (not names_indicator(first) or first[:2] == last[:2]):
         return per  # 营运车辆、营运船舶单位运输周转量二氧化碳排放
     return _measure_start(last)

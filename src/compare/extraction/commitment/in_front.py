@@ -239,11 +239,12 @@ def _condition_of_size(c: Case) -> bool:
 
 def _listed(c: Case) -> bool:
     """8座零碳换热站 in a dated list: all that the clause says is what is counted."""
-    return c.dated and c.alone and bool(rx(_PLAIN_NOUN).fullmatch(c.right.rstrip("、和及与")))
+    plain = rx(_PLAIN_NOUN).fullmatch(c.right.rstrip("、和及与"))
+    return c.dated and c.alone and not c.done and bool(plain)
 
 
 # a noun and nothing that is done with it
-_PLAIN_NOUN = "(?!的|级)(?:(?!全部|完成|改造|实施|达到|占比|比例|开展|进行|接入|纳入|建成|投产|投运|并网)[\u4e00-\u9fff“”A-Za-z0-9()□]){2,16}[。]?"
+_PLAIN_NOUN = "(?!的|级)(?:(?!全部|完成|改造(?!$|。)|实施|达到|占比|比例|开展|进行|接入|纳入|建成|投产|投运|并网)[\u4e00-\u9fff“”A-Za-z0-9()□]){2,16}?(?:投运|投用|上线运行|投入使用)?[。]?"
 
 
 def _worked_on(c: Case) -> bool:
@@ -347,6 +348,13 @@ def _to_keep(c: Case) -> bool:
 
 
 SIZES = (
+    Rule(
+        "class-of-a-work", "N万千瓦级 behind a work that is only begun says of which class the work is.", "size",
+        lambda c: (c.f.qualifier == "级" or c.right.startswith("级"))
+        and bool(rx("(?:开工|谋划|推进|推动|启动)(?:建设)?$").search(c.left)),
+        taken="到2026年，开工建设«50万千瓦»级海上风电场。",
+        left="到2026年，建成«50万千瓦»级海上风电场。",
+    ),
     Rule(
         "size-to-be-done", "A dated size behind 新增, 完成, 改造 …, bounded or not, is a target.",
         "target", lambda c: _limit(c) and _limit_of_work(c),

@@ -51,7 +51,7 @@ def _dated_level(c: Case) -> bool:
 
 def _yearly(c: Case) -> bool:
     opened = c.sentence.clauses[c.f.clause][0]
-    each = rx(r"每年|年均").search(c.before, opened)
+    each = rx(r"每年|年均(?!浓度)").search(c.before, opened)
     return bool(each) or is_yearly(c.sentence, c.at)
 
 

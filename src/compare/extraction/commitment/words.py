@@ -42,7 +42,7 @@ def words_before_figure() -> dict[str, re.Pattern]:
         "done": re.compile(any_of(words()["names"]["actions"])),
         "facts": re.compile(words()["facts"]["words_re"]),
         "verbs": re.compile(
-            rf"(?:{any_of(a['verbs'])}|着力|重点|积极|大力|努力|至少|在|于|以|对|将|使|的)+"
+            rf"(?:{any_of(a['verbs'])}|着力|重点|积极|大力|努力|保障|至少|在|于|以|对|将|使|的)+"
         ),
     }
 
