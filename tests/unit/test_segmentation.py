@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from compare import extract
+from compare.extraction import heading_rules
 from compare.extraction.assembly import extract_text
 from compare.extraction.extracted_target import EXTRA, FIELDS
+from compare.extraction.heading_rules import LOOKS_BACK
 from compare.extraction.normalise import clean, to_simplified
 from compare.extraction.segment import paragraphs, sentences
 
@@ -58,6 +62,99 @@ def extract_frame(text: str) -> dict:
     return {name: [getattr(r, name) for r in rows] for name in FIELDS + EXTRA}
 
 
+@pytest.mark.parametrize("rule", heading_rules.LINES, ids=lambda r: r.id)
+def test_a_numbered_line_that_says_what_is_to_be_reached_is_no_heading(rule):
+    for text, says in ((rule.taken, True), (rule.left, False)):
+        whole = clean(text).text
+        title = whole.split("\n")[1]
+        found = paragraphs(whole)
+        assert not says or any(whole[p.start : p.end] == title for p in found)
+        assert any(title in p.headings for p in found) != says
+        assert (heading_rules.line_says(heading_rules.without_number(title)) == rule.id) == says
+
+
+@pytest.mark.parametrize("rule", heading_rules.PAST, ids=lambda r: r.id)
+def test_which_headings_look_back(rule):
+    taken, left = (clean(t).text for t in (rule.taken, rule.left))
+    assert heading_rules.looks_back(taken) == (rule.decision.disposition == LOOKS_BACK)
+    assert heading_rules.looks_back(left) != heading_rules.looks_back(taken)
+
+
+HEADINGS = """第一章 总体要求
+第一节 发展基础
+1.1 能源
+（一）现状
+1.成效
+森林覆盖率为60%。
+（1）问题
+略。
+（二）巩固现有成效
+主要目标
+到2030年，森林覆盖率达到65%。
+1.2 新型能源
+扩大规模。
+二、2026年新增光伏装机300万千瓦
+加快建设。
+第二节 目标
+到2027年，绿电占比达到30%。
+"""
+
+
+def test_a_heading_ends_those_of_its_level_and_below():
+    text = clean(HEADINGS).text
+    path = {text[p.start : p.end]: p.headings for p in paragraphs(text)}
+    assert path["森林覆盖率为60%。"] == (
+        *("第一章总体要求", "第一节发展基础", "1.1能源", "(一)现状", "1.成效"),
+    )
+    assert path["略。"][-2:] == ("1.成效", "(1)问题")
+    goal = next(v for k, v in path.items() if k.startswith("到2030年"))
+    assert goal == ("第一章总体要求", "第一节发展基础", "1.1能源", "(二)巩固现有成效", "主要目标")
+    assert path["扩大规模。"] == ("第一章总体要求", "第一节发展基础", "1.2新型能源")
+    said = next(v for k, v in path.items() if k.startswith("二、2026年"))
+    assert said == path["加快建设。"] == ("第一章总体要求", "第一节发展基础")
+    assert path["到2027年,绿电占比达到30%。"] == ("第一章总体要求", "第二节目标")
+
+
+def test_a_title_without_a_number_ends_what_looks_back():
+    text = clean("一、发展基础\n略。\n主要目标\n绿电占比不低于30%。\n二、任务\n略。").text
+    assert [p.headings for p in paragraphs(text)] == [
+        ("一、发展基础",), ("主要目标",), ("主要目标",), ("二、任务",),
+    ]  # fmt: skip
+    values = [r.value_text for r in extract_text(text)]
+    assert values == ["30%"]
+
+
+MARKS = (
+    "①",
+    "⑴",
+    "(1)",
+    "（一）",
+    "㈠",
+    "1)",
+    "1.",
+    "⒈",
+    "1、",
+    "a)",
+    "❶",
+    "㊀",
+    "●",
+    "♦",
+    "\uf0b7",
+    "——",
+    "一是",
+)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_the_mark_of_an_item_belongs_to_no_name(mark):
+    text = f"到2027年，实现以下目标：\n{mark}森林覆盖率达到60%\n{mark}绿色工厂达到20家\n"
+    rows = extract_text(text)
+    assert [(r.indicator_text, r.target_year) for r in rows] == [
+        ("森林覆盖率", 2027),
+        ("绿色工厂", 2027),
+    ]
+
+
 def test_evidence_is_the_sentence_as_it_stands_in_the_raw_text():
     for row in extract_text(PLAN):
         a = row.evidence_start
@@ -70,7 +167,7 @@ def test_sentences_of_a_paragraph_cover_it_without_overlap():
     text = clean(PLAN).text
     for p in paragraphs(text):
         spans = sentences(text, p)
-        assert spans[0][0] == p.start and spans[-1][1] == p.end
+        assert spans[0][0] == p.body and spans[-1][1] == p.end
         assert all(a[1] == b[0] for a, b in pairwise(spans))
 
 

@@ -253,6 +253,8 @@ def _target(
     row, paragraph, (a, b) = found
     start, end = text.raw(row.start), text.raw_end(row.end)
     own = around.own(paragraph) or str
+    if a == paragraph.body:
+        a = paragraph.start
     if row.start < a:  # the year of a peak stands in a sentence before
         ends = (text.text.rfind(mark, paragraph.start, row.start) + 1 for mark in "。!?")
         a = max(paragraph.start, *ends)

@@ -21,6 +21,7 @@ from compare.extraction.frame_rules import (
     reach,
     words_around,
 )
+from compare.extraction.heading_rules import looks_back
 from compare.extraction.horizons import Date, dates
 from compare.extraction.rules import Decision
 from compare.extraction.scope import heading_place
@@ -28,7 +29,6 @@ from compare.extraction.segment import Paragraph
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.vocabulary.lexicon import rx
 
-_PAST_SECTION = ("基础", "现状", "成效", "回顾", "形势", "背景")
 _GOAL_SECTION = "目标"
 _HEAD = 12  # a date that stands so near to the head of its sentence is the sentence's frame
 _GOES_ON = (";", ",", "、")
@@ -37,8 +37,7 @@ _GOES_ON = (";", ",", "、")
 @lru_cache(maxsize=256)
 def _heading(words: str) -> tuple[str | None, bool, bool, str | None]:
     """What a heading says: the sub-area, whether it sets goals or looks back, binding or expected."""
-    past = words.endswith(_PAST_SECTION)
-    return heading_place(words), _GOAL_SECTION in words, past, said_above(words)
+    return heading_place(words), _GOAL_SECTION in words, looks_back(words), said_above(words)
 
 
 @lru_cache(maxsize=256)
@@ -216,7 +215,7 @@ def _opens(s: Sentence, paragraph: Paragraph) -> bool:
     begin, end = paragraph.spans[-1] if paragraph.spans else (-1, -1)
     if begin == paragraph.start:
         return 0 <= s.at - end <= 1
-    return s.at == paragraph.start and not paragraph.item
+    return s.at == paragraph.body and not paragraph.item
 
 
 def _opened(

@@ -7,6 +7,7 @@ from compare.extraction import (
     commitment,
     figure_rows,
     frame_rules,
+    heading_rules,
     other_numbers,
     part_rules,
     without_figure,
@@ -37,3 +38,8 @@ TIME: dict[str, tuple[Rule, ...]] = {
 """The rules by which the year of a document is estimated (`compare.extraction.document_time`)."""
 FRAME: dict[str, tuple[Rule, ...]] = {"how far a date reaches": frame_rules.RULES}
 """The rules of the frame of dates (`compare.extraction.frame_at`)."""
+LAYOUT: dict[str, tuple[Rule, ...]] = {
+    "lines that are no headings": heading_rules.LINES,
+    "headings that look back": heading_rules.PAST,
+}
+"""The rules of headings (`compare.extraction.segment`)."""

@@ -25,7 +25,9 @@ _NUMBERED = re.compile(
     r"\d{1,2}(?:\.(?!\d)|、|\))|[①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛]|[•●◆■▪▲]|\ufffc"
 )
 # … and what may do so, and may stand in the middle of a line as well
-_ITEM = re.compile(r"——|[·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是")
+_ITEM = re.compile(
+    r"——|[·\-*]|附件|附表|专栏\d|[一二三四五六七八九十]是|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d万亿千百个倍成吨元米亩公平立兆吉度家座])[\u4e00-\u9fff]"
+)
 _TITLE_END = re.compile(
     r"(?:方案|规划|计划|意见|通知|办法|纲要|要点|稿[))]?|目标|要求|思想|原则|任务|保障|措施|工程|行动)$"
 )
