@@ -64,6 +64,9 @@ class _Completion(Wording):
             return True
         if s.masked[date.start] in "到至" and has_proper_name(self.project):
             return True  # 到2025年,A达到x,某某电站二期建成投运
+        stop = s.clauses[self.clause][1]
+        if any(begin <= d.start < stop and d.role == "horizon" for d in s.dates):
+            return False  # the clause has a year of its own, for something else
         last = [r for r in self.done.rows if r.start >= s.at and r.kind == "milestone"]
         return bool(last) and last[-1].start - s.at >= before
 

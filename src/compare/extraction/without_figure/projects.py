@@ -21,6 +21,7 @@ _ITS_SIZE = re.compile(
 )
 # what is left behind a name of words between it and its completion
 _TAIL = re.compile(r"(?:(?:力争|争取|计划)?(?:建设|开工(?:建设)?)、?|(?:全线)?贯通并?|并|、)+$")
+_UNITS = re.compile(r"(?:首台|首批|全部|\d+台)机组.*$")  # not the project, but units of it
 _NEAR = 50  # characters to a size of the same project
 _FAR = 6  # clauses between a project's name and its completion
 _SIZES = frozenset({"power", "energy", "length", "area", "volume", "mass", "money"})
@@ -83,7 +84,7 @@ def project_name(s: Sentence, begin: int, m: re.Match[str], context: Context) ->
     if m.re is p["and_then"]:
         name = s.words(*m.span("what")).rstrip("。,")
     elif _PART.fullmatch(name):
-        whole = without(rx("[一二三四五]期(?:工程|项目)?$"), _before(s, clause, context))
+        whole = without(rx("[一二三四五]期(?:工程|项目)?$"), _before(s, clause, context, begin))
         return whole + name.removeprefix("其中") if whole else ""
     elif stage and not p["project"].search(name):
         inner = s.masked_words(*m.span()).removeprefix("完成")
@@ -91,7 +92,8 @@ def project_name(s: Sentence, begin: int, m: re.Match[str], context: Context) ->
         named = p["project"].match(inner) and not part
         name = inner if named else _with_stage(_before(s, clause, context), inner)
     elif len(name) < 2:
-        name = s.words(m.end(), s.clauses[clause][1]).rstrip("。") or _before(s, clause, context)
+        behind = s.words(m.end(), s.clauses[clause][1]).rstrip("。").lstrip("、")
+        name = behind or _before(s, clause, context, begin)
     if (
         not name
         or p["generic"].search(name)
@@ -116,13 +118,16 @@ def _with_stage(project: str, stage: str) -> str:
     return project + stage if goes_on else project
 
 
-def _before(s: Sentence, clause: int, context: Context | None) -> str:
-    """The last project that an earlier clause, or the sentence before, names."""
+def _before(s: Sentence, clause: int, context: Context | None, at: int = 0) -> str:
+    """The last project that stands before: in the clause up to ``at``, an earlier one, the sentence before."""
     p = patterns()
-    for a, b in reversed(s.clauses[max(0, clause - _FAR) : clause]):
-        clause_words = without_dates(s, a, b)[0]
+    spans = s.clauses[max(0, clause - _FAR) : clause]
+    if clause < len(s.clauses) and s.clauses[clause][0] < at:
+        spans = [*spans, (s.clauses[clause][0], at)]
+    for a, b in reversed(spans):
+        clause_words = without(_UNITS, without_dates(s, a, b)[0])
         m = p["project"].search(clause_words)
-        if not m or rx(r"(?:首台|首批|全部|\d台)机组$").search(m[0]):
+        if not m:
             continue
         name = without(rx("^完成"), without(p["work"], group(m, clause_words)))
         name = without(rx(MASK), name)
@@ -171,6 +176,8 @@ def size_of(s: Sentence, begin: int, end: int, project: str) -> Quantity | None:
     for q in sizes:
         a, b = s.clauses[s.clause_at(q.start)]
         whole = project.removesuffix("全部机组")
+        if s.text[: q.start].endswith((f"{whole}(", f"{whole}(装机", f"{whole}(总装机")):
+            return q  # 云顶抽水蓄能电站(120万千瓦)…
         if whole == project and patterns()["done"].search(s.masked, q.end, begin):
             continue  # it belongs to what is finished before
         if project.endswith("首台机组"):

@@ -180,7 +180,8 @@ def _of_all(w: Wording) -> tuple[str, bool]:
     if len(name) < 2:
         name = _exception_before(w)
     if len(name) < 2:  # 全部淘汰老旧锅炉; whom 全面推广… binds nobody says
-        binds = w.form.id != "verbal-wholly" or patterns()["ending"].match(verb)
+        known = patterns()["ending" if w.form.id == "verbal-wholly" else "begins_verb"]
+        binds = known.match(verb)
         return (verb + noun if binds and len(noun) >= _SHORTEST_OBJECT else ""), False
     full = name + noun if verb == "实现" else name + verb + noun
     return (full if len(full) <= _LONGEST_NAME else name + verb), False

@@ -15,6 +15,8 @@ from compare.vocabulary.lexicon import any_of, opens_any_of, words
 _NO_NOUN = (
     "(?!的|单位|企业|率|者|量|方案|面积|区域|用户|设施|设备|项目|工程|范围|标准|产能|机组|工作)"
 )
+# in front of 全部 these make it one with the noun behind
+_BEFORE_NOUN = frozenset("占的对将把在于为以与和及从向由是含")
 _END = "(?=[,;。、]|$)"
 _HAN = "[\u4e00-\u9fff]"
 
@@ -31,18 +33,18 @@ def patterns() -> dict[str, re.Pattern[str]]:
     modal = "(?:均|都|全部|一律|要|应|须|将|能)*"
     found = {
         "all": rf"{opens_any_of(v['all'])}{every}(?:应|要|须|将)?{manner}"
-        rf"(?:{chain}|[A-Za-z\u4e00-\u9fff]{{2,4}}化{_END}|(?!不得){_HAN}{{2,6}}{_END})",
+        rf"(?:{chain}|[A-Za-z\u4e00-\u9fff]{{2,4}}化{_END}|(?!不得){_HAN}{{2,6}}{_END}|(?!不得|{_HAN}{{0,6}}的){_HAN}{{2}})",
         "standard": rf"{opens_any_of(v['all'], v['wholly'])}(?:{every}|{wholly})按照?[^,;。]{{2,24}}?"
         "(?:建设|设计|执行|实施|配建|配置|管理|运行|处置|改造|建造|施工|验收)",
         "wholly": rf"{opens_any_of(v['wholly'])}{wholly}{manner}(?:(?:{verbs}){{1,2}}|{_HAN}{{2,4}}化{_END}"
         # 城镇新建建筑全面建成绿色建筑: all of them become one of their kind
         rf"|建成(?<=(?P<kind>{_HAN}{{2}})全面建成)(?={_HAN}{{2,6}}(?P=kind){_END}))",
-        "ending_words": rf"{opens_any_of(v['nearly'])}{nearly}{manner}(?:{ending}|实现(?:{any_of(v['kinds'])})化{_END})",
+        "ending_words": rf"{opens_any_of(v['nearly'])}{nearly}{manner}(?:{ending}|实现(?:(?:{any_of(v['kinds'])})化(?:利用|处理|处置)?|不再{_HAN}{{2,6}}){_END})",
         "every": rf"{opens_any_of(v['every'])}(?P<every>{any_of(v['every'])})(?P<whom>[^,;:。]{{2,30}}?)"
         rf"(?P<words>{modal}{manner}(?:完成{_HAN}{{2,6}}{_END}|不(?:再|得|主动){manner}{_HAN}{{2}}|{chain})){_NO_NOUN}",
         "object": rf"{opens_any_of(v['to_object'], v['endings'])}(?P<do>{any_of(v['to_object'], v['endings'])})"
         rf"(?P<all>{any_of(v['every'])})(?={_HAN}{{2}})",
-        "cover": rf"(?:([村乡镇县户校])\1)?{any_of(v['cover'])}|全(?:{any_of(v['kinds'])})化",
+        "cover": rf"(?:([村乡镇县户校])\1)?(?<![安健齐完])(?:{any_of(v['cover'])}|全(?:{any_of(v['kinds'])})化)",
         "duly": rf"应(?P<do>{_HAN})尽(?P=do)",
         "none": rf"{any_of(v['to_zero'])}|零(?P<what>{any_of(v['none'])})",
         "each_one": r"(?P<each>[村乡镇县户校区社])(?P=each)(?:都)?(?:通|有|建|响)",
@@ -78,6 +80,15 @@ def _every(s: Sentence) -> Iterator[re.Match[str]]:
             yield m
 
 
+def _alls(s: Sentence) -> Iterator[re.Match[str]]:
+    """Matches of 全部 and its verb; not of 全部 in front of a noun (占全部能源, 将全部公交车)."""
+    p = patterns()
+    for m in p["all"].finditer(s.masked):
+        of_noun = m.start() and s.masked[m.start() - 1] in _BEFORE_NOUN
+        if not of_noun or p["begins_verb"].match(s.masked, m.start() + 2):
+            yield m
+
+
 FORMS: tuple[Rule, ...] = (
     Rule(
         "verbal-object",
@@ -107,7 +118,7 @@ FORMS: tuple[Rule, ...] = (
         "verbal-all",
         "全部 (一律, 全数) with a verb, and perhaps how it is done, commits to all of the subject.",
         "target",
-        found_by(lambda: patterns()["all"]),
+        _alls,
         taken="到2027年,落后小水电站«全部有序退出»。",
         left="到2030年,绿色贷款占«全部»贷款余额的27%。",
     ),

@@ -253,7 +253,8 @@ def in_force(s: Sentence, at: int, context: Context) -> tuple[Date | None, list[
 def subject(s: Sentence, begin: int, at: int) -> str:
     """The subject that stands in ``masked[begin:at]``, in its own words."""
     said = without(_AHEAD_OF_TIME, without_dates(s, begin, at)[0])
-    name = strip_head(strip_tail(said)).removeprefix("范围内")
+    name = strip_head(strip_tail(said))
+    name = without(rx("^(?:行政区域|辖区|范围)内(?=..|$)"), name)
     if introduces(name):
         name = name[:0]
     if name[:1] in '“"' and name[-1:] in '”"':
