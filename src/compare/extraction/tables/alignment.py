@@ -13,6 +13,8 @@ from compare.extraction.tables.unit_brackets import is_unit
 from compare.vocabulary.lexicon import rx
 from compare.vocabulary.table_words import table_words
 
+MARKS = frozenset("√●★✓■▲○V")
+"""What stands in a column 约束性 where the row is of that kind."""
 EMPTY = Located("", ())
 Aligned = tuple[Located, ...]
 _NUMBER = (
@@ -49,7 +51,7 @@ def misfit(column: Column, cell: Located) -> int:
     if role == "number":
         return 0 if rx(_NUMBER).fullmatch(words) or kind == "nothing" else 9
     if role == "binding":
-        return 0 if kind in ("binding", "nothing") else 9
+        return 0 if kind in ("binding", "nothing") or words in MARKS else 9
     if role == "unit":
         return 0 if kind in ("unit", "nothing") else 1 if kind == "words" and len(words) < 9 else 9
     if role in VALUES or role == "measured":

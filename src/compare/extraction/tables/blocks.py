@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from compare.extraction.tables.cells import Source
 from compare.extraction.tables.grids import BARS, WIDE, Span, is_ruled
@@ -15,12 +16,13 @@ from compare.extraction.tables.heads import (
     single_blanks,
 )
 from compare.extraction.tables.roles import column_of
-from compare.extraction.tables.table import Block, Layout, Table, table_of
+from compare.extraction.tables.table import Block, Layout, Slice, Table, table_of
 from compare.extraction.wrapped_lines import is_running
 from compare.vocabulary.lexicon import rx
 
 _SENTENCE_END = frozenset("。;:,!?")
 _LONGEST = 40
+_BLANKS = 3  # between the cells of a column that was a page's table
 _CAPTION = re.compile(
     r"[ \t\u3000]*(?:附?表|专栏|附件|附录|续表)[ \u3000]*[\d一二三四五六七八九十]"
 )
@@ -71,13 +73,17 @@ class Finder:
         self.text = source.text
         self.lines = lines_of(self.text)
         self.kinds = _kinds(self.text, self.lines)
+        self._written = [x for x, k in zip(self.lines, self.kinds, strict=True) if k != "blank"]
+        self._written_before = [0, *accumulate(k != "blank" for k in self.kinds)]
+        self._refused = 0  # parted lines before this one were looked at, and are no table
+        self._runs: dict[int, int] = {}
 
     def tables(self) -> Iterator[tuple[Table, int, int, int]]:
         """All tables in text order: with their first and last line, and the first line not yet taken before."""
         n = free = 0
         while n < len(self.lines):
             kind = self.kinds[n]
-            found = self._parted(n, kind) if kind in _SAME else None
+            found = self._parted(n, kind) if kind in _SAME and n >= self._refused else None
             if found is None and kind != "blank":
                 found = self._headed(n)
             if found is None:
@@ -85,6 +91,9 @@ class Finder:
                 continue
             block, first = found
             table = table_of(self.source, block)
+            if table is None:
+                n += 1
+                continue
             last = first
             while last + 1 < len(self.lines) and self.lines[last + 1][0] < table.end:
                 last += 1
@@ -106,6 +115,7 @@ class Finder:
                 break
         inside = [self.lines[i] for i in range(n, last + 1) if self.kinds[i] != "blank"]
         layout = self._layout(n, last, kind, inside)
+        self._refused = last + 1
         if layout is None:
             return None
         if (
@@ -117,7 +127,7 @@ class Finder:
             n -= 1  # the first cell of the head has no bar before it
             inside.insert(0, self.lines[n])
         start, end = self.lines[n][0], self.lines[last][1]
-        return Block(layout, tuple(inside), start, end), n
+        return Block(layout, Slice(inside, 0, len(inside)), start, end), n
 
     def _next(self, m: int, own: set[str]) -> int | None:
         """The next line of the same kind, behind blank lines and at most two short ones."""
@@ -200,7 +210,7 @@ class Finder:
                 return self._block("single", n, last)
         flat = flat_head(self.source, start, end)
         if flat is not None:
-            return Block("stream", tuple(flat), flat[0][0], end), n
+            return Block("stream", Slice(flat, 0, len(flat)), flat[0][0], end), n
         cells = lines_head(self.source, self.lines, n)
         if cells:
             last = self._run(n)
@@ -209,8 +219,15 @@ class Finder:
 
     def _run(self, n: int) -> int:
         """The last of the short lines that follow a head."""
+        known = self._runs.get(n)
+        if known is None:
+            known = self._find_run(n)
+            self._runs.update((i, known) for i in range(n, known))
+        return known
+
+    def _find_run(self, n: int) -> int:
         last, i = n, n + 1
-        while i < len(self.lines) and i <= last + 2:
+        while i < len(self.lines) and i <= last + 1 + _BLANKS:
             if self.kinds[i] == "blank":
                 i += 1
                 continue
@@ -231,5 +248,5 @@ class Finder:
         )
 
     def _block(self, layout: Layout, n: int, last: int) -> tuple[Block, int]:
-        inside = tuple(self.lines[i] for i in range(n, last + 1) if self.kinds[i] != "blank")
-        return Block(layout, inside, self.lines[n][0], self.lines[last][1]), n
+        a, b = self._written_before[n], self._written_before[last + 1]
+        return Block(layout, Slice(self._written, a, b), self.lines[n][0], self.lines[last][1]), n

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compare.extraction.located import Located
+from compare.extraction.other_numbers import DIGIT
 from compare.extraction.rules import Decision, Rule, first
 from compare.extraction.tables.cell_values import read_cell
 from compare.extraction.tables.cells import piece, span
 from compare.extraction.tables.roles import Role
 from compare.extraction.tables.table import Table
 
-_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_NUMBER = re.compile(rf"\d[\d.,。]*\d|\d|{DIGIT}")
 _COMMITS = ("deferred", "directional", "verbal")
 
 
@@ -33,6 +34,8 @@ class CellCase:
         A row was made of it.
     horizon : bool
         It is the year of goals.
+    mark : bool
+        It is no number by itself: ① or ².
     """
 
     part: str
@@ -41,6 +44,7 @@ class CellCase:
     base: bool = False
     target: bool = False
     horizon: bool = False
+    mark: bool = False
 
 
 _TABLE = "指标\t单位\t2020年\t2025年\t属性\n森林覆盖率\t%\t{}\t{}\t约束性\n湿地保护率\t%\t52\t55\t预期性\n"
@@ -72,6 +76,14 @@ RULES = (
         "baseline",
         lambda c: c.base,
         taken=_BASE,
+        left=_GOAL,
+    ),
+    Rule(
+        "table-mark",
+        "A small or circled number leads to a note.",
+        "name",
+        lambda c: c.mark,
+        taken=_BASE.replace("«45»", "45").replace("46", "46«①»"),
         left=_GOAL,
     ),
     Rule(
@@ -189,6 +201,20 @@ def decided_figures(
         yield from _numbers(line, CellCase("note"), horizons, starts)
 
 
+def other_figures(
+    raw: str, start: int, end: int, known: Sequence[tuple[int, int, Decision]]
+) -> Iterator[tuple[int, int, Decision]]:
+    """The figures of a span of the raw text that are in none of those known: of groups, of lines between rows."""
+    decision = first(RULES, CellCase("cell"))
+    left = sorted(known, key=lambda x: x[:2])
+    at = 0
+    for m in _NUMBER.finditer(raw, start, end):
+        while at < len(left) and left[at][1] <= m.start():
+            at += 1
+        if decision and (at == len(left) or left[at][0] >= m.end()):
+            yield (*m.span(), decision)
+
+
 def _numbers(
     words: Located, case: CellCase, horizons: frozenset[tuple[int, int]], starts: frozenset[int]
 ) -> Iterator[tuple[int, int, Decision]]:
@@ -200,7 +226,10 @@ def _numbers(
         if at is None:
             continue
         horizon = any(x <= at[0] and at[1] <= y for x, y in horizons)
-        here = CellCase(case.part, case.role, case.goal, case.base, at[0] in starts, horizon)
+        here = CellCase(
+            case.part, case.role, case.goal, case.base, at[0] in starts, horizon,
+            not words[a].isdecimal(),
+        )  # fmt: skip
         decision = first(RULES, here)
         if decision:
             yield (*at, decision)

@@ -22,7 +22,9 @@ _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:[.。]\d{1,12})?(?![\d.
 _DASH = re.compile(r"-|—{1,2}|~|至")
 _OPEN = re.compile(r"[〔\[【(]")
 _CLOSE = re.compile(r"[〕\]】)]")
-_NOTE = re.compile(r"(?:[①-⑳*#↑↓]|\[\d\]|\(\d\)|注\d?|\(含\)|\((?:累计|五年累计|当年|年均)\))+")
+_NOTE = re.compile(
+    r"(?:[①-⑳*#↑↓]|\[\d\]|\(\d\)|注\d?|\(含\)|\((?:累计|五年累计|当年|年均|[\u4e00-\u9fff、,]{2,14})\)|\((?:年均|其中|比|较)[^()]*\))+"
+)
 _SIGNS = {"≥": ">=", "≧": ">=", "⩾": ">=", ">=": ">=", "≤": "<=", "≦": "<=", "⩽": "<=", "<=": "<=",
           ">": ">", "<": "<", "~": "~", "≈": "~", "约": "~"}  # fmt: skip
 _YEAR = re.compile(r"((?:19|20|21)\d\d)年?(?:底|末)?(?P<bound>之?前|以前|前后|左右)?")
@@ -287,7 +289,7 @@ def _before(cell: Located, text: str, at: int, around: _Around) -> int:
         elif _OPEN.match(text, at):
             around.bracketed = True
             at += 1
-        elif text[at] in "+:":
+        elif text[at] in "+:*":
             at += 1
         else:
             return at

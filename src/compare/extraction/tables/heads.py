@@ -104,7 +104,7 @@ def lines_head(source: Source, lines: list[Span], n: int) -> int:
     if len(line) > 14 or not _FIRST.match(line):
         return 0
     cells = []
-    for a, b in lines[n : n + 2 * _MOST]:
+    for a, b in lines[n : n + 4 * _MOST]:
         if source.text[a:b].strip():
             cells.append(source.cell(a, b))
         if len(cells) == _MOST or b - a > 40:

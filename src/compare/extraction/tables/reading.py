@@ -14,7 +14,12 @@ from compare.extraction.normalise import TABLE, Clean
 from compare.extraction.reading import Reading, SetAside
 from compare.extraction.segment import Paragraph
 from compare.extraction.tables.blocks import Finder
-from compare.extraction.tables.cell_rules import NOT_READ, ROW_NOT_READ, decided_figures
+from compare.extraction.tables.cell_rules import (
+    NOT_READ,
+    ROW_NOT_READ,
+    decided_figures,
+    other_figures,
+)
 from compare.extraction.tables.cell_values import read_cell
 from compare.extraction.tables.cells import Source
 from compare.extraction.tables.goals import (
@@ -24,9 +29,10 @@ from compare.extraction.tables.goals import (
     goal_columns,
     without_rows,
 )
+from compare.extraction.tables.row_words import Frame, title_name
 from compare.extraction.tables.surroundings import Around, surroundings
 from compare.extraction.tables.table import Table
-from compare.extraction.tables.table_rows import Frame, targets_of, title_name
+from compare.extraction.tables.table_rows import targets_of
 from compare.extraction.tables.terms import noted_bases, term_of
 
 _GUARD = re.compile("[|│┃┆¦\t]|[^\\s] {2}[^\\s]|[^\\s\u3000][\u3000\xa0\u2003]+[^\\s]|指标")
@@ -141,7 +147,8 @@ def _read(
 ) -> list[ExtractedTarget]:
     table, around, source = found.table, found.around, found.source
     titles = (*around.titles, *table.loose)
-    said = [*titles, *([around.lead] if around.lead else [])]
+    annex = [h for h in headings[-1:] if h.startswith(("附件", "附录", "附表"))]
+    said = [*titles, *annex, *([around.lead] if around.lead else [])]
     head = [source.cell(a, b) for a, b in _first_lines(source.text)]
     term = term_of(said) or term_of(headings[::-1], False) or term_of(head, False)
     case = Case(table, "".join(map(str, [*said, *headings[-1:]])), term, time)
@@ -157,7 +164,7 @@ def _read(
     binding = {w for w in ("约束性", "预期性") if w in "".join(titles)}
     frame = Frame(
         table, goals, base_column(case, goals), around.unit, noted_bases(around.notes),
-        title_name(titles), CODES[binding.pop()] if len(binding) == 1 else None,
+        title_name((*titles, *annex)), CODES[binding.pop()] if len(binding) == 1 else None,
         _section(section, titles, raw), raw, source.at, doc, with_spans,
     )  # fmt: skip
     targets = targets_of(frame)
@@ -173,11 +180,13 @@ def _keep(
     table, around, at = found.table, found.around, found.source.at
     for a, b in table.unread:
         reading.set_aside(a + at, b + at, ROW_NOT_READ)
-    figures = decided_figures(
+    figures = list(decided_figures(
         table, (*around.titles, *table.loose, *([around.unit] if around.unit else [])), around.notes,
         [g.index for g in frame.goals], frame.base,
         frozenset(g.year_at for g in frame.goals if g.year_at), frozenset(t.start for t in targets),
-    )  # fmt: skip
+    ))  # fmt: skip
+    known = [*figures, *((a + at, b + at, ROW_NOT_READ.decision) for a, b in table.unread)]
+    figures += other_figures(frame.raw, found.start + at, found.end + at, known)
     reading.decided += [SetAside(*one) for one in figures]
 
 

@@ -89,6 +89,7 @@ def without_marks(words: Located) -> Located:
 
 def column_of(head: Located) -> Column:
     """What the head of a column says; its role is ``other`` where it is no known word."""
+    head = _undecorated(head)
     bare, unit = split_unit(without_marks(head))
     if not bare or CAPTION.match(bare):
         return Column("other", head)
@@ -99,6 +100,13 @@ def column_of(head: Located) -> Column:
     if role is None and unit is not None:
         return Column("measured", head, unit=unit, name=bare)
     return Column(role or "other", head, unit=unit)
+
+
+def _undecorated(head: Located) -> Located:
+    """A head without the stars and quotes that make it bold."""
+    text = str(head)
+    start, end = len(text) - len(text.lstrip("*`_")), len(text.rstrip("*`_"))
+    return piece(head, start, end) if start and end > start else head
 
 
 def _dated(head: Located, bare: Located, unit: Located | None) -> Column | None:
@@ -124,7 +132,12 @@ def _dated(head: Located, bare: Located, unit: Located | None) -> Column | None:
                 return Column(role, head, value, at, unit)  # pyright: ignore[reportArgumentType]
         if plan and not year:
             return None
-        return Column("measured", head, value, at, unit, bare) if unit is not None else None
+        if unit is not None:
+            return Column("measured", head, value, at, unit, bare)
+        if found.end() == len(text):  # 单位GDP能耗下降(%)2025年
+            name, unit = split_unit(piece(bare, 0, found.start()))
+            return Column("measured", head, value, at, unit, name) if unit is not None else None
+        return None
     if p["actual"].search(rest) and not p["goal_word"].search(rest):
         return Column("base", head, value, at, unit)
     sums = between and not p["goal_word"].search(rest)
@@ -146,11 +159,16 @@ def columns_of(heads: Sequence[Located]) -> tuple[Column, ...]:
         for i, c in enumerate(found[at + 1 :], at + 1):
             if c.role == "group":  # 类型 behind the figures: 约束, 预期
                 found[i] = replace(c, role="binding")
-    elif found and not found[0].head and any(r in VALUES for r in roles):
+    elif (
+        found
+        and (not found[0].head or found[0].head in _YEARS_ASIDE)
+        and any(r in VALUES for r in roles)
+    ):
         found[0] = replace(found[0], role="name")
     return tuple(found)
 
 
+_YEARS_ASIDE = ("年份", "年度", "时间", "指标/年份", "项目/年份", "指标年份")
 _WORDS = re.compile("[\u4e00-\u9fffA-Za-z]{2}")
 
 

@@ -15,6 +15,7 @@ from compare.vocabulary.table_words import table_words
 _HEADING = re.compile(
     r"[ \t\u3000]*(?:第[一二三四五六七八九十]{1,3}[章节编部]|[一二三四五六七八九十]{1,3}[、.]|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}[.、])"
 )
+_ANNEX = re.compile(r"[ \t\u3000]*(?:附件|附录)")
 _NOTE = re.compile(
     r"[ \t\u3000]*[((]?(?:备注|附注|说明|注释|注)[\d]?(?:[:]|[ \u3000]+(?=\d|[①〔])|(?=[①〔\[(]))"
 )
@@ -74,7 +75,13 @@ def surroundings(source: Source, lines: list[Span], first: int, last: int, free:
         named = unit_line.fullmatch(words)
         if named:
             unit = piece(words, *named.span("unit"))
-        elif len(words) > _LONGEST_TITLE or _HEADING.match(line) or "。" in words or ";" in words:
+        elif (
+            len(words) > _LONGEST_TITLE
+            or _HEADING.match(line)
+            or _ANNEX.match(line)
+            or "。" in words
+            or ";" in words
+        ):
             lead = (
                 words if any(w in words[-40:] for w in ("如下", "下表", "见表", "表所示")) else None
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from compare.extraction.located import Located
@@ -28,19 +29,38 @@ _GOES_ON = r"(?:下降|降低|减少|提高|增长|率|比例|比重|占|的|量
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of a list of lines that is not copied: a head may be found again and again."""
+
+    of: Sequence[Span]
+    start: int
+    end: int
+
+    def __iter__(self) -> Iterator[Span]:
+        return islice(self.of, self.start, self.end)
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def first(self, many: int) -> list[Span]:
+        """The first lines, so many at the most."""
+        return list(self.of[self.start : min(self.end, self.start + many)])
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A table as lines: how they are parted, and where they stand.
 
     Attributes
     ----------
     layout : Layout
-    lines : tuple of Span
+    lines : Slice
         Of a ``stream``, its cells.
     start, end : int
     """
 
     layout: Layout
-    lines: tuple[Span, ...]
+    lines: Slice
     start: int
     end: int
 
@@ -90,10 +110,11 @@ class Table:
     loose: tuple[Located, ...] = ()
 
 
-def table_of(source: Source, block: Block) -> Table:
-    """The table of a block; without columns where its head cannot be read."""
+def table_of(source: Source, block: Block) -> Table | None:
+    """The table of a block, without columns where its head cannot be read; None where it is none."""
     if block.layout == "torn":
-        return Table(block.start, block.end)
+        figures = sum(c.isdigit() for c in source.text[block.lines.first(2)[-1][0] : block.end])
+        return Table(block.start, block.end) if figures else None
     if block.layout == "stream":
         return _of_stream(source, block)
     if block.layout == "single":
@@ -222,16 +243,27 @@ class _Rows:
 
 
 # ---------------------------------------------------------------------- single blanks
-def _of_single_blanks(source: Source, block: Block) -> Table:
-    head = [source.cell(a, b) for a, b in blank_cells(source, *block.lines[0])]
+_MOST_ALONE = 6
+
+
+def _of_single_blanks(source: Source, block: Block) -> Table | None:
+    lines = iter(block.lines)
+    first = next(lines)
+    head = [source.cell(a, b) for a, b in blank_cells(source, *first)]
+    below = block.lines.first(2)[-1]
+    if column_of(glued(head[-1], source.cell(*below))).role == "binding":
+        head[-1] = glued(head[-1], source.cell(*below))  # 指标 ⏎ 属性
+        next(lines)
     columns = columns_of(head)
     found = _Rows(columns, blanks_kept=False)
-    end, waiting = block.lines[0][1], []
-    for start, stop in block.lines[1:]:
+    end, waiting = first[1], []
+    for start, stop in lines:
         cells = [source.cell(a, b) for a, b in blank_cells(source, start, stop)]
         row = GridRow(tuple(_names_joined(cells, columns)), start, stop)
         if len(row.cells) < 2:
             waiting.append(row)
+            if len(waiting) > _MOST_ALONE:
+                break
             continue
         if align(row.cells, columns, blanks_kept=False) is None and not _figures(row):
             break
@@ -241,7 +273,7 @@ def _of_single_blanks(source: Source, block: Block) -> Table:
         found.add(row)
         end = stop
     if not found.rows and not found.unread:
-        return Table(block.start, block.lines[-1][1])
+        return None
     return found.table(block.start, end)
 
 
@@ -270,18 +302,33 @@ _FIGURES = frozenset({"figure", "nothing", "deferred", "directional", "verbal", 
 
 
 # ---------------------------------------------------------------------- streams
-def _of_stream(source: Source, block: Block) -> Table:
-    cells = [_without_bars(source.cell(a, b)) for a, b in block.lines]
-    spans = list(block.lines)
-    if not any(str(c) in BARS for c in cells):
-        cells, spans = _filled(cells, spans)
+_FEW = 64
+
+
+def _of_stream(source: Source, block: Block) -> Table | None:
+    """The table of a stream; so many of its cells are looked at as it needs."""
+    many = _FEW
+    while True:
+        table, used = _of_cells(source, block, many)
+        if used < many - _FEW // 2 or many >= len(block.lines):
+            return table
+        many *= 4
+
+
+def _of_cells(source: Source, block: Block, many: int) -> tuple[Table | None, int]:
+    lines = block.lines.first(many)
+    cells, spans = _whole_names([_without_bars(source.cell(a, b)) for a, b in lines], lines)
     skipped = next((i for i in range(min(3, len(cells))) if head_length(cells[i:])), None)
     if skipped is None:
-        return Table(block.start, block.end)
-    size = head_length(cells[skipped:])
-    columns = tuple(_head_columns(cells[skipped : skipped + size]))
-    begin = skipped + size
+        figures = sum(kind_of(str(c)) == "figure" for c in cells)
+        return (Table(block.start, block.end) if figures > 1 else None), 0
+    begin = skipped + head_length(cells[skipped:])
+    columns = tuple(_head_columns(cells[skipped:begin]))
     parsed = rows_of_stream(cells[begin:], columns)
+    if not parsed.rows:  # a head whose cells take two lines: 2025年 ⏎ 目标
+        fewer = columns_of(_whole_heads(cells[skipped:begin]))
+        again = rows_of_stream(cells[begin:], fewer) if len(fewer) < len(columns) else parsed
+        columns, parsed = (fewer, again) if again.rows else (columns, parsed)
     rows, group = [], ()
     for row, first, behind in parsed.rows:
         start, end = spans[begin + first][0], spans[begin + behind - 1][1]
@@ -291,10 +338,12 @@ def _of_stream(source: Source, block: Block) -> Table:
         rows.append(DataRow(row, group, start, end))
     last = begin + parsed.used
     loose = tuple(cells[:skipped])
-    if parsed.stuck or not rows:
-        rest = ((spans[last][0], spans[-1][1]),) if last < len(spans) else ()
-        return Table(block.start, spans[-1][1], columns, tuple(rows), rest, loose)
-    return Table(block.start, spans[last - 1][1], columns, tuple(rows), (), loose)
+    if parsed.stuck:
+        rest = (spans[last][0], block.end)
+        return Table(block.start, block.end, columns, tuple(rows), (rest,), loose), last
+    if not rows:
+        return None, last
+    return Table(block.start, spans[last - 1][1], columns, tuple(rows), (), loose), last
 
 
 def _head_columns(cells: list[Located]) -> list[Column]:
@@ -319,8 +368,41 @@ def _without_bars(cell: Located) -> Located:
     return piece(cell, start, end)
 
 
-def _filled(
-    cells: list[Located], spans: list[tuple[int, int]]
-) -> tuple[list[Located], list[tuple[int, int]]]:
-    kept = [i for i, c in enumerate(cells) if c]
-    return [cells[i] for i in kept], [spans[i] for i in kept]
+_ENDING = r"(?:下降|降低|提高|增长)?(?:率|幅度|比例|比重)?(?:[(〔\[][^()〔〕]{1,12}[)〕\]])?"
+
+
+def _whole_names(cells: list[Located], spans: list[Span]) -> tuple[list[Located], list[Span]]:
+    """Cells, those joined whose words run over two lines: …二氧化碳排放 ⏎ 降低(%); 市能源局、 ⏎ 市工信局."""
+    out: list[Located] = []
+    at: list[Span] = []
+    for cell, where in zip(cells, spans, strict=True):
+        before = out[-1] if out else EMPTY
+        ends = (
+            cell
+            and rx(_ENDING).fullmatch(cell)
+            and is_name(str(before))
+            and column_of(cell).role != "unit"
+        )
+        if (ends and not before.endswith((")", "〕"))) or before.endswith(("、", "和", "及")):
+            out[-1], at[-1] = glued(before, cell), (at[-1][0], where[1])
+        else:
+            out.append(cell)
+            at.append(where)
+    return out, at
+
+
+def _whole_heads(cells: list[Located]) -> list[Located]:
+    """Heads, a year joined with the 目标 or 实际 on the line below it."""
+    out: list[Located] = []
+    for cell in cells:
+        role = column_of(cell).role
+        if (
+            out
+            and role in ("goal", "base")
+            and column_of(cell).year is None
+            and column_of(out[-1]).role == "bare"
+        ):
+            out[-1] = glued(out[-1], cell)
+        else:
+            out.append(cell)
+    return out

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from compare.extraction.extracted_target import ExtractedTarget
 from compare.extraction.indicator_match import indicator_of
@@ -14,89 +13,28 @@ from compare.extraction.spans import Role, Span
 from compare.extraction.tables.cell_values import Figure, Said, read_cell
 from compare.extraction.tables.cells import piece, span
 from compare.extraction.tables.goals import At, GoalColumn
-from compare.extraction.tables.names import Name, measure_of, read_name, summed
+from compare.extraction.tables.names import measure_of, read_name, summed
 from compare.extraction.tables.roles import Column
-from compare.extraction.tables.table import DataRow, Table
-from compare.extraction.tables.terms import NotedBases
-from compare.extraction.tables.unit_brackets import is_unit
+from compare.extraction.tables.row_words import (
+    Frame,
+    TableRow,
+    bindings,
+    read_row,
+    units_in_brackets,
+)
 from compare.extraction.without_figure.deferred import is_fall
 from compare.vocabulary.lexicon import rx, words
-from compare.vocabulary.table_words import table_words
 from compare.vocabulary.unit_words import unit_class
 
 _PEAK = re.compile("达峰|峰值")
-_LIST = re.compile("[、,;/]|和(?=[^、,;/]{2,}(?:局|委|办|部|厅|中心)$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What all rows of a table share.
-
-    Attributes
-    ----------
-    table : Table
-    goals : tuple of GoalColumn
-    base : int or None
-        The column of the values that the goals start from.
-    unit : Located or None
-        The unit that the line above the table names.
-    notes : NotedBases
-    title_name : Located or None
-        What is measured, where the rows are places and the columns years.
-    binding : str or None
-        What the title calls all of them.
-    section : str or None
-    raw : str
-        The raw text.
-    at : int
-        Where in it the part begins in which the table was found.
-    doc : str
-    with_spans : bool
-    """
-
-    table: Table
-    goals: tuple[GoalColumn, ...]
-    base: int | None
-    unit: Located | None
-    notes: NotedBases
-    title_name: Located | None
-    binding: str | None
-    section: str | None
-    raw: str
-    at: int
-    doc: str
-    with_spans: bool
-
-    def own(self, located: Located) -> str:
-        """Words as the plan writes them."""
-        return "".join([self.raw[i] for i in located.at])
-
-    def column(self, *roles: str) -> int | None:
-        """The first column of one of the roles."""
-        return next((i for i, c in enumerate(self.table.columns) if c.role in roles), None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row with its name and what stands beside it."""
-
-    data: DataRow
-    name: Name
-    base: Said | None
-    binding: str | None
-    unit: Located | None
-    scope: str | None
-    lead: tuple[str, ...] | None
-    support: tuple[str, ...] | None
-    whole: str | None
 
 
 def targets_of(frame: Frame) -> list[ExtractedTarget]:
     """The targets of a table, in text order."""
     out, whole = [], None
-    brackets = _units_in_brackets(frame)
-    for data in frame.table.rows:
-        row = _read(frame, data, brackets, whole)
+    brackets, binding = units_in_brackets(frame), bindings(frame)
+    for n, data in enumerate(frame.table.rows):
+        row = read_row(frame, data, brackets, whole, binding[n])
         if not row.name.of_which:
             whole = str(row.name.words)
         for goal in frame.goals:
@@ -104,66 +42,8 @@ def targets_of(frame: Frame) -> list[ExtractedTarget]:
     return out
 
 
-def _units_in_brackets(frame: Frame) -> bool:
-    """Whether most names end in a unit in brackets, and no column holds units."""
-    at = frame.column("name")
-    if at is None or frame.column("unit") is not None:
-        return False
-    names = [r.cells[at] for r in frame.table.rows if r.cells[at]]
-    return sum(read_name(n).unit is not None for n in names) * 2 > len(names)
-
-
-def _read(frame: Frame, data: DataRow, brackets: bool, whole: str | None) -> _Row:
-    columns = frame.table.columns
-    cell = {role: data.cells[i] for role in ("unit", "binding", "lead", "support")
-            if (i := frame.column(role)) is not None}  # fmt: skip
-    at, place = frame.column("name"), frame.column("place")
-    scope = None
-    if at is None and place is not None:
-        named = data.cells[place]
-        scope = None if str(named) in table_words()["cells"]["whole"] else frame.own(named)
-        name = read_name(frame.title_name) if frame.title_name else Name(Located("", ()))
-    else:
-        name = read_name(data.cells[at or 0], brackets)
-    head = columns[at].unit if at is not None else None
-    unit = cell.get("unit")
-    unit = (
-        unit
-        if (unit and is_unit(unit))
-        or (unit and len(unit) < 9 and rx("[\u4e00-\u9fff%‰/]").search(unit))
-        else None
-    )
-    binding = _binding(str(cell.get("binding", ""))) or next(
-        filter(None, map(_binding_above, data.group)), None
-    )
-    return _Row(
-        data, name, read_cell(data.cells[frame.base]) if frame.base is not None else None,
-        binding or frame.binding, name.unit or unit or head or frame.unit, scope,
-        _agencies(frame, cell.get("lead")), _agencies(frame, cell.get("support")), whole,
-    )  # fmt: skip
-
-
-def _binding(word: str) -> str | None:
-    cells = table_words()["cells"]
-    return (
-        "binding" if word in cells["binding"] else "expected" if word in cells["expected"] else None
-    )
-
-
-def _binding_above(group: str) -> str | None:
-    found = {w for w in ("约束性", "预期性") if w in group}
-    return _binding(found.pop()) if len(found) == 1 else None
-
-
-def _agencies(frame: Frame, cell: Located | None) -> tuple[str, ...] | None:
-    if not cell or cell in table_words()["cells"]["nothing"]:
-        return None
-    names = [n.removesuffix("等") for n in _LIST.split(frame.own(cell)) if n]
-    return tuple(names) or None
-
-
 # ---------------------------------------------------------------------- one cell
-def _of_cell(frame: Frame, row: _Row, goal: GoalColumn) -> Iterator[ExtractedTarget]:
+def _of_cell(frame: Frame, row: TableRow, goal: GoalColumn) -> Iterator[ExtractedTarget]:
     cell = row.data.cells[goal.index]
     column = frame.table.columns[goal.index]
     if column.role == "measured" and column.name is not None:
@@ -180,7 +60,9 @@ def _of_cell(frame: Frame, row: _Row, goal: GoalColumn) -> Iterator[ExtractedTar
         yield _worded(frame, row, goal, cell, said)
 
 
-def _horizon(row: _Row, goal: GoalColumn, column: Column | None) -> tuple[int | None, At | None]:
+def _horizon(
+    row: TableRow, goal: GoalColumn, column: Column | None
+) -> tuple[int | None, At | None]:
     """The year of the column; one in the name of the row where the column has none of its own."""
     if row.name.year and (column is None or column.year is None):
         return row.name.year, row.name.year_at
@@ -188,7 +70,7 @@ def _horizon(row: _Row, goal: GoalColumn, column: Column | None) -> tuple[int | 
 
 
 def _numeric(
-    frame: Frame, row: _Row, goal: GoalColumn, column: Column, cell: Located, f: Figure
+    frame: Frame, row: TableRow, goal: GoalColumn, column: Column, cell: Located, f: Figure
 ) -> ExtractedTarget:
     name = row.name
     year, year_at = _horizon(row, goal, column)
@@ -237,7 +119,12 @@ def _yearly(name: str, unit: str) -> bool:
 
 
 def _base(
-    frame: Frame, row: _Row, f: Figure | None, column: Column | None, measure: str, year: int | None
+    frame: Frame,
+    row: TableRow,
+    f: Figure | None,
+    column: Column | None,
+    measure: str,
+    year: int | None,
 ) -> tuple[int | None, At | None, float | None]:
     """Baseline year, where it stands, and baseline value."""
     if f and f.base:
@@ -256,7 +143,7 @@ def _base(
     return (*noted, None) if noted else (None, None, None)
 
 
-def _peak(frame: Frame, row: _Row, cell: Located, said: Said) -> ExtractedTarget:
+def _peak(frame: Frame, row: TableRow, cell: Located, said: Said) -> ExtractedTarget:
     year = int(said.value or 0)
     at = span(piece(cell, 0, 4))
     return _target(
@@ -267,7 +154,7 @@ def _peak(frame: Frame, row: _Row, cell: Located, said: Said) -> ExtractedTarget
 
 
 def _worded(
-    frame: Frame, row: _Row, goal: GoalColumn, cell: Located, said: Said
+    frame: Frame, row: TableRow, goal: GoalColumn, cell: Located, said: Said
 ) -> ExtractedTarget:
     """A commitment without a figure: a level that others set, a direction, all of it."""
     column = frame.table.columns[goal.index]
@@ -290,7 +177,7 @@ def _worded(
 
 def _target(
     frame: Frame,
-    row: _Row,
+    row: TableRow,
     cell: Located,
     first: int,
     last: int,
@@ -357,27 +244,3 @@ def _spans(at: list[tuple[Role, At | None]], name: Located, raw: str) -> tuple[S
             out.append(Span(begin, here + 1, "indicator"))
             begin = None
     return tuple(sorted(out))
-
-
-@cache
-def _title_words() -> re.Pattern[str]:
-    return re.compile(
-        r"^(?:附?表|专栏|附件|附录)[\d一二三四五六七八九十.\-—]*[:、]?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:时期|期间|规划)?"
-        r"|(?:19|20|21)\d\d年?(?:(?:-|—|~|至)(?:19|20|21)\d\d年?)?(?:度|底|末)?|^[^,;]{0,8}?各[县市区州盟旗乡镇街道园、()\[\]]+(?:人民政府)?的?"
-        r"|(?:年度)?(?:目标任务|目标|任务|计划|指标|规划)*(?:值)?(?:分解)?(?:情况|安排)?(?:表|方案)?$|\([^()]*\)$|全[市省县区州]"
-    )
-
-
-def title_name(titles: tuple[Located, ...]) -> Located | None:
-    """What is measured, in the title of a table of places and years: 各区单位GDP能耗下降目标."""
-    for words_ in titles:
-        kept, at = [], 0
-        for m in _title_words().finditer(words_):
-            kept.append(piece(words_, at, m.start()))
-            at = m.end()
-        kept.append(piece(words_, at, len(words_)))
-        left = Located("".join(map(str, kept)), [i for part in kept for i in part.at])
-        left = left if not left.startswith("的") else piece(left, 1, len(left))
-        if len(left) >= 3:
-            return left
-    return None
