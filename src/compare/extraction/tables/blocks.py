@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from compare.extraction.tables.cells import Source
 from compare.extraction.tables.grids import BARS, WIDE, Span, is_ruled
+from compare.extraction.tables.headless import figures_by_lines, figures_in_a_line
 from compare.extraction.tables.heads import (
     flat_head,
     is_head_words,
@@ -22,6 +23,7 @@ from compare.vocabulary.lexicon import rx
 
 _SENTENCE_END = frozenset("。;:,!?")
 _LONGEST = 40
+_SHORTEST = 24
 _BLANKS = 3  # between the cells of a column that was a page's table
 _CAPTION = re.compile(
     r"[ \t\u3000]*(?:附?表|专栏|附件|附录|续表)[ \u3000]*[\d一二三四五六七八九十]"
@@ -78,27 +80,50 @@ class Finder:
         self._refused = 0  # parted lines before this one were looked at, and are no table
         self._runs: dict[int, int] = {}
 
-    def tables(self) -> Iterator[tuple[Table, int, int, int]]:
-        """All tables in text order: with their first and last line, and the first line not yet taken before."""
-        n = free = 0
+    def tables(self) -> list[tuple[Table, int, int]]:
+        """All tables in text order, each with its first and last line."""
+        out: list[tuple[Table, int, int]] = []
+        n = 0
         while n < len(self.lines):
             kind = self.kinds[n]
             found = self._parted(n, kind) if kind in _SAME and n >= self._refused else None
             if found is None and kind != "blank":
                 found = self._headed(n)
-            if found is None:
+            table = table_of(self.source, found[0]) if found else None
+            if found is None or table is None:
                 n += 1
                 continue
-            block, first = found
-            table = table_of(self.source, block)
-            if table is None:
+            first = found[1]
+            last = self._last_line(first, table.end)
+            out.append((table, first, last))
+            n = last + 1
+        return sorted([*out, *self._headless(out)], key=lambda x: x[0].start)
+
+    def _last_line(self, n: int, end: int) -> int:
+        while n + 1 < len(self.lines) and self.lines[n + 1][0] < end:
+            n += 1
+        return n
+
+    def _headless(self, found: list[tuple[Table, int, int]]) -> Iterator[tuple[Table, int, int]]:
+        """Tables whose head cannot be told, between the others: no sentence is read in them."""
+        n = 0
+        for first, last in [*((f, x) for _, f, x in found), (len(self.lines), 0)]:
+            while n < first:
+                start, end = self.lines[n]
+                inside = figures_in_a_line(self.text, start, end)
+                if inside:
+                    yield Table(*inside), n, n
+                elif self.kinds[n] != "blank" and end - start <= _SHORTEST:
+                    stop = min(self._run(n), first - 1)
+                    a, b = self._written_before[n], self._written_before[stop + 1]
+                    cells = figures_by_lines(self.text, self._written, a, b)
+                    if cells:
+                        start, end = self._written[cells[0]][0], self._written[cells[1]][1]
+                        at = self._last_line(n, start + 1)
+                        yield Table(start, end), at, self._last_line(at, end)
+                    n = stop
                 n += 1
-                continue
-            last = first
-            while last + 1 < len(self.lines) and self.lines[last + 1][0] < table.end:
-                last += 1
-            yield table, first, last, free
-            n = free = last + 1
+            n = max(n, last + 1)
 
     # ------------------------------------------------------------------ bars, tabs, wide blanks
     def _parted(self, n: int, kind: str) -> tuple[Block, int] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,7 +34,6 @@ from compare.extraction.tables.table import Table
 from compare.extraction.tables.table_rows import targets_of
 from compare.extraction.tables.terms import noted_bases, term_of
 
-_GUARD = re.compile("[|│┃┆¦\t]|[^\\s] {2}[^\\s]|[^\\s\u3000][\u3000\xa0\u2003]+[^\\s]|指标")
 _HEAD_OF_PLAN = 300
 
 
@@ -77,14 +75,14 @@ def find_tables(text: str, at: int = 0) -> list[FoundTable]:
     at : int
         Where in the raw text it begins.
     """
-    if not _GUARD.search(text):
-        return []
     source = Source(text, at)
     finder = Finder(source)
-    return [
-        FoundTable(source, table, surroundings(source, finder.lines, first, last, free))
-        for table, first, last, free in finder.tables()
-    ]
+    out, free = [], 0
+    for table, first, last in finder.tables():
+        around = surroundings(source, (table.start, table.end), finder.lines, first, last, free)
+        out.append(FoundTable(source, table, around))
+        free = last + 1
+    return out
 
 
 class PlanTables:

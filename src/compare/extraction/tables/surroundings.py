@@ -58,8 +58,24 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(titles["caption_re"]), re.compile(titles["unit_re"])
 
 
-def surroundings(source: Source, lines: list[Span], first: int, last: int, free: int) -> Around:
-    """What stands around the table in the lines ``first`` to ``last``; lines before ``free`` are taken."""
+def surroundings(
+    source: Source, table: Span, lines: list[Span], first: int, last: int, free: int
+) -> Around:
+    """What stands around a table.
+
+    Parameters
+    ----------
+    source : Source
+    table : (int, int)
+    lines : list of (int, int)
+        All lines of the text.
+    first, last : int
+        Those that the table is in.
+    free : int
+        Lines before this one are taken.
+    """
+    if source.text[lines[first][0] : table[0]].strip():
+        return Around(*table, lead=source.cell(lines[first][0], table[0]))
     caption, unit_line = _patterns()
     start, titles, unit, lead = lines[first][0], [], None, None
     n, blanks = first - 1, 0
@@ -96,6 +112,8 @@ def surroundings(source: Source, lines: list[Span], first: int, last: int, free:
         start = lines[n][0]
         blanks = 0
         n -= 1
+    if source.text[table[1] : lines[last][1]].strip():
+        return Around(start, table[1], tuple(titles), unit, lead)
     end, notes = _notes(source, lines, last)
     return Around(start, end, tuple(titles), unit, lead, notes)
 
