@@ -109,8 +109,8 @@ def _spread(cells: list[Located], columns: Sequence[Column]) -> Iterator[tuple[i
         rest = missing - len(drop)
         for behind in range(min(rest, len(trailing)) + 1):
             lost = rest - behind
-            if lost > max(0, len(values) - 1):
-                continue
+            if lost > min(1, len(values) - 1):
+                continue  # one figure short: from the left; more, and nobody can tell
             empty = {*drop, *trailing[len(trailing) - behind :], *values[len(values) - lost :]}
             taken = iter(cells)
             yield (

@@ -181,6 +181,8 @@ def _bare_goals(case: Case, past: int) -> list[Column]:
     based = case.has("base") or len(ahead) < len(bare) or case.time.known
     if based or len(ahead) < 2:
         return ahead
+    if case.term and (ahead[0].year or 0) >= case.term.end:
+        return ahead
     steps = len(ahead) > 2 and all((b.year or 0) - (a.year or 0) == 1 for a, b in pairwise(ahead))
     if steps or (case.has("place") and case.titled("goals")):
         stated = case.term and case.term.stated

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compare.extraction.binding import CODES
+from compare.extraction.date_words import PLAN
 from compare.extraction.document_time import DocumentTime
 from compare.extraction.extracted_target import ExtractedTarget
 from compare.extraction.located import Located
@@ -20,7 +22,7 @@ from compare.extraction.tables.cell_rules import (
     other_figures,
 )
 from compare.extraction.tables.cell_values import read_cell
-from compare.extraction.tables.cells import Source
+from compare.extraction.tables.cells import Source, span
 from compare.extraction.tables.goals import (
     Case,
     GoalColumn,
@@ -28,6 +30,7 @@ from compare.extraction.tables.goals import (
     goal_columns,
     without_rows,
 )
+from compare.extraction.tables.grids import Span
 from compare.extraction.tables.row_words import Frame, title_name
 from compare.extraction.tables.surroundings import Around, surroundings
 from compare.extraction.tables.table import Table
@@ -35,6 +38,9 @@ from compare.extraction.tables.table_rows import targets_of
 from compare.extraction.tables.terms import noted_bases, term_of
 
 _HEAD_OF_PLAN = 300
+_SENTENCE = 12  # characters, the least
+_DATED = re.compile(rf"(?:19|20|21)\d\d年|{PLAN}")
+_AIMS = re.compile(r"[,。](?!$).*(?:达|完成|建成|提高|下降|降低|控制在|新增|全部|覆盖|以上)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,24 @@ class FoundTable:
     def end(self) -> int:
         """Where its notes end."""
         return max(self.around.end, self.table.end)
+
+    def hidden(self) -> list[Span]:
+        """Where no sentence is read: all of it, but for dated sentences in the cells of a list of tasks."""
+        out, at = [], self.start
+        for a, b in self._sentences():
+            out.append((at, a))
+            at = b
+        return [*out, (at, self.end)] if self.end > at else out
+
+    def _sentences(self) -> Iterator[Span]:
+        columns = self.table.columns
+        if not any(c.role == "work" for c in columns):
+            return
+        for row in self.table.rows:
+            for cell in row.cells:
+                where = span(cell) if len(cell) > _SENTENCE else None
+                if where and _DATED.search(cell) and _AIMS.search(cell):
+                    yield where[0] - self.source.at, where[1] - self.source.at
 
 
 def find_tables(text: str, at: int = 0) -> list[FoundTable]:
@@ -100,15 +124,19 @@ class PlanTables:
 
     def __init__(self, text: str, raw: str, at: int):
         self._raw, self._at, self._text = raw, at, text
-        self._tables = find_tables(text, at)
+        self._pieces = [
+            (found, where, i == 0)
+            for found in find_tables(text, at)
+            for i, where in enumerate(found.hidden())
+        ]
         self._next = 0
-        self.spans = [(t.start, t.end) for t in self._tables]
+        self.spans = [where for _, where, _ in self._pieces]
         """Where they stand in the plan; no sentence is read there."""
 
     def stands_in(self, text: str, paragraph: Paragraph) -> bool:
         """Whether the next table stands in the place of a paragraph of the clean text."""
         return (
-            self._next < len(self._tables)
+            self._next < len(self._pieces)
             and text[paragraph.start] == TABLE
             and paragraph.end == paragraph.start + 1
         )
@@ -124,8 +152,10 @@ class PlanTables:
         reading: Reading | None,
     ) -> list[ExtractedTarget]:
         """The targets of the next table, which stands in the place of ``paragraph``."""
-        found = self._tables[self._next]
+        found, _, first = self._pieces[self._next]
         self._next += 1
+        if not first:
+            return []
         headings = [
             Located(words, [clean.raw(i) for i in range(*at)])
             for words, at in zip(paragraph.headings, paragraph.spans, strict=True)
@@ -150,14 +180,14 @@ def _read(
     head = [source.cell(a, b) for a, b in _first_lines(source.text)]
     term = term_of(said) or term_of(headings[::-1], False) or term_of(head, False)
     case = Case(table, "".join(map(str, [*said, *headings[-1:]])), term, time)
-    start, end = found.start + source.at, found.end + source.at
     rule = without_rows(case)
     goals = () if rule else tuple(goal_columns(case))
     if rule is None and not _cells_are_read(table, goals):
         rule = NOT_READ
     if rule:
         if reading is not None:
-            reading.set_aside(start, end, rule)
+            for a, b in found.hidden():
+                reading.set_aside(a + source.at, b + source.at, rule)
         return []
     binding = {w for w in ("约束性", "预期性") if w in "".join(titles)}
     frame = Frame(

@@ -96,6 +96,9 @@ def column_of(head: Located) -> Column:
     dated = _dated(head, bare, unit)
     if dated:
         return dated
+    whole = _plain_role(str(without_marks(head))) if unit is not None else None
+    if whole:  # 县(市): no unit
+        return Column(whole, head)
     role = _plain_role(str(bare))
     if role is None and unit is not None:
         return Column("measured", head, unit=unit, name=bare)

@@ -82,12 +82,7 @@ def _numeric(
         measure, direction = ("change" if amount else "growth"), "down" if falls else "up"
         if measure == "growth" or not unit:
             unit = f.unit or column.unit or (unit if unit in ("%", "‰") else None)
-        if (
-            amount
-            and name.measure == "level"
-            and rx("量|面积|规模|数").search(name.words)
-            and f.bracketed
-        ):
+        if amount and name.measure == "level" and rx("量|面积|规模|里程|数").search(name.words):
             measure, direction = "level", None
     elif f.way:
         measure, direction = "change", f.way
