@@ -55,7 +55,7 @@ _REMARK = re.compile(r"[。;,]\(|(?:牵头|责任|负责|配合|分工)[^()]*\)$
 _DAY = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?")
 _HALF = re.compile("[0-9A-Za-z]")
 _SENTENCE = re.compile("[,。;:]")
-_MARK_INSIDE = re.compile(r"[,;]\s{0,4}[^\s\d]|。\S")
+_MARK_INSIDE = re.compile(r"[,;]\s{0,4}[^\s\d]|。[^\s\d]")
 # what parts the columns of a table
 _GAP = re.compile(rf"\t[{SPACES}]*|[{SPACES}]{{2}}[{SPACES}]*")
 

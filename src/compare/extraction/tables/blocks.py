@@ -22,6 +22,7 @@ from compare.extraction.wrapped_lines import is_running
 from compare.vocabulary.lexicon import rx
 
 _SENTENCE_END = frozenset("。;:,!?")
+_UNMARKED = re.compile("[,;。]")
 _LONGEST = 40
 _SHORTEST = 24
 _BLANKS = 3  # between the cells of a column that was a page's table
@@ -50,10 +51,10 @@ def _kinds(text: str, lines: list[Span]) -> list[str]:
             out.append("blank")
         elif bars and any(b in line for b in bars):
             out.append("bar")
-        elif not parted or is_running(line):
+        elif not parted or (line.count("\t") < 2 and is_running(line)):
             out.append("plain")
         elif "\t" in line:
-            out.append("tab")
+            out.append("plain" if is_running(_UNMARKED.sub("", line)) else "tab")
         else:
             gaps = (
                 len(WIDE.findall(line))

@@ -129,7 +129,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "strive": re.compile(any_of(cells["strive"])),
         "deferred": re.compile(
             rf"(?:{verb}|按照?|以|依据|根据|待|由)?{giver}(?:[^,;。]{{0,6}}?{given})"
-            rf"(?:给?[我本]?[省市区县州])?的?[^,;。\d]{{0,8}}?(?:{thing}|任务数|为准)?"
+            rf"(?:给?[我本]?[省市区县州])?的?[^,;。\d]{{0,8}}?(?:{thing}|任务数|数|值|为准)?"
             rf"(?:之?内|以内|范围内|执行|为准)?|"
             rf"{verb}{giver}(?:目标任务|目标|任务|指标|控制目标|约束性目标)(?:之?内|以内)?"),
         "directional": re.compile(
