@@ -172,4 +172,4 @@ def test_time_is_linear_in_the_length(unit):
         begun = perf_counter()
         find_tables(text)
         took.append(perf_counter() - begun)
-    assert took[1] < 24 * max(took[0], 0.02)
+    assert took[1] < 24 * max(took[0], 0.1)

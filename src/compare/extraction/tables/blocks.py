@@ -114,7 +114,7 @@ class Finder:
                 inside = figures_in_a_line(self.text, start, end)
                 if inside:
                     yield Table(*inside), n, n
-                elif self.kinds[n] != "blank" and end - start <= _SHORTEST:
+                elif self.kinds[n] != "blank" and end - start <= _SHORTEST and self._cell_like(n):
                     stop = min(self._run(n), first - 1)
                     a, b = self._written_before[n], self._written_before[stop + 1]
                     cells = figures_by_lines(self.text, self._written, a, b)

@@ -13,6 +13,9 @@ _TOKEN = re.compile(r"\S+")
 _PROSE = re.compile(r"[,;:。!?](?!\d)|^[年月日%、和及至到]")
 _LEADS_ON = re.compile(r"(?:[到至年为达约超过于比较第在的和及、]|不低于|不超过)$")
 _FOLLOWS = re.compile(r"[年月日%个万亿千吨家座、和及至到以]")
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十]+[章节]|[((]?[一二三四五六七八九十]{1,3}[)、.]|\d{1,2}[.、](?!\d)"
+)
 _FEWEST_CELLS, _FEWEST_FIGURES, _HEAD = 8, 3, 12
 
 
@@ -54,7 +57,8 @@ def figures_by_lines(
     found = [i for i, w in enumerate(words) if _FIGURE.fullmatch(w)]
     if len(found) < _FEWEST_FIGURES or len(words) < _FEWEST_CELLS:
         return None
-    first, last = max(0, found[0] - _HEAD), found[-1]
+    heading = max((i for i, w in enumerate(words[: found[0]]) if _HEADING.match(w)), default=-1)
+    first, last = max(heading + 1, found[0] - _HEAD), found[-1]
     if last - found[0] > 5 * len(found):
         return None
     for i in found:
