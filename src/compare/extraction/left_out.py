@@ -26,6 +26,7 @@ _OWN_POPULATION = re.compile(
     "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|[省市县区镇]级|以?及|与|和|、)+(?=.{3})"
 )
 _PER = re.compile("(?:单位|人均|每)(?!(?:地区|国内)?生产总值|GDP|工业|增加值|产品|产值)")
+_LONGEST_MEASURE = 24
 _LONGEST = 10  # characters of a name that leaves its measure out
 
 
@@ -36,13 +37,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "measure": re.compile(rf"(?:{how})*{what}$"),
         "bare": re.compile(rf"(?:{how})*{what}"),
+        "adjective": re.compile(any_of(n["shared_adjectives"])),
         "population": re.compile(rf"{any_of(n['populations'])}$"),
     }
 
 
 def stem_of(name: str) -> str:
     """What is measured, without its measure: 农作物秸秆综合利用率 → 农作物秸秆; empty where nothing is left."""
-    found = _patterns()["measure"].search(name)
+    found = _patterns()["measure"].search(name, max(0, len(name) - _LONGEST_MEASURE))
     if not found:
         moved = rx("(?<=..)(?:新增|净增)$").search(name)
         return name[: moved.start()] if moved else ""
@@ -141,16 +143,13 @@ def _as_before(f: FigureList, name: str, done: list[Row]) -> str:
 
 def _part_of_counted(f: FigureList, name: str, before: str, row: Row) -> str:
     """累计推广新能源汽车10万辆,其中公交车2000辆: what is counted is a part, done alike and of the same kind."""
+    if f.noun_behind or row.dimension not in COUNTED or row.dimension != f.first.dimension:
+        return ""
     among = f.sentence.masked.rfind("其中", 0, f.first.start)
     verb = action_verbs()[1].match(before)
-    kind = rx(any_of(words()["names"]["shared_adjectives"])).match(
-        before, verb.end() if verb else 0
-    )
+    kind = _patterns()["adjective"].match(before, verb.end() if verb else 0)
     if (
         among < 0
-        or f.noun_behind
-        or row.dimension not in COUNTED
-        or row.dimension != f.first.dimension
         or name[-1:] != before[-1:]
         or not kind
         or kind[0] in name

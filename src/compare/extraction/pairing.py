@@ -39,7 +39,7 @@ def pair_figures(f: FigureList, subject: Subject, context: Context) -> list[Name
         pairs = _pairs(f, subject)
         out = []
         for q, name, y in pairs:
-            at = next(p for p in subject.places if name.startswith(p))
+            at = next((p for p in subject.places if name.startswith(p)), subject.places[0])
             own = name if len(_names_of(pairs, q)) > 1 else name.removeprefix(at)
             out.append(NamedFigure(q, own, at, y))
         return out

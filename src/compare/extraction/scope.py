@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from compare.extraction.located import group, split, without
 from compare.vocabulary.divisions import gazetteer
@@ -109,32 +109,41 @@ def is_place(text: str) -> bool:
 
 def leading_places(text: str) -> tuple[list[str], int]:
     """The places that a subject begins with (A区、B县…; A、B两县…), and where they end; none, and 0."""
-    head = text[:_MOST_PLACES]
+    spans, end = _spans_at_head(str(text)[:_MOST_PLACES])
+    return [text[a:b] for a, b in spans], end
+
+
+@lru_cache(maxsize=2000)
+def _spans_at_head(head: str) -> tuple[tuple[tuple[int, int], ...], int]:
+    """Where the places of a list stand, and where the list ends."""
     counted = _counted_list(head)
     if counted:
         return counted
-    names: list[str] = []
+    spans: list[tuple[int, int]] = []
     at = end = 0
     while size := _place_at_head(head[at:]):
-        names.append(text[at : at + size])
         end = at + size
+        spans.append((at, end))
         gap = PLACES_SEP.match(head, end)
         if not gap:
             break
         at = gap.end()
-    return names, end
+    return tuple(spans), end
 
 
-def _counted_list(head: str) -> tuple[list[str], int] | None:
+def _counted_list(head: str) -> tuple[tuple[tuple[int, int], ...], int] | None:
     """涞源、阜平、易县三县…: any names, if there are as many as the class behind them says."""
     if "、" not in head and "和" not in head:
         return None
     m = _NUMBERED.search(head)
     if not m:
         return None
-    names = [x for x in split(PLACES_SEP, head[: m.start()]) if x]
-    if len(names) == _COUNT[m["n"]] and all(2 <= len(x) <= 6 for x in names):
-        return names, m.end()
+    stops = [*PLACES_SEP.finditer(head, 0, m.start())]
+    begins = [0, *(s.end() for s in stops)]
+    ends = [*(s.start() for s in stops), m.start()]
+    spans = tuple((a, b) for a, b in zip(begins, ends, strict=True) if a < b)
+    if len(spans) == _COUNT[m["n"]] and all(2 <= b - a <= 6 for a, b in spans):
+        return spans, m.end()
     return None
 
 

@@ -351,6 +351,7 @@ def _own_part(others: list[str], last: str) -> int:
     return _measure_start(last)
 
 
+_LONGEST_MEASURE = 40
 _ANY_MEASURE = re.compile("[\u4e00-\u9fff]{2}(?:率|量)$")
 
 
@@ -363,10 +364,11 @@ def _shared() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _measure_start(text: str) -> int:
     """Where the measure begins that a name ends with, and what belongs to it: 马铃薯 | 秸秆综合利用率."""
     measure, lead = _shared()
-    found = measure.search(text) or _ANY_MEASURE.search(text)
+    near = max(0, len(text) - _LONGEST_MEASURE)
+    found = measure.search(text, near) or _ANY_MEASURE.search(text, near)
     if not found:
         return len(text)
-    front = lead.search(text, 0, found.start())
+    front = lead.search(text, near, found.start())
     return front.start() if front and front.start() > 0 else found.start()
 
 

@@ -32,14 +32,19 @@ class Gazetteer:
         The same of each name without its class word (昆明, 信丰), two characters at least.
     longest : int
         Length of the longest name.
+    heads : frozenset of str
+        How names begin, two characters each: what begins otherwise is left at once.
     """
 
     level: dict[str, str]
     bare: dict[str, str]
     longest: int
+    heads: frozenset[str]
 
     def at_head(self, text: str) -> str:
         """The longest name with its class word that ``text`` begins with; empty where it begins with none."""
+        if text[:2] not in self.heads:
+            return ""
         for size in range(min(len(text), self.longest), 1, -1):
             if text[size - 1] in _ENDS and text[:size] in self.level:
                 return text[:size]
@@ -68,4 +73,4 @@ def gazetteer() -> Gazetteer:
             level.setdefault(stem + _AUTONOMOUS[kind], own)
         if len(stem) > 1 and stem not in no_name:
             bare.setdefault(stem, own)
-    return Gazetteer(level, bare, max(map(len, level)))
+    return Gazetteer(level, bare, max(map(len, level)), frozenset(n[:2] for n in level))
