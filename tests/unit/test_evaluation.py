@@ -186,3 +186,32 @@ def test_a_label_that_could_not_be_scored_is_named(tmp_path, changes, says):
     path.write_text(json.dumps(row(1)) + "\n" + json.dumps(row(9) | changes), encoding="utf-8")
     with pytest.raises(CompareError, match=rf"p\.jsonl:2: .*{says}"):
         labels.read_labels("p", tmp_path)
+
+
+# ------------------------------------------------------------------ what the reasons to look are worth
+def test_reasons_are_worth_what_the_rows_with_them_hold():
+    from compare.evaluation.reasons import worth_of_reasons
+
+    text = "甲率达到10%，乙率达到20%，丙率达到30%，丁率达到40%。"
+
+    def row(name: str, value: int, **more) -> dict:
+        start = text.index(f"{value}%")
+        return {
+            "start": start, "end": start + 3, "value_text": f"{value}%", "indicator_text": name, "kind": "numeric",
+            "value": value, "target_year": 2030, "unit": "%", **more,
+        }  # fmt: skip
+
+    labels = [row("甲率", 10), row("乙率", 20), row("丙率", 30)]
+    rows = [
+        row("甲率", 10, review_reasons=()),
+        row("乙率", 20, review_reasons=("name_thin", "undated"), unit="家"),
+        row("丙率", 30, review_reasons=("undated",)),
+        row("丁率", 40, review_reasons=()),
+    ]
+    worth = worth_of_reasons(scoring.score("x", text, labels, rows, ("unit",)))
+    assert (worth.rows, worth.wrong, worth.flagged, worth.flagged_wrong) == (4, 2, 2, 1)
+    assert (worth.read, worth.found, worth.right_with, worth.right_without) == (0.5, 0.5, 0.5, 0.5)
+    assert worth.by_reason == {"name_thin": (1, 1), "undated": (2, 1)}
+    assert "they hold 0.500 of the wrong rows" in worth.as_text()
+    nothing = worth_of_reasons(scoring.score("x", text, [], [], ("unit",)))
+    assert nothing.found is None and "rows 0, wrong 0" in nothing.as_text()
