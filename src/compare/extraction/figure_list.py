@@ -27,7 +27,7 @@ ATTRIBUTE = re.compile(
 )
 _NO_NOUN = re.compile(r"(?:的?(?:水平|规模)|[的之]?[^,;]{0,6}目标)[。]?$")
 _start = attrgetter("start")
-_LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但")
+_LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但|作为|列为")
 
 
 @dataclass(frozen=True, slots=True)
