@@ -7,7 +7,7 @@ the year by itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from compare.extraction.document_time import DocumentTime
 from compare.extraction.rules import Decision, Rule, first
@@ -39,8 +39,7 @@ _PART_OF_YEAR = re.compile(
 _HAS_BEEN = re.compile("已(?!有|知)|共完成|同比|超额|[较比]上年")
 
 
-@dataclass(frozen=True, slots=True)
-class YearCase:
+class YearCase(NamedTuple):
     """A year, or years, written out in a sentence.
 
     Attributes
@@ -95,8 +94,7 @@ class YearCase:
         return bool(FUTURE_WORD.search(self.before(most)))
 
 
-@dataclass(frozen=True, slots=True)
-class RelativeCase:
+class RelativeCase(NamedTuple):
     """今年, 明年 in a sentence; attributes as of `YearCase`."""
 
     text: str
@@ -105,8 +103,7 @@ class RelativeCase:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCase:
+class PlanCase(NamedTuple):
     """A five-year plan, or several, named in a sentence; attributes as of `YearCase`."""
 
     text: str
@@ -248,7 +245,7 @@ YEARS = (
     ),
     Rule(
         "over-and-no-deadline", "Of a year that is over, only 底前 and the like set a goal.", "fact",
-        lambda c: c.year < c.time.year and not c.led(4) and not c.suffix.endswith("前"),
+        lambda c: c.year < c.time.begins and not c.led(4) and not c.suffix.endswith("前"),
         taken="在«2022年»底，充电桩达到8000个。到2025年，单位GDP能耗较2020年下降14%。",
         left="«2022年»底前，充电桩达到8000个。到2025年，单位GDP能耗较2020年下降14%。",
     ),
@@ -281,7 +278,7 @@ PLANS = (
     ),
     Rule(
         "plan-over", "A plan that has ended, its first years and what has been since tell the past.", "fact",
-        lambda c: c.suffix == "以来" or c.year < (c.time.opens or c.time.year) or _FIRST_YEARS.match(c.text, c.stop),
+        lambda c: c.suffix == "以来" or c.year < c.time.begins or _FIRST_YEARS.match(c.text, c.stop),
         taken="«“十三五”期间»，全市累计造林60万亩，超额完成任务。到2025年，森林覆盖率达到40%。",
         left="«“十四五”期间»，全市累计造林60万亩。",
     ),

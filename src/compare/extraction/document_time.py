@@ -51,6 +51,11 @@ class DocumentTime:
         return self.year if self.opens is None else min(self.year, self.opens - 1)
 
     @property
+    def begins(self) -> int:
+        """The first year that may be a goal without words of a deadline."""
+        return self.year if self.opens is None else max(self.year, self.opens)
+
+    @property
     def this_year(self) -> int | None:
         """The year that the text calls 今年; None where nothing tells it."""
         return self.work_year or (self.year if self.known else None)

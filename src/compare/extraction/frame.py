@@ -6,16 +6,14 @@ decides which date is in force; the clauses of a sentence set dates of their own
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from compare.extraction.horizons import Date
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """What one place of a text sets for what stands below or behind it.
 
     Attributes

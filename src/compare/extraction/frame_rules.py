@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from compare.extraction.rules import Decision, Rule, first
 from compare.extraction.task_words import Opening, behind_setting, task_opening
@@ -30,6 +30,8 @@ _NAMELY_FIRST = re.compile("具体(?:而言|来说|来看|说来)")
 _COUNTED = re.compile(
     rf"(?:[一二两三四五六七八九十]|\d{{1,2}})[个项大]?(?:[“\"「][^”\"」]{{1,12}}[”\"」]|(?:方面|重点|主要|具体|重大)?{_THINGS}{{1,2}})(?:的?{_THINGS})?[。:]?$"
 )
+_TAIL = 24  # the words that announce a list stand so near to the end of their sentence
+_MAY_OPEN = re.compile("如下|[下以]列|以下|下述|具体|包括|[是为:][:。]?$")
 # a preamble speaks of other things that follow: 为…,现提出如下意见
 _PREAMBLE = re.compile(
     "(?:为|根据|按照)|[^。]*(?:现[将就提]|特?制定(?:本|如下|以下)|(?:[原全]文|节选|内容|详情|答复|公告|通[知报])[^,;。]{0,6}如下)"
@@ -63,8 +65,7 @@ def _match_end(pattern: re.Pattern[str], text: str) -> int:
     return m.end() if m else 0
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingCase:
+class HeadingCase(NamedTuple):
     """A heading with a date in it."""
 
     rest: str
@@ -84,8 +85,7 @@ HEADINGS = (
 """Headings that date what stands below them."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningCase:
+class OpeningCase(NamedTuple):
     """A sentence that may open a list: its words without what stands behind, and what follows.
 
     Attributes
@@ -122,19 +122,20 @@ OPENINGS = (
     ),
     Rule(
         "opening-as-follows", "如下, 下列四项工作, 以下目标 at its end: a sentence opens a list.", HELD,
-        lambda c: _AS_FOLLOWS.search(c.said),
+        lambda c: _AS_FOLLOWS.search(c.said, max(0, len(c.said) - _TAIL)),
         taken="到2027年，绿色交通体系基本成形。具体任务如下。\n铁路货运量占比提高到«18%»。",
         left="到2027年，颗粒物浓度控制在32微克/立方米以下。\n铁路货运量占比不低于«18%»。",
     ),
     Rule(
         "opening-namely", "具体而言, 包括, 主要目标是: a sentence opens a list.", HELD,
-        lambda c: _NAMELY.search(c.said) or _NAMELY_FIRST.search(c.said[:24]),
+        lambda c: _NAMELY.search(c.said, max(0, len(c.said) - _TAIL))
+        or _NAMELY_FIRST.search(c.said[:_TAIL]),
         taken="到2026年，减排固碳取得实效。具体而言，要抓好农膜减量。农膜回收率达到«88%»。",
         left="到2026年，农膜回收率达到88%。抓好化肥减量，化肥利用率达到«43%»。",
     ),
     Rule(
         "opening-counted", "实施四大工程, 做到四个“明显”, and an item with the first mark behind it: a list.", HELD,
-        lambda c: _COUNTED.search(c.said) and _FIRST_MARK.match(c.follows),
+        lambda c: _FIRST_MARK.match(c.follows) and _COUNTED.search(c.said[-2 * _TAIL :]),
         taken="到2028年，要做到两个“明显”。一是推广节水器具，人均用水量降到«22立方米»以下。",
         left="到2028年，要做到两个“明显”。推广节水器具，人均用水量降到«22立方米»以下。",
     ),
@@ -169,8 +170,7 @@ GOALS_RUN = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReachCase:
+class ReachCase(NamedTuple):
     """A sentence behind a dated one of its paragraph.
 
     Attributes
@@ -310,9 +310,11 @@ def opening_of_list(
     dated : list of (int, int)
         Where the years of its own date stand in it.
     """
-    if _PREAMBLE.match(said):
+    short = closes and bool(dated) and len(said) < 2 * _TAIL
+    if not (short or _MAY_OPEN.search(said) or _FIRST_MARK.match(follows)):
         return None
-    return first(OPENINGS, OpeningCase(said, follows, closes, dated))
+    found = first(OPENINGS, OpeningCase(said, follows, closes, dated))
+    return None if found is None or _PREAMBLE.match(said) else found
 
 
 def dates_below(rest: str) -> Decision | None:

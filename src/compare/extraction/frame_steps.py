@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from compare.extraction.binding import said_above
 from compare.extraction.document_time import DocumentTime
@@ -32,15 +33,46 @@ from compare.vocabulary.lexicon import rx
 _GOAL_SECTION = "目标"
 _HEAD = 12  # a date that stands so near to the head of its sentence is the sentence's frame
 _GOES_ON = (";", ",", "、")
+_MAY_DATE = re.compile(r"[\d五〇零]")
+
+
+class Section(NamedTuple):
+    """What the headings above a paragraph say.
+
+    Attributes
+    ----------
+    place : str or None
+        The sub-area that the innermost of them names.
+    goals, past : bool
+        Whether one sets goals, or looks back.
+    binding : str or None
+        What the innermost that does so calls the targets below it.
+    dated : tuple of (int, Date, str)
+        Those that date what stands below them, by their level, with the rule.
+    """
+
+    place: str | None
+    goals: bool
+    past: bool
+    binding: str | None
+    dated: tuple[tuple[int, Date, str], ...]
 
 
 @lru_cache(maxsize=256)
-def _heading(words: str) -> tuple[str | None, bool, bool, str | None]:
-    """What a heading says: the sub-area, whether it sets goals or looks back, binding or expected."""
-    return heading_place(words), _GOAL_SECTION in words, looks_back(words), said_above(words)
+def _section(headings: tuple[str, ...], time: DocumentTime, republic: bool) -> Section:
+    """What the headings above a paragraph say."""
+    place, goals, past, binding, dated = None, False, False, None, []
+    for i, words in enumerate(headings):
+        place = heading_place(words) or place
+        goals |= _GOAL_SECTION in words
+        past |= looks_back(words)
+        binding = said_above(words) or binding
+        found = _dated_heading(words, time, republic) if _MAY_DATE.search(words) else None
+        if found:
+            dated.append((i, *found))
+    return Section(place, goals, past, binding, tuple(dated))
 
 
-@lru_cache(maxsize=256)
 def _dated_heading(title: str, time: DocumentTime, republic: bool) -> tuple[Date, str] | None:
     """The date of a heading that dates what stands below it, and the rule."""
     found = [d for d in dates(title, 0, len(title), time, True, republic) if d.role == "horizon"]
@@ -52,61 +84,48 @@ def _dated_heading(title: str, time: DocumentTime, republic: bool) -> tuple[Date
 
 def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Context:
     """The context in which a paragraph begins, given that at the end of the one before."""
-    place, goals, past = None, False, False
-    opened, binding = before.opened, None
-    if opened and not (paragraph.item and paragraph.headings[: len(opened[1])] == opened[1]):
+    headings = paragraph.headings
+    section = _section(headings, before.time, before.republic)
+    opened = before.opened
+    if opened and not (paragraph.item and headings[: len(opened[1])] == opened[1]):
         opened = None
-    for heading in paragraph.headings:  # the innermost that names a place counts
-        named, sets_goals, looks_back, called = _heading(heading)
-        place = named or place
-        binding = called or binding
-        goals |= sets_goals
-        past |= looks_back
-    levels, still = _headings(paragraph, before), ()
-    if before.open and not text.startswith("专栏", paragraph.start):  # a box stands apart
+    levels: list[Level] = []
+    for i, date, rule in section.dated:
+        at = paragraph.spans[i][0]
+        levels.append(Level("heading", rule, at, headings[: i + 1], date.moved(at)))
+    still = before.open
+    if still and not text.startswith("专栏", paragraph.start):  # a box stands apart
         mark = mark_of(text, paragraph.start) if paragraph.item else ""
-        still = tuple(x for x in before.open if _goes_on(x, paragraph, mark))
+        still = tuple([x for x in still if _goes_on(x, paragraph, mark)])
         levels += [x for x in still if not x.marked or _marked(x, paragraph)]
-        still = tuple(x if x.marked else replace(x, marked=_marked(x, paragraph)) for x in still)
+        still = tuple([x if x.marked else x._replace(marked=_marked(x, paragraph)) for x in still])
+        levels.sort(key=lambda level: len(level.path))
     if not paragraph.item and before.date and text[paragraph.start - 2] in _GOES_ON:
         # …光伏680万千瓦;⏎抽水蓄能装机…
-        levels = [replace(before.levels[-1], of="list", rule=RUN.id, marked=None)]
+        levels = [before.levels[-1]._replace(of="list", rule=RUN.id, marked=None)]
     if TELLING.applies(text, paragraph.start):
-        levels.append(Level("sentence", TELLING.id, paragraph.start, paragraph.headings))
+        levels.append(Level("sentence", TELLING.id, paragraph.start, headings))
     pending = before.pending
-    if pending and (pending.at < before.begin or pending.path != paragraph.headings):
+    if pending and (pending.at < before.begin or pending.path != headings):
         pending = None
     return Context(
         time=before.time,
-        begin=paragraph.start,
-        levels=tuple(sorted(levels, key=lambda level: len(level.path))),
+        levels=tuple(levels),
         open=still,
         pending=pending,
-        path=paragraph.headings,
-        leads=paragraph.headings != before.path,
-        past=past,
-        goals=goals,
+        begin=paragraph.start,
+        path=headings,
+        leads=headings != before.path,
+        past=section.past,
+        goals=section.goals,
         speakers=before.speakers,
         paragraph=(paragraph.start, paragraph.end),
-        place=place,
-        republic=before.republic,
+        place=section.place,
         own=before.own,
-        binding=opened[0] if opened else binding,
+        republic=before.republic,
+        binding=opened[0] if opened else section.binding,
         opened=opened,
     )
-
-
-def _headings(paragraph: Paragraph, before: Context) -> list[Level]:
-    """The headings of a paragraph that date it."""
-    out = []
-    for i, (title, (at, _)) in enumerate(zip(paragraph.headings, paragraph.spans, strict=True)):
-        found = rx(r"[\d五〇零]").search(title) and _dated_heading(
-            title, before.time, before.republic
-        )
-        if found:
-            date, rule = found
-            out.append(Level("heading", rule, at, paragraph.headings[: i + 1], date.moved(at)))
-    return out
 
 
 def _goes_on(level: Level, paragraph: Paragraph, mark: str) -> bool:
@@ -124,8 +143,8 @@ def at_sentence_start(s: Sentence, context: Context) -> Context:
     if _dated_at_head(s):
         # another date stands: from here on a list reaches only over items that carry marks
         if any(level.marked is False for level in context.open):
-            kept = tuple(replace(level, marked=True) for level in context.open)
-            context = replace(context, open=kept)
+            kept = tuple(level._replace(marked=True) for level in context.open)
+            context = context._replace(open=kept)
         return context
     level = context.levels[-1] if context.levels else None
     if level is None or level.of != "sentence" or level.date is None:
@@ -143,16 +162,16 @@ def _reached(context: Context, level: Level, found: Decision) -> Context:
     new = (
         Level("sentence", found.reason, level.at, level.path)
         if ended
-        else replace(level, rule=found.reason)
+        else level._replace(rule=found.reason)
     )
-    return replace(context, levels=(*context.levels[:-1], new))
+    return context._replace(levels=(*context.levels[:-1], new))
 
 
 def _turned(said: str, context: Context) -> Context:
     """The context without what ended a date, where the text turns from what is to what is to be."""
     level = context.levels[-1] if context.levels else None
     if level and level.of == "sentence" and level.date is None and TURN.search(said):
-        return replace(context, levels=context.levels[:-1])
+        return context._replace(levels=context.levels[:-1])
     return context
 
 
@@ -171,12 +190,12 @@ def after_sentence(
 ) -> Context:
     """What a sentence leaves to the next."""
     last = s.horizon(len(s.text))
-    context = replace(context, previous=s)
+    context = context._replace(previous=s)
     if last is not None and last.role == "past":
         outer = tuple(level for level in context.levels if level.of != "sentence")
         if not outer:
             outer = (Level("sentence", last.rule, s.at, paragraph.headings),)
-        return replace(context, past=context.past and not context.goals, levels=outer)
+        return context._replace(past=context.past and not context.goals, levels=outer)
     if last is None:
         context = _turned(s.masked, context)
     else:
@@ -202,12 +221,12 @@ def _dated(
         base=base.moved(s.at) if base else context.base,
         task=task,
     )
-    here = level if keeps and not done else replace(level, date=None, strive=None)
+    here = level if keeps and not done else level._replace(date=None, strive=None)
     outer = tuple(x for x in context.levels if x.of != "sentence")
     run = context.run
     if context.goals and _opens(s, paragraph) and _dated_at_head(s):
         run = level
-    return replace(context, past=False, levels=(*outer, here), pending=level, run=run)
+    return context._replace(past=False, levels=(*outer, here), pending=level, run=run)
 
 
 def _opens(s: Sentence, paragraph: Paragraph) -> bool:
@@ -230,8 +249,7 @@ def _opened(
     rule = opening_of_list(said, text[b : b + 8], closes, dated)
     if rule is None:
         return context
-    found = replace(
-        level,
+    found = level._replace(
         of="list",
         rule=rule.reason,
         path=paragraph.headings,
@@ -241,14 +259,14 @@ def _opened(
         marked=None,
     )
     outer = tuple(x for x in context.levels if x.of != "sentence")
-    context = replace(context, levels=(*outer, found), run=None)
+    context = context._replace(levels=(*outer, found), run=None)
     return _kept_open(context, found) if closes else context
 
 
 def _kept_open(context: Context, level: Level) -> Context:
     """The context with a list that may go on; it takes the place of one that it does not stand in."""
     others = (x for x in context.open if level.inside or len(x.path) < len(level.path))
-    return replace(context, open=(*others, level))
+    return context._replace(open=(*others, level))
 
 
 def at_paragraph_end(text: str, paragraph: Paragraph, context: Context, figures: bool) -> Context:
@@ -256,11 +274,11 @@ def at_paragraph_end(text: str, paragraph: Paragraph, context: Context, figures:
     if text[paragraph.end - 1] == ":" and (
         called := said_above(text[paragraph.start : paragraph.end])
     ):
-        context = replace(context, opened=(called, paragraph.headings))
+        context = context._replace(opened=(called, paragraph.headings))
     run = context.run
     if run is None:
         return context
     if figures and not context.leads:
         return context  # parallel paragraphs, each with its date
-    found = replace(run, of="list", rule=GOALS_RUN.id, task=False, marked=None)
+    found = run._replace(of="list", rule=GOALS_RUN.id, task=False, marked=None)
     return _kept_open(context, found)

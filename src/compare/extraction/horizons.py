@@ -88,15 +88,11 @@ class Date:
 
     def moved(self, by: int) -> Date:
         """The same date, its offsets counted from another place."""
-        return replace(
-            self,
-            start=self.start + by,
-            end=self.end + by,
-            at=self.at + by,
-            spans=[(start + by, end + by) for start, end in self.spans],
-            bound=self.bound and (self.bound[0] + by, self.bound[1] + by),
-            reach=None,
-        )
+        return Date(
+            self.start + by, self.end + by, self.at + by, self.years, self.role, self.before,
+            self.about, self.explicit, [(a + by, b + by) for a, b in self.spans], self.rule,
+            self.bound and (self.bound[0] + by, self.bound[1] + by),
+        )  # fmt: skip
 
 
 def dates(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from compare.extraction.attribution.speakers import Speakers
 from compare.extraction.document_time import DocumentTime
@@ -24,8 +25,7 @@ _NAMES = re.compile(
 _CLAUSE = re.compile(r"[,;:](?!(?<=\d,)(?:\d{3}|\d{1,2}$)|(?<=\d:)1)")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the text before leaves to a sentence.
 
     Attributes

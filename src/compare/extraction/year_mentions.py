@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from compare.extraction import issue_day
 from compare.extraction.date_words import YEAR_OF_REPUBLIC, date_matches, plan_years, year_of
@@ -56,8 +55,7 @@ _WORK_OF_YEAR = re.compile(
 _LONGEST_TITLE = 45
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A year of the text, what it is told as, and where its sentence begins."""
 
     kind: Kind
@@ -65,8 +63,7 @@ class Mention:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class TimeCase:
+class TimeCase(NamedTuple):
     """A year, or a five-year plan, that a text mentions.
 
     Attributes
@@ -144,7 +141,7 @@ def _with_first_steps(found: list[Mention]) -> list[Mention]:
         if step or mention.kind == "goal":
             last[mention.sentence] = max(mention.year, last.get(mention.sentence, 0))
     return [
-        replace(m, kind="goal") if step and last[m.sentence] > m.year else m
+        m._replace(kind="goal") if step and last[m.sentence] > m.year else m
         for m, step in zip(found, steps, strict=True)
     ]
 
