@@ -169,7 +169,10 @@ def test_time_is_linear_in_the_length(unit):
     took = []
     for size in (20_000, 160_000):
         text = plain(unit * (size // len(unit))).text
-        begun = perf_counter()
-        find_tables(text)
-        took.append(perf_counter() - begun)
-    assert took[1] < 24 * max(took[0], 0.1)
+        runs = []
+        for _ in range(2):
+            begun = perf_counter()
+            find_tables(text)
+            runs.append(perf_counter() - begun)
+        took.append(min(runs))
+    assert took[1] < 32 * max(took[0], 0.05)  # 64 times where it were quadratic

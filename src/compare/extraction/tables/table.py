@@ -113,8 +113,8 @@ class Table:
 def table_of(source: Source, block: Block) -> Table | None:
     """The table of a block, without columns where its head cannot be read; None where it is none."""
     if block.layout == "torn":
-        figures = sum(c.isdigit() for c in source.text[block.lines.first(2)[-1][0] : block.end])
-        return Table(block.start, block.end) if figures else None
+        begin, end = block.lines.first(2)[-1][0], _end(source, block, 0)
+        return Table(block.start, end) if any(map(str.isdigit, source.text[begin:end])) else None
     if block.layout == "stream":
         return _of_stream(source, block)
     if block.layout == "single":
@@ -303,6 +303,18 @@ _FIGURES = frozenset({"figure", "nothing", "deferred", "directional", "verbal", 
 
 # ---------------------------------------------------------------------- streams
 _FEW = 64
+# a heading: what follows is not of a table that cannot be read
+_HEADING = r"\s*(?:第[一二三四五六七八九十]{1,3}[章节编部]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
+
+
+def _end(source: Source, block: Block, first: int) -> int:
+    """Where the lines of a block end that may be its cells, from one of them on."""
+    end = block.start
+    for n, (a, b) in enumerate(block.lines):
+        if n > first and rx(_HEADING).match(source.text, a, b):
+            break
+        end = b
+    return end
 
 
 def _of_stream(source: Source, block: Block) -> Table | None:
@@ -339,8 +351,9 @@ def _of_cells(source: Source, block: Block, many: int) -> tuple[Table | None, in
     last = begin + parsed.used
     loose = tuple(cells[:skipped])
     if parsed.stuck:
-        rest = (spans[last][0], block.end)
-        return Table(block.start, block.end, columns, tuple(rows), (rest,), loose), last
+        end = _end(source, block, last)
+        rest = (spans[last][0], end)
+        return Table(block.start, end, columns, tuple(rows), (rest,), loose), last
     if not rows:
         return None, last
     return Table(block.start, spans[last - 1][1], columns, tuple(rows), (), loose), last

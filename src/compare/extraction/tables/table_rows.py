@@ -232,6 +232,7 @@ def _spans(at: list[tuple[Role, At | None]], name: Located, raw: str) -> tuple[S
         follows = name.at[i + 1] if i + 1 < len(name.at) else None
         gap = (
             follows is None
+            or "\n" in raw[here + 1 : follows]
             or bool(raw[here + 1 : follows].strip())
             or any(a <= follows < b for a, b in taken)
         )
