@@ -28,7 +28,8 @@ html_show_copyright = False
 default_role = "py:obj"
 myst_heading_anchors = 4
 # links into the repository lead to files that are no pages; tests/integration checks that they exist
-suppress_warnings = ["myst.xref_missing"]
+# and short names in annotations may mean one of two records (Decision of a rule, of a review)
+suppress_warnings = ["myst.xref_missing", "ref.python"]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 numpydoc_show_class_members = False
@@ -76,6 +77,15 @@ def _module_pages(app) -> None:
         page.unlink()
 
 
+def _rules_page(app) -> None:
+    """Write the page of all named rules, from their records."""
+    from compare.extraction.rule_tables import as_markdown
+
+    page, text = HERE / "api" / "rules.md", "\n".join(as_markdown()) + "\n"
+    if not page.exists() or page.read_text(encoding="utf-8") != text:
+        page.write_text(text, encoding="utf-8")
+
+
 def _skip_type_aliases(app, what, name, obj, skip, options) -> bool | None:
     """An alias such as `Paths = dict[...]` has no signature; numpydoc stumbles over it."""
     return True if isinstance(obj, types.GenericAlias) else None
@@ -84,3 +94,4 @@ def _skip_type_aliases(app, what, name, obj, skip, options) -> bool | None:
 def setup(app) -> None:
     app.connect("autodoc-skip-member", _skip_type_aliases)
     app.connect("builder-inited", _module_pages)
+    app.connect("builder-inited", _rules_page)

@@ -20,7 +20,7 @@ def reasons(example: str) -> set[str]:
 
 
 def test_ids_are_unique_and_in_kebab_case_and_each_rule_is_a_sentence():
-    ids = [rule.id for rule in RULES]
+    ids = [rule.id for rules in rule_tables.ALL.values() for rule in rules]
     assert len(set(ids)) == len(ids)
     for rule in RULES:
         assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*", rule.id), rule
@@ -33,3 +33,10 @@ def test_a_rule_decides_its_example_and_leaves_its_near_miss(rule: Rule):
     assert reasons(rule.taken) == {rule.id}
     assert rule.id not in reasons(rule.left)
     assert reasons(rule.left)
+
+
+def test_the_page_of_rules_lists_them_all():
+    page = "\n".join(rule_tables.as_markdown())
+    for rules in rule_tables.ALL.values():
+        for rule in rules:
+            assert f"| `{rule.id}` | " in page

@@ -88,9 +88,9 @@ def _short(text: str, most: int = 40) -> str:
 
 
 def _rules(as_json: bool) -> Iterator[str]:
-    from compare.extraction.rule_tables import LEDGER
+    from compare.extraction.rule_tables import ALL
 
-    for table, rules in LEDGER.items():
+    for table, rules in ALL.items():
         if not as_json:
             yield f"{table}\n"
         for rule in rules:

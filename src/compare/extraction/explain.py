@@ -22,7 +22,7 @@ from compare.intake.source import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FoundPart:
     """A part found in a sentence: a clause, a date, a quantity, or the subject of a row.
 
     Attributes
@@ -49,7 +49,7 @@ class Explanation:
 
     Attributes
     ----------
-    sentence : Part or None
+    sentence : FoundPart or None
         None where the words were not read as a sentence: headings, blocks that are set aside.
     in_force : dict
         What the text before left to the sentence: years, the frame of dates (`compare.extraction.frame_at`),
@@ -59,9 +59,9 @@ class Explanation:
     """
 
     entry: Entry
-    sentence: Part | None = None
+    sentence: FoundPart | None = None
     in_force: dict[str, Any] = field(default_factory=dict)
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FoundPart, ...] = ()
     rules: dict[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def explain(source: Source) -> Iterator[Explanation]:
             _part("sentence", read.sentence.at, _end(read), text, raw),
             _in_force(read, entry.start, text),
             parts,
-            _said([entry.reason, *(p.reason for p in parts)]),
+            _said([entry.reason, *(p.reason for p in parts), *_frame(read)]),
         )
 
 
@@ -104,14 +104,14 @@ def _end(read: ReadSentence) -> int:
 
 def _part(
     what: str, start: int, end: int, text: Clean, raw: str, says: str = "", reason: str = ""
-) -> Part:
+) -> FoundPart:
     a, b = text.raw(start), text.raw_end(end)
-    return Part(what, a, b, raw[a:b], says, reason)
+    return FoundPart(what, a, b, raw[a:b], says, reason)
 
 
 def _parts(
     read: ReadSentence, text: Clean, raw: str, rows: list[ExtractedTarget]
-) -> Iterator[Part]:
+) -> Iterator[FoundPart]:
     s = read.sentence
     for a, b in s.clauses:
         if a < b:
@@ -130,7 +130,12 @@ def _parts(
         yield _part("quantity", s.at + q.start, s.at + q.end, text, raw, says, reason)
     for row in rows:
         says = f"{row.indicator_text}, {row.target_year or 'no year'}"
-        yield Part("row", row.start, row.end, row.value_text, says)
+        yield FoundPart("row", row.start, row.end, row.value_text, says)
+
+
+def _frame(read: ReadSentence) -> list[str]:
+    """The rule by which a date reaches the sentence, or by which it ended before."""
+    return [read.context.levels[-1].rule] if read.context.levels else []
 
 
 def _in_force(read: ReadSentence, at: int, text: Clean) -> dict[str, Any]:
@@ -148,7 +153,7 @@ def _in_force(read: ReadSentence, at: int, text: Clean) -> dict[str, Any]:
 
 @cache
 def _rules() -> dict[str, Rule]:
-    return {rule.id: rule for rules in rule_tables.LEDGER.values() for rule in rules}
+    return {rule.id: rule for rules in rule_tables.ALL.values() for rule in rules}
 
 
 def _said(ids: list[str]) -> dict[str, str]:

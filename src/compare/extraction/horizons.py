@@ -30,7 +30,8 @@ from compare.extraction.rules import Decision, first
 from compare.extraction.year_mentions import PAST_WORD
 from compare.vocabulary.lexicon import rx
 
-_NOUN_AFTER_PLAN = re.compile(r"规划(?!期)|[^,。;]{0,12}(?:规划|纲要)")
+# 规划 and 纲要 behind a plan make it a title; “六五”环境日 is a day of the year
+_NOUN_AFTER_PLAN = re.compile(r"规划(?!期)|[^,。;]{0,12}(?:规划|纲要)|环境日")
 # the part of a date in its sentence, by what the ledger calls it
 _ROLE = {"horizon": "horizon", "baseline": "baseline", "fact": "past", "name": "past"}
 _PERIOD_JOINS = ("至", "到", "-", "—", "~")

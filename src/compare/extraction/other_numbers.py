@@ -280,10 +280,10 @@ PAGE_NUMBER = Rule(
 def _issue(date: Date, text: str) -> bool:
     if date.role != "past":
         return False
-    behind = rx("[)]?[^,。;]{0,6}(?:印发|发布|公布|颁布|通过|批准|同意|起施行)").match(
-        text, date.end
-    )
-    alone = text[date.end :].strip(")。 ") == "" and text[: date.start].strip("( ") == ""
+    day = rx(r"\d{1,2}日").match(text, date.end)
+    end = day.end() if day else date.end
+    behind = rx("[)]?[^,。;]{0,18}(?:印发|发布|公布|颁布|通过|批准|同意|起施行)").match(text, end)
+    alone = text[end:].strip(")。 ") == "" and text[: date.start].strip("( ") == ""
     return bool(behind) or alone
 
 

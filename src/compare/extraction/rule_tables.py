@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from compare.extraction import (
     assembly,
+    binding,
     commitment,
+    doubts,
     figure_rows,
     frame_rules,
     heading_rules,
+    issue_day,
     other_numbers,
     part_rules,
     without_figure,
@@ -43,3 +48,35 @@ LAYOUT: dict[str, tuple[Rule, ...]] = {
     "headings that look back": heading_rules.PAST,
 }
 """The rules of headings (`compare.extraction.segment`)."""
+ROWS: dict[str, tuple[Rule, ...]] = {
+    "binding or expected": binding.RULES,
+    "reasons to look at a row": doubts.RULES,
+}
+"""The rules that fill columns of a row."""
+DAYS: dict[str, tuple[Rule, ...]] = {"the date of issue": issue_day.RULES}
+"""The rules by which a day is, or is not, the date of issue."""
+ALL = {**LEDGER, **FRAME, **ROWS, **TIME, **DAYS, **LAYOUT}
+
+
+def as_markdown() -> Iterator[str]:
+    """Lines of a page that lists all rules, with what each takes and leaves."""
+    yield "# Rules"
+    yield ""
+    yield "Made from the records in the code; `carbon-peak explain --rules` prints the same."
+    for name, rules in ALL.items():
+        yield from ("", f"## {name[:1].upper()}{name[1:]}", "")
+        yield "| rule | decides | what it says | takes | leaves |"
+        yield "|---|---|---|---|---|"
+        for rule in rules:
+            cells = (
+                f"`{rule.id}`",
+                rule.decision.disposition,
+                rule.sentence,
+                rule.taken,
+                rule.left,
+            )
+            yield "| " + " | ".join(_cell(c) for c in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", "⏎")

@@ -166,7 +166,15 @@ RULES = (
 )  # fmt: skip
 
 
+# of words that were not read as a sentence there is less to ask
+_UNREAD = tuple(
+    r for r in RULES if r.id in ("peak-in-a-name", "wording-of-a-heading", "undated-wording")
+)
+
+
 def decide(c: Loose, kind: str) -> Decision:
     """Why a wording made no row, or to what it belongs."""
-    others = c.read and c.read.context.said_by_others(c.start)
+    if c.read is None:
+        return first(_UNREAD, Wording(c, kind)) or RULES[-1].decision
+    others = c.read.context.said_by_others(c.start)
     return others or first(RULES, Wording(c, kind)) or RULES[-1].decision

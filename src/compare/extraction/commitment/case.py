@@ -144,4 +144,6 @@ class Case:
 
 def without_start(words: str) -> str:
     """Words without a starting point in them: 由目前的15%提高到."""
+    if not rx("[由从自较比][目现当截]").search(words):
+        return words
     return rx("[由从自较比](?:目前|现有?|当前|截至)[^,;]*").sub("", words)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from compare.extraction.commitment.case import Case
 from compare.extraction.commitment.words import PHYSICAL, contains, ends_with, is_yearly
 from compare.extraction.rules import Rule
@@ -82,11 +85,18 @@ def _led_by_task(c: Case) -> bool:
     )
 
 
+@cache
+def _made(which: str) -> re.Pattern[str]:
+    """One of the lexicon's lists of verbs of making, at the head of the words before a figure."""
+    return re.compile(
+        rf"[、,]*(?:支持|力争|确保|积极|推动|鼓励)*{any_of(words()['achieve'][which])}"
+    )
+
+
 def _undated_count(c: Case) -> bool:
     if not c.counted:
         return False
-    undated = any_of(words()["achieve"]["undated"])
-    led = rx(rf"(?:支持|力争|积极|推动|鼓励)*{undated}").match(c.left)
+    led = _made("undated").match(c.left)
     return (
         ends_with("undated", c.left)
         or (bool(led) and (c.q.value >= 2 or len(c.q.unit) > 1))
@@ -120,9 +130,8 @@ def _undated_amount(c: Case) -> bool:
     """新增林地3万亩, 林相改造3万亩以上: an amount behind a verb of making or changing."""
     if c.q.dimension not in PHYSICAL or c.q.dimension == "money":
         return False
-    made = any_of(words()["achieve"]["undated_amount"])
     done = c.bound and rx(words()["names"]["itself_re"]).search(strip_tail(c.left))
-    return bool(done or rx(rf"[、,]*(?:力争|确保)?{made}").match(c.left))
+    return bool(done or _made("undated_amount").match(c.left))
 
 
 def _goes_on_a_list(c: Case) -> bool:

@@ -103,6 +103,12 @@ def _height_or_duration(c: Case) -> bool:
 
 RULES = (
     Rule(
+        "ordinal-figure", "A figure behind 第 tells which one.", "name",
+        lambda c: c.sentence.masked[c.at - 1 : c.at] == "第",
+        taken="经第«33次»常务会议研究，到2025年绿电比例达到30%。",
+        left="到2025年，组织绿电交易«33次»。",
+    ),
+    Rule(
         "past-date", "A figure that a date of the past governs is a fact.", "fact",
         _dated_in_the_past,
         taken="截至2020年底，全市森林覆盖率达到«65%»。到2025年，绿电比例达到30%。",

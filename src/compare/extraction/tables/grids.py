@@ -16,7 +16,7 @@ Span = tuple[int, int]
 
 
 def is_ruled(line: str) -> bool:
-    """Whether a line is drawn, not written: |:---|---:|, +----+."""
+    """Whether a line is drawn, not written: ``|:---|---:|``, ``+----+``."""
     return _DRAWN.issuperset(line) and any(line.count(c) > 1 for c in "-—=─━═")
 
 
