@@ -187,14 +187,48 @@ AGENCIES = [
     ("(甲部〈乙中心、丙校〉、丁局按职责分工负责)", None, ("甲部〈乙中心、丙校〉", "丁局")),
     ("（市商務局牽頭，市能源局等按職責分工負責）。", ("市商務局",), ("市能源局",)),
     ("(其中:公共充电桩300个)", None, None),
+    ("(强化责任落实)", None, None),
+    ("（责任单位：甲局牵头，乙委、丙局等按职责分工负责）", ("甲局",), ("乙委", "丙局")),
+    ("（牵头单位：甲委；配合单位：乙局、各县〔市、区〕人民政府）", ("甲委",), ("乙局", "各县〔市、区〕人民政府")),
+    ("（甲委牵头负责，乙局、各县（市、区）政府配合）", ("甲委",), ("乙局", "各县（市、区）政府")),
+    ("（责任部门：甲局、乙局）", None, ("甲局", "乙局")),
+    ("（主办：甲局；协办：乙局、丙局）", ("甲局",), ("乙局", "丙局")),
+    ("（责任单位：甲局；配合单位：乙局）", ("甲局",), ("乙局",)),
+    ("（甲局负责，乙局配合）", ("甲局",), ("乙局",)),
+    ("（甲委会同乙局负责）", ("甲委",), ("乙局",)),
+    ("（由甲委牵头，乙局等有关部门参加）", ("甲委",), ("乙局",)),
+    ("（甲委、乙局按职责分工牵头，丙厅等参与）", ("甲委", "乙局"), ("丙厅",)),
+    ("【责任单位：甲局、乙委】", None, ("甲局", "乙委")),
+    ("（牵头单位：甲局；责任单位：乙局；完成时限：2025年12月底）", ("甲局",), ("乙局",)),
+    ("（甲局、乙委，各县（市、区）人民政府、某某供电公司等按职责分工负责）", None, ("甲局", "乙委", "各县（市、区）人民政府", "某某供电公司")),
+    ("\n责任单位：甲局、乙委", None, ("甲局", "乙委")),
+    ("\n牵头单位：甲局。\n配合单位：乙局、丙局。", ("甲局",), ("乙局", "丙局")),
+    ("\n（责任单位：甲局牵头，乙局配合）", ("甲局",), ("乙局",)),
 ]  # fmt: skip
 
 
-def test_forms_of_agency_lists():
-    for bracket, lead, support in AGENCIES:
-        rows = extract_text(f"到2025年,建成充电站15座。推广绿色出行。{bracket}")
-        row = next(r for r in rows if r.value_text == "15座")
-        assert (row.lead_agencies, row.support_agencies) == (lead, support), bracket
+@pytest.mark.parametrize(("words", "lead", "support"), AGENCIES)
+def test_forms_of_agency_lists(words, lead, support):
+    rows = extract_text(f"到2025年,建成充电站15座。推广绿色出行。{words}")
+    row = next(r for r in rows if r.value_text == "15座")
+    assert (row.lead_agencies, row.support_agencies) == (lead, support)
+
+
+def test_agencies_answer_for_what_stands_before_them_or_below_their_heading():
+    text = (
+        "（一）交通\n到2025年，建成充电站15座（甲局牵头）。到2025年，建成加氢站6座（乙局负责）。\n"
+        "（二）建筑（丙局牵头）\n到2025年，建成零碳园区3个。\n"
+        "（三）林业\n到2025年，新增造林2万亩。\n推广竹产品。\n责任单位：丁局\n"
+        "（四）其他\n到2025年，建成绿道9公里。\n"
+    )
+    named = {r.value_text: (r.lead_agencies, r.support_agencies) for r in extract_text(text)}
+    assert named == {
+        "15座": (("甲局",), None),
+        "6座": (None, ("乙局",)),
+        "3个": (("丙局",), None),
+        "2万亩": (None, ("丁局",)),
+        "9公里": (None, None),
+    }
 
 
 def test_lines_wrapped_in_the_middle_of_a_sentence_are_read_as_one():

@@ -258,7 +258,7 @@ def _target(
     if row.start < a:  # the year of a peak stands in a sentence before
         ends = (text.text.rfind(mark, paragraph.start, row.start) + 1 for mark in "。!?")
         a = max(paragraph.start, *ends)
-    sentence = around.fields(paragraph, a, b)
+    sentence = around.fields(paragraph, a, b, row.start)
     return ExtractedTarget(
         doc=doc,
         start=start,

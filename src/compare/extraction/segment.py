@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from compare.extraction.agencies import LINE_OPENS, agencies_of_lines
 from compare.extraction.heading_rules import LONGEST_TITLED, is_titled, line_says, looks_back
 from compare.vocabulary.quantities import unit_end
 
@@ -37,7 +38,8 @@ _SECTIONS = 3  # the level of 一、 and of 1.1
 class Paragraph:
     """One paragraph: its span in the clean text and the headings above it (words and spans), outermost first.
 
-    ``body`` is where its first sentence begins, behind a number or bullet.
+    ``body`` is where its first sentence begins, behind a number or bullet; ``answer`` the lines below it that name
+    who is to act.
     """
 
     start: int
@@ -46,6 +48,7 @@ class Paragraph:
     item: bool
     spans: tuple[tuple[int, int], ...] = ()
     body: int = 0
+    answer: tuple[int, int] | None = None
 
 
 class _Path:
@@ -112,7 +115,25 @@ def paragraphs(text: str) -> list[Paragraph]:
         body = start + (mark.end() if mark and mark.end() < len(line) else 0)
         item = says or bool(_ITEM.match(line))
         out.append(Paragraph(start, start + len(line), path.headings, item, path.spans, body))
+    _answer(text, out)
     return out
+
+
+def _answer(text: str, found: list[Paragraph]) -> None:
+    """Lines that name who is to act answer for the paragraphs above them, up to the heading."""
+    below: tuple[int, int] | None = None
+    path: tuple[str, ...] = ()
+    closed = False
+    for p in reversed(found):
+        named = text[p.start] in LINE_OPENS and agencies_of_lines(text[p.start : p.end]) is not None
+        if below and p.headings == path and named and not closed:
+            below = p.start, below[1]
+        elif named:
+            below, path, closed = (p.start, p.end), p.headings, False
+        elif below and p.headings == path:
+            p.answer, closed = below, True
+        else:
+            below = None
 
 
 def _level(line: str) -> tuple[int, int]:
