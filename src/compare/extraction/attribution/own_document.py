@@ -103,7 +103,8 @@ def own_document(text: str) -> OwnDocument:
     """
     titles = _titles(text)
     told = Counter(_class_of(m) for m in _OURS.finditer(text))
-    chain = next((c for t in titles if (c := _places(t))), ())
+    named = titles or ([] if told else _subject(text, None))
+    chain = next((c for t in named if (c := _places(t))), ())
     rank, classes = _by_title(chain, told) if chain else _by_words(text, told, titles)
     subject = titles or _subject(text, rank)
     own = OwnDocument(

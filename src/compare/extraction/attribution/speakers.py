@@ -83,7 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     documents, heads = any_of(a["documents"]), any_of(a["short_heads"])
     return {
         "any": re.compile(
-            f"{any_of(a['speech'])}|我国|全国|[全我][省市州盟县区旗自]|中国|国家|测算|预测|推算|推估|模拟|估算|研究|不采取|据悉|据了解|获悉|据介绍|据报道|本报"
+            f"{any_of(a['speech'], a['wishes'])}|我国|全国|[全我][省市州盟县区旗自]|中国|国家|测算|预测|推算|推估|模拟|估算|研究|不采取|据悉|据了解|获悉|据介绍|据报道|本报"
         ),
         "own": re.compile(f"{_OWN_WORDS}|本(?:次|份)?(?:{heads})*(?:{documents})"),
     }
@@ -260,11 +260,12 @@ def _is_hidden(at: int, hidden: list[tuple[int, int]]) -> bool:
     return any(a <= at < b for a, b in hidden)
 
 
+_STUBBORN = ("goal-of-another-document", "wish-of-a-person")
+
+
 def _is_stubborn(now: _Event) -> bool:
     """Another document of the same place, or a study, speaks of 全市 as well."""
-    return now.kind == "study" or (
-        now.decision is not None and now.decision.reason == "goal-of-another-document"
-    )
+    return now.kind == "study" or (now.decision is not None and now.decision.reason in _STUBBORN)
 
 
 def _closed(now: _Event, since: int, end: int) -> Iterator[Said]:

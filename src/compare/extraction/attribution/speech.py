@@ -44,11 +44,14 @@ class Speech(NamedTuple):
     attribute: bool
 
 
+_IN_KEEPING = "按照|根据|依据|依照|遵照|对照|对标"
+
+
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """Patterns made of the lexicon's words."""
     a = words()["attribution"]
-    speech, documents = any_of(a["speech"]), any_of(a["documents"])
+    speech, documents = any_of(a["speech"], a["wishes"]), any_of(a["documents"])
     issues, heads = any_of(a["issues"]), any_of(a["short_heads"])
     lead = r"(?:(?:到|至|在|自|截至)?(?:20|19)\d\d年(?:底|末)?(?:前|起|以来)?|当前|目前|此外|同时|而|但|并且|其中|此前|早在|去年|今年|近年来|对此|因为|由于|鉴于)*[,]?"
     level = f"(?P<nation>{a['nation_re']})|(?P<above>{a['above_re']})"
@@ -57,7 +60,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     adverb = r"(?:已经?|均|也|都|还|就|曾|近日|日前|最新|又|再次|明确|统一|正式|先后|高度重视|在[^,;。]{1,12}中|对[^,;。]{1,12})*"
     giver = f"(?:{level})(?:{a['body_re']})*"
     return {
-        "speech": re.compile(f"{opens_any_of(a['speech'])}{speech}(?:了)?"),
+        "speech": re.compile(f"{opens_any_of(a['speech'], a['wishes'])}{speech}(?:了)?"),
         "giver": re.compile(
             f"{lead}{giver}(?:[、和及与](?:{a['nation_re']}|{a['province_re']}|{a['prefecture_re']}|{a['county_re']})(?:{a['body_re']})*)*{adverb}"
         ),
@@ -73,8 +76,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "plan_name": re.compile(rf"(?:{documents})(?:\([^)]*\))?$"),
         "of_study": re.compile(a["study_re"]),
         "order": re.compile(
-            r"(?P<verb>按照|根据|依据|依照|遵照|对照|对标)(?P<who>(?:《[^》]*》|[^,;。《])*?)(?:的)?(?:要求|规定|明确)(?:和[^,;。]{2,8})?[,:]"
+            rf"(?:{_IN_KEEPING})(?P<who>(?:《[^》]*》|[^,;。《])*?)(?:的)?(?:要求|规定|明确)(?:和[^,;。]{{2,8}})?[,:]"
         ),
+        "persons": re.compile(f"{lead}{a['persons_re']}(?:们)?{adverb}"),
         "ours": re.compile(rf"(?:本|我)(?:次|份)?(?:{heads})*(?:{documents})"),
     }
 
@@ -177,7 +181,7 @@ def _is_short(name: str) -> bool:
 def _higher_document(s: Speech) -> bool:
     m = _named(s)
     if m:
-        lead = rx("^(?:根据|按照|落实|贯彻|依据)").sub("", m["lead"])
+        lead = rx(f"^(?:{_IN_KEEPING})").sub("", m["lead"])
         if _is_short(m["title"]) and not lead:
             return plain_title(m["title"]) in s.own.others or _antecedent_is_of_others(s)
         return _is_of_higher(m["title"], lead, s.own)
@@ -237,6 +241,10 @@ def in_order(m: re.Match[str], own: OwnDocument, paragraph: str) -> bool:
     return bool(document) and _higher_document(Speech(who, "", paragraph, own, attribute=False))
 
 
+def _person(s: Speech) -> bool:
+    return bool(patterns()["persons"].fullmatch(s.subject))
+
+
 _QUOTED = "《湘东省能源规划》提出，到2025年，全省绿电比例达到«30%»。我市抓好落实。"
 RULES = (
     Rule(
@@ -262,5 +270,13 @@ RULES = (
         _other_document,
         taken="云溪市氢能发展方案\n为加快发展，制定本方案。\n《云溪市能源规划》提出，到2025年绿电比例达到«30%»。",
         left="《云溪市能源规划》提出，到2025年绿电比例达到«30%»。",
+    ),
+    Rule(
+        "wish-of-a-person",
+        "What a member of a council, an expert or a citizen proposes binds nobody.",
+        "of_others",
+        _person,
+        taken="李委员建议，到2027年全市绿电比例达到«30%»。我局将研究。",
+        left="市政府提出，到2027年全市绿电比例达到«30%»。",
     ),
 )  # fmt: skip
