@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.extraction import figure_rows, frame_steps, part_rules, without_figure
 from compare.extraction.attribution.own_document import own_document
-from compare.extraction.attribution.speakers import Speakers
+from compare.extraction.attribution.speakers import REPORT, Speakers
 from compare.extraction.binding import with_binding
 from compare.extraction.document_time import document_time
 from compare.extraction.doubts import with_doubts
@@ -50,10 +50,6 @@ _FIGURE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _AGENCY_LINE = re.compile(r"\([^。]{0,400}?(?:牵头|责任单位|负责|配合|分工)")
-_PRESS = re.compile(
-    r"(?:本报|本网)讯|[^,。:]{2,12}网讯[:(]|[^,。:]{0,12}(?:记者|网)[^,。:]{0,12}获悉"
-)
-_LONGEST_REPORT = 1200  # a page without line ends may hold the plan behind its lead
 
 
 def _never(*_: object) -> bool:
@@ -61,14 +57,6 @@ def _never(*_: object) -> bool:
     return False
 
 
-REPORT = Rule(
-    "press-report",
-    "A paragraph of a news agency (本报讯, 记者获悉) reports about a plan.",
-    "outside",
-    _never,
-    taken="本报讯 到2025年，全市绿电比例达到«30%»。",
-    left="到2025年，全市绿电比例达到«30%»。",
-)
 AGENCIES = Rule(
     "agencies",
     "A line in brackets names who is to do the work.",
@@ -77,7 +65,7 @@ AGENCIES = Rule(
     taken="(牵头单位:市能源局«2»处)\n到2025年，绿电比例达到30%。",
     left="(到2025年，绿电比例达到«30%»。)",
 )
-RULES = (REPORT, AGENCIES)
+RULES = (AGENCIES,)
 
 
 def extract_text(
@@ -180,11 +168,8 @@ def _paragraph(
     reading: Reading | None = None,
 ) -> Context:
     context = frame_steps.at_paragraph_start(text, paragraph, before)
-    head = text[paragraph.start : paragraph.start + 28]
     figures = False
-    about = before.speakers is not None and before.speakers.own.is_about
-    report = not about and ("讯" in head or "获悉" in head) and _PRESS.match(head)
-    if report and paragraph.end - paragraph.start < _LONGEST_REPORT:
+    if context.speakers and context.speakers.is_report(paragraph.start, paragraph.end):
         if reading is not None:
             reading.set_aside_clean(paragraph.start, paragraph.end, REPORT)
         return context

@@ -121,6 +121,11 @@ class Line:
         return bool(_SAYS.match(self.head))
 
 
+def is_lead(line: str) -> bool:
+    """Whether a line, in Simplified script with half-width marks, is the lead of a report."""
+    return bool(_LEAD.match(line[:_LONGEST_HEAD]))
+
+
 def lines_of(text: str) -> list[Line]:
     """The lines of a file with what each is, blank ones left out."""
     out: list[Line] = []

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 
-from compare.intake.line_kinds import TITLE
+from compare.intake.line_kinds import TITLE, is_lead
 from compare.vocabulary.divisions import gazetteer
 from compare.vocabulary.lexicon import any_of, rx, words
 
@@ -24,9 +24,10 @@ _OURS = re.compile(
 _ABOVE = re.compile(
     r"(?P<nation>国家(?:人民政府)?下达|上级下达|自治区下达|[省市县区]委|各(?:乡镇|县区|区县|市州)|市州人民政府)|(?P<province>省(?:里|级|人民政府|政府)?(?:下达|核定))|(?P<prefecture>市(?:里|级)?下达)"
 )
-_SELDOM = 0.15
+_FEW = 3
 _HEAD = 3000  # characters in which a plan's own title stands
 _LONGEST_TITLE = 70
+_LEADS = 6  # lines among which a report says that it is one
 _HANDED = re.compile(
     r"《([^》\n]{4,60})》[^。《\n]{0,30}?(?:同意|审议通过|批准)?[^。《\n]{0,12}?(?:印发给|予以印发|现印发|印发你们)"
 )
@@ -107,12 +108,13 @@ def own_document(text: str) -> OwnDocument:
     chain = next((c for t in named if (c := _places(t))), ())
     rank, classes = _by_title(chain, told) if chain else _by_words(text, told, titles)
     subject = titles or _subject(text, rank)
+    reported = any(is_lead(line) for line in text[:_HEAD].split("\n", _LEADS)[:_LEADS])
     own = OwnDocument(
         rank=rank,
         classes=classes,
         names=frozenset(chain[-1:]),
         titles=frozenset(map(plain_title, subject)),
-        has_text=bool(titles) or bool(_OWN_TEXT.search(text)),
+        has_text=not reported and (bool(titles) or bool(_OWN_TEXT.search(text))),
         tells_of_plan=bool(subject) or bool(_told_plan().search(text)),
     )
     return _with_short_names(text, own) if "称" in text else own
@@ -241,8 +243,9 @@ def _by_words(
     if told:
         if "自治区" in text and not set(told) - {"自治区", "区"}:
             return PROVINCE, frozenset({"自治区", "区"})
-        # nobody speaks of 全县 but a county, while a county may well speak of 全市
-        usual = [c for c, n in told.items() if n >= _SELDOM * max(told.values())]
+        # a county may well speak of 全市, and a city seldom of 全县: in few words the smallest counts
+        most = max(told.values())
+        usual = [c for c, n in told.items() if n >= most / 2 or most <= _FEW]
         rank = max(_CLASSES.get(c, PROVINCE) for c in usual)
         return rank, frozenset(c for c in told if _CLASSES.get(c, PROVINCE) == rank)
     if any(_IN_NAME.search(t) for t in titles) or rx("各省[(、份区]|各省级").search(text):

@@ -26,6 +26,10 @@ _ADDS_YEAR = re.compile(
     r";?(?:到|至)?20\d\d年[^,;]{0,4},?(?:达|提高|上升|升|降|增|下降|控制|进一步)"
 )
 _OWN_WORDS = "我们|我[局委厅院公司]|为此|据此|结合[^,;。]{0,12}实际|本(?:地区|辖区)"
+_PRESS = re.compile(
+    r"(?:本报|本网)讯|[^,。:]{2,12}网讯[:(]|[^,。:]{0,12}(?:记者|网)[^,。:]{0,12}获悉"
+)
+_LONGEST_REPORT = 1200  # a page without line ends may hold the plan behind its lead
 _REPORTED = re.compile(r"据悉|据了解|据报道|据介绍|记者[^,;。]{0,14}(?:获悉|了解到)|本报讯?")
 
 
@@ -74,7 +78,15 @@ REPORTED = Rule(
     taken="据悉，到2025年全市绿电比例将达到«30%»。",
     left="近日，某市印发《某市能源规划》。据悉，到2025年全市绿电比例将达到«30%»。",
 )
-RULES = (*speech.RULES, *scope_words.RULES, DEMANDED, REPORTED, FORECAST)
+REPORT = Rule(
+    "press-report",
+    "A paragraph that says itself that it is a report (本报讯, 记者获悉), beside a plan or without one.",
+    "outside",
+    lambda own, head: not own.is_about and ("讯" in head or "获悉" in head) and _PRESS.match(head),
+    taken="本报讯 到2025年，全市绿电比例达到«30%»。",
+    left="本报讯 某市印发能源规划。规划提出，到2025年，全市绿电比例达到«30%»。",
+)
+RULES = (REPORT, *speech.RULES, *scope_words.RULES, DEMANDED, REPORTED, FORECAST)
 
 
 @cache
@@ -123,6 +135,11 @@ class Speakers:
             if said.start <= at < said.end:
                 return said.decision
         return None
+
+    def is_report(self, start: int, end: int) -> bool:
+        """Whether the paragraph ``text[start:end]`` reports, and is no part of a plan."""
+        head = self.text[start : start + 28]
+        return end - start < _LONGEST_REPORT and bool(REPORT.applies(self.own, head))
 
     # ------------------------------------------------------------ spans
     def _spans(self, start: int, end: int) -> Iterator[Said]:
