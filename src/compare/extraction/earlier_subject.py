@@ -25,6 +25,9 @@ def indicator_before(f: FigureList | None) -> str:
     if f is None:
         return ""
     own = strip_head(strip_tail(f.words))
+    own = without(
+        rx("(?:全国|我国|[全我本][省市州盟县旗区])$"), own
+    )  # …比重全国达到25%,我市达到24%
     if not names_indicator(own) and not action_verbs()[0].search(f.bare[: f.bare.find(own)]):
         return ""
     return unmasked(f.sentence, own, f.begin, f.first.start)

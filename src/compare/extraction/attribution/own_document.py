@@ -184,7 +184,7 @@ def _subject(text: str, rank: int | None) -> list[str]:
 def _given_by(clause: str) -> int | None:
     """Level of a government that the words before a document name."""
     p = words()["attribution"]
-    if rx(p["nation_re"]).search(clause):
+    if rx(f"{p['nation_re']}|{p['above_re']}").search(clause):
         return NATION
     names = _places(clause)
     return _rank_of(names[-1]) if names else None

@@ -44,6 +44,7 @@ class Speech(NamedTuple):
     attribute: bool
 
 
+_NAMES = {PROVINCE: "province", PREFECTURE: "prefecture", COUNTY: "county"}
 _IN_KEEPING = "按照|根据|依据|依照|遵照|对照|对标"
 
 
@@ -55,7 +56,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     issues, heads = any_of(a["issues"]), any_of(a["short_heads"])
     lead = r"(?:(?:到|至|在|自|截至)?(?:20|19)\d\d年(?:底|末)?(?:前|起|以来)?|当前|目前|此外|同时|而|但|并且|其中|此前|早在|去年|今年|近年来|对此|因为|由于|鉴于)*[,]?"
     level = f"(?P<nation>{a['nation_re']})|(?P<above>{a['above_re']})"
-    for name in ("province", "prefecture", "county"):
+    for name in _NAMES.values():
         level += f"|(?P<in_{name}>[\u4e00-\u9fff]{{2,8}}?)?(?P<{name}>{a[f'{name}_re']})"
     adverb = r"(?:已经?|均|也|都|还|就|曾|近日|日前|最新|又|再次|明确|统一|正式|先后|高度重视|在[^,;。]{1,12}中|对[^,;。]{1,12})*"
     giver = f"(?:{level})(?:{a['body_re']})*"
@@ -89,13 +90,12 @@ def _rank_of_giver(m: re.Match[str]) -> int | None:
         return NATION
     if found.get("above"):
         return -1
-    ranks = (("province", PROVINCE), ("prefecture", PREFECTURE), ("county", COUNTY))
-    return next((rank for name, rank in ranks if found.get(name)), None)
+    return next((rank for rank, name in _NAMES.items() if found.get(name)), None)
 
 
 def _is_named_well(m: re.Match[str]) -> bool:
     """Whether what stands before 省 or 市 is the name of one, and no verb (完成省…)."""
-    for name in ("province", "prefecture", "county"):
+    for name in _NAMES.values():
         if m[f"in_{name}"]:
             return is_place(m[f"in_{name}"] + m[name])
     return True
@@ -110,8 +110,11 @@ def _is_higher(m: re.Match[str], own: OwnDocument) -> bool:
         return True
     if rank == NATION:
         return own.rank != NATION
-    if m[0].endswith(tuple(own.names)) and own.names:
+    name = (m[f"in_{_NAMES[rank]}"] or "") + m[_NAMES[rank]]
+    if any(name.endswith(n) or n.endswith(name) for n in own.names):
         return False
+    if rank == own.rank and own.names and len(name) > 1:
+        return True  # another place of the same level
     named = {PROVINCE: "省", PREFECTURE: "市", COUNTY: "县"}[rank]
     return own.is_above(rank) and named not in own.classes
 
