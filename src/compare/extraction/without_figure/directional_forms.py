@@ -28,7 +28,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         # … a direction that closes its clause or opens it
         "closing": "[提增上扩下降减回][高升强长加大降低少落](?:[,;。]|$)",
         "opening": f"(?:^|[,;])[^,;]{{0,8}}{any_of(d['moves_up'], d['moves_down'])}",
-        "adverb": rf"{opens_any_of(d['adverbs'])}(?:实现)?(?P<words>(?:{adverb})*?"
+        "adverb": rf"{opens_any_of(d['adverbs'])}(?:实现)?(?P<words>(?:{adverb}){{0,4}}?"
         rf"(?:{adverb})(?:(?P<up>{up})|(?P<down>{down})))(?:态势|趋势|势头)?",
         "said": rf"(?P<up>{any_of(d['rise'])})|(?P<down>{any_of(d['fall'])})"
         rf"|(?P<hold>(?:总体|基本|继续)?(?:保持|维持)(?:基本|总体|相对)*稳定|{any_of(d['level'])})"

@@ -26,11 +26,11 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """The patterns of the forms, and of what rules look for, by name."""
     v = words()["verbal"]
     every, wholly, nearly = any_of(v["all"]), any_of(v["wholly"]), any_of(v["nearly"])
-    manner, ending = f"(?:{any_of(v['manner'])})*", any_of(v["endings"])
+    manner, ending = f"(?:{any_of(v['manner'])}){{0,3}}", any_of(v["endings"])
     verbs = any_of(v["verbs"], v["endings"])
     more = any_of(v["verbs"], v["verbs_all"], v["endings"])
     chain = f"(?:不再{manner}{_HAN}{{2}}|{more}(?:[或和并]?{more}){{0,2}}(?:到位|完毕|为|成)?)"
-    modal = "(?:均|都|全部|一律|要|应|须|将|能)*"
+    modal = "(?:均|都|全部|一律|要|应|须|将|能){0,3}"
     found = {
         "all": rf"{opens_any_of(v['all'])}{every}(?:应|要|须|将)?{manner}"
         rf"(?:{chain}|[A-Za-z\u4e00-\u9fff]{{2,4}}化{_END}|(?!不得){_HAN}{{2,6}}{_END}|(?!不得|{_HAN}{{0,6}}的){_HAN}{{2}})",
