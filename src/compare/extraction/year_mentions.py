@@ -31,7 +31,7 @@ COMPARED = ("比", "较", "相", "对比")
 _NAMES = re.compile(r"《[^》]{0,120}》|〔[^〕]{0,60}〕")
 # words right behind a year, or in its clause, that say what it is told as
 _LED_BEHIND = re.compile(
-    "[,]?(?:力争|力求|争取|将|要|确保|预计|计划)|达成|(?:主要|预期|重点|工作|发展){0,2}(?:目标|任务|指标)"
+    "[,]?(?:力争|力求|争取|将|要|确保|预计|计划)|达成|(?:主要|预期|重点|工作|发展){0,2}(?:目标|任务|指标|抓好)"
 )
 _BINDS = re.compile("[^;]{0,24}(?:不低于|不高于|不少于|不超过|控制在|提[升高][至到]|降[至到])")
 _ISSUED_THEN = re.compile("公布|印发|发布|释出|出台|签署")
@@ -281,7 +281,11 @@ KINDS = (
     Rule(
         "time-as-of", "以来 and 截至 tell facts.", "fact",
         lambda c: c.suffix == "以来"
-        or (c.lead.startswith("截") and not rx(".*(?:全部|将|要)").match(c.rest)),
+        or (
+            c.lead.startswith("截")
+            and not rx(".*(?:全部|将|要)").match(c.rest)
+            and not rx("(?:计划|预计|安排)[,]?$").search(c.before)
+        ),
         taken="截至«2022年底»，充电桩达到8000个。", left="到«2025年底»，充电桩达到2万个。",
     ),
     Rule(
