@@ -8,7 +8,9 @@ from functools import cache
 
 from compare.extraction.commitment.words import COUNTED, ends_with, is_yearly, words_before_figure
 from compare.extraction.figure_list import FigureList, qualifiers
+from compare.extraction.rules import Rule
 from compare.vocabulary.lexicon import any_of, rx, words
+from compare.vocabulary.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +60,48 @@ def _sign_behind(word: str) -> str:
     return ">=" if least.fullmatch(word) else "<=" if most.fullmatch(word) else "~"
 
 
-def comparators(f: FigureList) -> list[Bound]:
-    """What bounds each figure: the nearest words decide; a qualifier behind the last is shared."""
-    text = f.sentence.masked
+@dataclass(slots=True)
+class _Figure:
+    """One figure of a list, the words that bound it, and those that its list shares."""
+
+    f: FigureList
+    q: Quantity
+    before: Bound | None
+    behind: Bound | None
+    lead: Bound | None
+    shared: Bound | None
+
+
+def comparators(f: FigureList) -> list[tuple[Bound, str]]:
+    """What bounds each figure of a list, and the id of the rule that says so."""
     shared = _behind(f, f.behind - len(f.qualifier), f.qualifier) if f.qualifier else None
     out, lead = [], None
     for i, q in enumerate(f.items):
-        near = max(0, q.start - _NEAR)
-        m = words_before_figure()["before"].search(text[near : q.start])
-        if m is None and text[q.start - 1 : q.start] == "的":  # 不低于上年用电量的0.3%
-            near, m = 0, _of().search(text, max(0, q.start - 20), q.start)
-        if m is None and text[q.start - 1 : q.start] in _WHOLE_ENDS:  # 不低于装机容量10%
-            near, m = 0, _share_of().search(text, max(0, q.start - 20), q.start)
-        before = None
-        # 突破100项关键技术: a verb, not a bound
-        if m and not (m.lastgroup == "gt" and f.noun_behind and m[0].startswith("突破")):
-            a, b = m.span("least" if m.lastgroup == "each" else m.lastgroup)
-            before = Bound(_SIGNS[m.lastgroup], f.sentence.in_text(near + a, near + b))
+        before = _before(f, q)
         lead = before if i == 0 else lead
-        own = qualifiers().match(text, q.end)
+        own = qualifiers().match(f.sentence.masked, q.end)
         behind = shared if q is f.last else _behind(f, q.end, own[0]) if own else None
-        found = before or behind or lead or shared
-        out.append(found or _tolerance(f, text.find("±", q.start, q.end)))
+        case = _Figure(f, q, before, behind, lead, shared)
+        for rule in BOUNDS:
+            found = rule.applies(case)
+            if found:
+                out.append((found, rule.id))
+                break
     return out
+
+
+def _before(f: FigureList, q: Quantity) -> Bound | None:
+    text, near = f.sentence.masked, max(0, q.start - _NEAR)
+    m = words_before_figure()["before"].search(text[near : q.start])
+    if m is None and text[q.start - 1 : q.start] == "的":  # 不低于上年用电量的0.3%
+        near, m = 0, _of().search(text, max(0, q.start - 20), q.start)
+    if m is None and text[q.start - 1 : q.start] in _WHOLE_ENDS:  # 不低于装机容量10%
+        near, m = 0, _share_of().search(text, max(0, q.start - 20), q.start)
+    # 突破100项关键技术: a verb, not a bound
+    if m is None or (m.lastgroup == "gt" and f.noun_behind and m[0].startswith("突破")):
+        return None
+    a, b = m.span("least" if m.lastgroup == "each" else m.lastgroup or 0)
+    return Bound(_SIGNS[m.lastgroup or ""], f.sentence.in_text(near + a, near + b))
 
 
 def _behind(f: FigureList, start: int, word: str) -> Bound:
@@ -89,42 +110,158 @@ def _behind(f: FigureList, start: int, word: str) -> Bound:
     return Bound(_sign_behind(word), f.sentence.in_text(start, start + len(bare)))
 
 
-def _tolerance(f: FigureList, at: int) -> Bound:
-    """28±2%: about; without the sign the value is exact."""
-    return Bound("=") if at < 0 else Bound("~", f.sentence.in_text(at, at + 1))
+def _tolerance(c: _Figure) -> Bound | None:
+    at = c.f.sentence.masked.find("±", c.q.start, c.q.end)
+    return None if at < 0 else Bound("~", c.f.sentence.in_text(at, at + 1))
 
 
-def measure_and_direction(f: FigureList) -> tuple[str, str | None]:
-    """Measure (level, change, growth) and direction, from the words before the figures."""
-    m, left = words()["measure"], f.bare
-    if rx(m["growth_re"]).search(left):
-        if "新增" in left:
-            return "level", None
-        if f.first.dimension not in _RATES and rx("减少|减排|压减|削减|减").search(left):
-            return "change", "down"  # 每年减少碳排放30万吨: an amount, no rate
-        return "growth", "down" if rx(m["fall_re"]).search(left) else "up"
-    stem = _BETWEEN.sub("", left)
-    if ends_with("raise", stem) or (stem != left and ends_with("raise", left)):
-        return "level", None
-    if rx(m["fall_rate_re"]).search(left):
-        return "change", "down"
-    if rx(m["rise_rate_re"]).search(left):
-        return "change", "up"
-    if f.noun_behind and f.first.dimension in COUNTED:
-        return "level", None
-    if f.base and f.first.dimension not in COUNTED and stem.endswith(("新增", "净增")):
-        return "change", "up"  # 较2020年净增2000万立方米
-    if f.first.dimension == "mass" and rx(m["reduce_re"]).search(left):
-        return "change", "down"  # 减少二氧化碳排放380万吨
-    if f.first.dimension in COUNTED and stem.endswith("改善"):
-        return "level", None  # 改善300栋: what is done to them
-    if ends_with("down", stem) and not stem.endswith(("新增", "净增")):
-        return "change", "down"
-    if ends_with("up", stem):
-        return "change", "up"
-    if f.first.dimension == "points":
-        return "change", "down" if rx(m["fall_re"]).search(left) else "up"
-    return "level", None
+BOUNDS = (
+    Rule(
+        "bound-before", "The words right before a figure bound it: 不低于, 超过, 约.", "bound",
+        lambda c: c.before,
+        taken="到2025年，绿电占比不低于«30%»。", left="到2025年，绿电占比达到«30%»。",
+    ),
+    Rule(
+        "bound-behind", "The words right behind a figure bound it: 以上, 左右, 以内.", "bound",
+        lambda c: c.behind,
+        taken="到2025年，绿电占比达到«30%»以上。", left="到2025年，绿电占比不低于«30%»。",
+    ),
+    Rule(
+        "bound-of-the-first", "What is before the first figure of a list bounds the others, too.", "bound",
+        lambda c: c.lead,
+        taken="到2025年，风电、光伏装机分别不低于30万千瓦、«50万千瓦»。",
+        left="到2025年，风电、光伏装机分别达到30万千瓦、«50万千瓦»。",
+    ),
+    Rule(
+        "bound-of-the-last", "What is behind the last figure of a list bounds the others, too.", "bound",
+        lambda c: c.shared,
+        taken="到2025年，风电、光伏装机分别达到«30万千瓦»、50万千瓦左右。",
+        left="到2025年，风电、光伏装机分别达到30万千瓦、«50万千瓦»左右。",
+    ),
+    Rule(
+        "tolerance", "28±2% is about so much.", "bound", _tolerance,
+        taken="到2025年，非化石能源占比达到«28±2%»。", left="到2025年，非化石能源占比达到«28%»。",
+    ),
+    Rule(
+        "exact", "A bare figure is meant as it stands.", "bound", lambda c: _EXACT,
+        taken="到2025年，绿电占比达到«30%»。", left="到2025年，绿电占比达到«30%»左右。",
+    ),
+)  # fmt: skip
+"""What bounds a figure, in the order in which the rules are asked."""
+_EXACT = Bound("=")
+
+
+Measured = tuple[str, str | None]
+
+
+@dataclass(slots=True)
+class _Words:
+    """What the rules of measure look at: the words before a list of figures, without those that only fill."""
+
+    f: FigureList
+    left: str
+    stem: str
+    dimension: str
+
+
+def measure_and_direction(f: FigureList) -> tuple[Measured, str]:
+    """Measure (level, change, growth) and direction of a list of figures, and the id of the rule that says so."""
+    case = _Words(f, f.bare, _BETWEEN.sub("", f.bare), f.first.dimension)
+    for rule in MEASURES:
+        found = rule.applies(case)
+        if found:
+            return found, rule.id
+    return ("level", None), MEASURES[-1].id
+
+
+def _said(name: str, text: str) -> bool:
+    return bool(rx(words()["measure"][name]).search(text))
+
+
+_CUT = "减少|减排|压减|削减|减"
+
+
+def _grows(c: _Words) -> bool:
+    return _said("growth_re", c.left)
+
+
+def _way(c: _Words) -> str:
+    return "down" if _said("fall_re", c.left) else "up"
+
+
+MEASURES = (
+    Rule(
+        "added-each-year", "What is added each year is an amount, a level.", "measure",
+        lambda c: _grows(c) and "新增" in c.left and ("level", None),
+        taken="到2025年，每年增加投入、新增造林«3万亩»。", left="到2025年，造林面积每年增加«3%»。",
+    ),
+    Rule(
+        "cut-each-year", "An amount that is cut each year is a change.", "measure",
+        lambda c: _grows(c) and c.dimension not in _RATES and rx(_CUT).search(c.left) and ("change", "down"),
+        taken="到2025年，每年减少碳排放«30万吨»。", left="到2025年，碳排放每年减少«3%»。",
+    ),
+    Rule(
+        "growth-per-year", "年均增长 and 每年下降 are growth.", "measure",
+        lambda c: _grows(c) and ("growth", _way(c)),
+        taken="到2025年，产值年均增长«10%»。", left="到2025年，产值增长«10%»。",
+    ),
+    Rule(
+        "moved-to", "提高到 and 降至 lead to a level.", "measure",
+        lambda c: (ends_with("raise", c.stem) or (c.stem != c.left and ends_with("raise", c.left)))
+        and ("level", None),
+        taken="到2025年，绿电占比提高到«30%»。", left="到2025年，绿电占比提高«3个百分点»。",
+    ),
+    Rule(
+        "rate-of-fall", "A 下降率 or 降幅 is a change, down.", "measure",
+        lambda c: _said("fall_rate_re", c.left) and ("change", "down"),
+        taken="到2025年，单位GDP能耗下降率达到«14%»。", left="到2025年，绿电占比达到«14%»。",
+    ),
+    Rule(
+        "rate-of-rise", "An 增幅 is a change, up.", "measure",
+        lambda c: _said("rise_rate_re", c.left) and ("change", "up"),
+        taken="到2025年，绿电消费量增幅达到«40%»。", left="到2025年，绿电消费占比达到«40%»。",
+    ),
+    Rule(
+        "things-counted", "A count in front of what it counts is a level.", "measure",
+        lambda c: c.f.noun_behind and c.dimension in COUNTED and ("level", None),
+        taken="到2025年，减少«30台»小锅炉。", left="到2025年，小锅炉减少«30台»。",
+    ),
+    Rule(
+        "added-to-a-base", "较2020年净增 of an amount is a change, up.", "measure",
+        lambda c: c.f.base and c.dimension not in COUNTED and c.stem.endswith(("新增", "净增")) and ("change", "up"),
+        taken="到2025年，森林蓄积量较2020年净增«2000万立方米»。", left="到2025年，森林蓄积量新增«2000万立方米»。",
+    ),
+    Rule(
+        "mass-cut", "A mass behind 减少 or 减排 and what is cut is a change, down.", "measure",
+        lambda c: c.dimension == "mass" and _said("reduce_re", c.left) and ("change", "down"),
+        taken="到2025年，减少二氧化碳排放«380万吨»。", left="到2025年，二氧化碳减排量达到«380万吨»。",
+    ),
+    Rule(
+        "things-improved", "改善 of a count is what is done to them.", "measure",
+        lambda c: c.dimension in COUNTED and c.stem.endswith("改善") and ("level", None),
+        taken="到2025年，老旧住宅改善«300栋»。", left="到2025年，居住条件改善«3个百分点»。",
+    ),
+    Rule(
+        "falls-by", "下降 and its like before a figure are a change, down.", "measure",
+        lambda c: ends_with("down", c.stem) and not c.stem.endswith(("新增", "净增")) and ("change", "down"),
+        taken="到2025年，单位GDP能耗下降«14%»。", left="到2025年，单位GDP能耗降至«0.4吨标准煤»。",
+    ),
+    Rule(
+        "rises-by", "提高 and its like before a figure are a change, up.", "measure",
+        lambda c: ends_with("up", c.stem) and ("change", "up"),
+        taken="到2025年，用水效率提高«14%»。", left="到2025年，用水效率达到«94%»。",
+    ),
+    Rule(
+        "points", "Percentage points are a change.", "measure",
+        lambda c: c.dimension == "points" and ("change", _way(c)),
+        taken="到2025年，能源结构优化«5个百分点»。", left="到2025年，非化石能源占比达到«25%»。",
+    ),
+    Rule(
+        "level", "Any other figure is a level.", "measure", lambda c: ("level", None),
+        taken="到2025年，绿电占比达到«30%»。", left="到2025年，绿电占比提高«3个百分点»。",
+    ),
+)  # fmt: skip
+"""Level, change or growth, in the order in which the rules are asked."""
 
 
 def is_annual(f: FigureList, name: str) -> bool:

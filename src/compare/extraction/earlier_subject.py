@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from compare.extraction.figure_list import FigureList, unmasked, without_dates
-from compare.extraction.left_out import SOURCE
 from compare.extraction.located import group, without
 from compare.extraction.sentence import Row, Sentence
 from compare.extraction.subject_words import (
@@ -17,6 +16,11 @@ from compare.extraction.subject_words import (
 from compare.extraction.task_words import task_verbs_end
 from compare.vocabulary.lexicon import rx, words
 
+# electricity's sources, before their capacity
+SOURCE = re.compile(
+    "(?:风电|光伏)(?:发电)?[、和及](?:光伏|风电)(?:发电)?|生物质(?:能)?(?:发电)?|垃圾焚烧发电|(?:屋顶|分布式|集中式)?光伏(?:发电)?|太阳能发电"
+    "|太阳光电|(?:海上|离岸|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能|电化学储能"
+)
 DEFERRED = re.compile(r"(?:完成|达到|控制在)[^,;]{0,8}(?:下达|核定|确定|[省市]定)[^,;]*$")
 
 

@@ -128,6 +128,9 @@ def _parts(
         says = f"{decision.disposition} ({q.dimension})" if decision else q.dimension
         reason = decision.reason if decision else ""
         yield _part("quantity", s.at + q.start, s.at + q.end, text, raw, says, reason)
+    for row in read.rows:
+        for what, rule in zip(("subject", "measure", "bound"), row.read_by, strict=False):
+            yield _part(what, row.start, row.end, text, raw, row.indicator_text, rule)
     for row in rows:
         says = f"{row.indicator_text}, {row.target_year or 'no year'}"
         yield FoundPart("row", row.start, row.end, row.value_text, says)

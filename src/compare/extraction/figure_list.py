@@ -17,7 +17,7 @@ from compare.vocabulary.quantities import Quantity
 
 _SEPARATOR = re.compile(r"(?:、|和|及|与|以及|,和|,)$")
 _BASE_TAIL = re.compile(
-    r"(?:的)?(?:同期|实际|排放)?(?:水平|基准|基数)?(?:相比|为基准年?|为基期|基础上|的基础上|相较)?(?:的)?"
+    r"(?:的)?(?:同期|实际|排放)?(?:水平|基准|基数)?上?(?:相比|为基准年?|为基期|基础上|的基础上|相较)?(?:的)?"
 )
 # 引进50名以上领军人才、20个以上创新团队: the second shares the verb of the first
 _FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|与|以及)(?:约|近|逾)?$")

@@ -116,7 +116,7 @@ def _unheard(_: DecidedFigures) -> None:
 
 def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) -> list[Row]:
     s = f.sentence
-    kind, direction = measure_and_direction(f)
+    (kind, direction), measure_rule = measure_and_direction(f)
     base, tier = _baseline(s, f.base), "base"
     strive = effort_word(s, f.first.start, f.date, context)
     if subject.inherited and done:
@@ -152,7 +152,7 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
                 value=q.value,
                 value_max=q.value_max,
                 unit=q.unit or None,
-                comparator=bounds[id(q)].sign,
+                comparator=bounds[id(q)][0].sign,
                 measure=kind,
                 direction=direction,
                 baseline_year=base_year,
@@ -164,9 +164,10 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
                 dimension=q.dimension,
                 baseline_value=levels[id(q)],
                 horizon_at=context.horizon_at(x.year, f.date, s.at),
-                bound_at=bounds[id(q)].at,
+                bound_at=bounds[id(q)][0].at,
                 baseline_at=base_at,
                 effort_at=strive,
+                read_by=(subject.rule, measure_rule, bounds[id(q)][1]),
             )
         )
     return out

@@ -7,21 +7,21 @@ before it, and gives the name in full, or nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from compare.extraction.commitment.words import COUNTED
+from compare.extraction.earlier_subject import SOURCE
 from compare.extraction.figure_list import FigureList
 from compare.extraction.located import group, without
+from compare.extraction.rules import Rule
 from compare.extraction.scope import is_place
 from compare.extraction.sentence import Row
+from compare.extraction.subject_case import Subject, SubjectCase
 from compare.extraction.subject_words import action_verbs, names_indicator
 from compare.vocabulary.lexicon import any_of, rx, words
 
-# electricity's sources, before their capacity
-SOURCE = re.compile(
-    "(?:风电|光伏)(?:发电)?[、和及](?:光伏|风电)(?:发电)?|生物质(?:能)?(?:发电)?|垃圾焚烧发电|(?:屋顶|分布式|集中式)?光伏(?:发电)?|太阳能发电"
-    "|太阳光电|(?:海上|离岸|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能|电化学储能"
-)
 _OWN_POPULATION = re.compile(
     "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|[省市县区镇]级|以?及|与|和|、)+(?=.{3})"
 )
@@ -81,80 +81,158 @@ def another_population(f: FigureList, own: str, done: list[Row]) -> str:
     return own + before[per if per > 0 else own_before.end() if own_before else 0 :]
 
 
-def in_full(f: FigureList, name: str, before: str, done: list[Row]) -> str:
-    """A name with what it leaves out, by the row before it.
+@dataclass(slots=True)
+class _Case:
+    """A name as the text has it, the row before it, and what that row measures without its verb."""
 
-    Parameters
-    ----------
-    f : FigureList
-    name : str
-        As the text has it.
-    before : str
-        Name of the row before.
-    done : list of Row
-        Rows made of the sentence so far.
-    """
-    row = done[-1]
-    verb = action_verbs()[1].match(before)
-    thing = before[verb.end() :] if verb else before
-    part = _part_of_counted(f, name, before, row)
-    if part:
-        return part
-    if row.dimension == "power" and SOURCE.fullmatch(name):
-        capacity = rx("装[机置](?:容量|规模)?$").search(before)
-        if capacity:  # 新能源装机规模达到…,其中风电…
-            return name + group(capacity, before)
-    if name.startswith("占") and "占" not in before:  # 年产量…,占…的比重
-        grown = without(rx("(?:年均)?(?:增长率|增速|产量)$"), thing)
-        if len(grown) < len(thing):
-            return grown + name
-        whole = rx("(?:总|累计)(?:规模|量|装机)$").search(thing)
-        stem = thing[: whole.start()] if whole else without(rx("(?:新增|净增)$"), thing)
-        return stem + name
-    if rx("(?:年均|年)?(?:增速|增长率|增幅)").fullmatch(name):
-        return thing + name
-    if f.years and row.target_year not in f.years:
-        name = _as_before(f, name, done)  # 到2030年,年利用量达到…: of what it was for 2025
-    if is_bare_measure(name) and name not in before:
-        stem = stem_of(thing.partition("占")[0])  # …占总装机比重68%, 年发电量…
-        if len(stem) >= 2:
-            return stem + name
-    name = _as_before(f, name, done)
-    if _PER.match(name):  # 公共机构单位建筑面积能耗…,人均用水量
-        per = _PER.search(thing)
-        if per and 2 <= per.start() <= 6 and not rx("[、和及与]").search(thing[: per.start()]):
-            return thing[: per.start()] + name
-    return name
+    f: FigureList
+    name: str
+    before: str
+    thing: str
+    row: Row
+    done: list[Row]
 
 
-def _as_before(f: FigureList, name: str, done: list[Row]) -> str:
-    """A short name as a row before has it in full: …数据中心PUE值, then PUE值."""
-    if len(name) > 6 or f.first.dimension in COUNTED:
-        return name
-    longer = (
-        r.indicator_text
-        for r in reversed(done)
-        if r.indicator_text.endswith(name)
-        and r.dimension == f.first.dimension
-        and not action_verbs()[1].match(r.indicator_text)
-    )
-    return next(longer, name)
+def _filled(find: Callable[[_Case], str]) -> Callable[[SubjectCase], Subject | None]:
+    """A rule for names that leave something out, by what fills one in."""
+
+    def applies(c: SubjectCase) -> Subject | None:
+        if c.empty or not (c.done and c.last):
+            return None
+        before = c.last[-1]
+        verb = action_verbs()[1].match(before)
+        thing = before[verb.end() :] if verb else before
+        name = find(_Case(c.f, c.own, before, thing, c.done[-1], c.done))
+        return Subject([name], verb="" if name.startswith(c.verb) else c.verb) if name else None
+
+    return applies
 
 
-def _part_of_counted(f: FigureList, name: str, before: str, row: Row) -> str:
-    """累计推广新能源汽车10万辆,其中公交车2000辆: what is counted is a part, done alike and of the same kind."""
-    if f.noun_behind or row.dimension not in COUNTED or row.dimension != f.first.dimension:
+def _part_of_counted(c: _Case) -> str:
+    dimension = c.row.dimension
+    if c.f.noun_behind or dimension not in COUNTED or dimension != c.f.first.dimension:
         return ""
-    among = f.sentence.masked.rfind("其中", 0, f.first.start)
-    verb = action_verbs()[1].match(before)
-    kind = _patterns()["adjective"].match(before, verb.end() if verb else 0)
+    kind = _patterns()["adjective"].match(c.before, len(c.before) - len(c.thing))
     if (
-        among < 0
-        or name[-1:] != before[-1:]
+        c.f.sentence.masked.rfind("其中", 0, c.f.first.start) < 0
+        or c.name[-1:] != c.before[-1:]
         or not kind
-        or kind[0] in name
-        or len(before) - kind.end() > 3  # 电动汽车充电桩 are no electric points
-        or action_verbs()[1].match(name)
+        or kind[0] in c.name
+        or len(c.before) - kind.end() > 3  # 电动汽车充电桩 are no electric points
+        or action_verbs()[1].match(c.name)
     ):
         return ""
-    return before[: kind.end()] + name
+    return c.before[: kind.end()] + c.name
+
+
+def _capacity_of_part(c: _Case) -> str:
+    if c.row.dimension != "power" or not SOURCE.fullmatch(c.name):
+        return ""
+    capacity = rx("装[机置](?:容量|规模)?$").search(c.before)
+    return c.name + group(capacity, c.before) if capacity else ""
+
+
+def _share_of_it(c: _Case) -> str:
+    if not c.name.startswith("占") or "占" in c.before:
+        return ""
+    grown = without(rx("(?:年均)?(?:增长率|增速|产量)$"), c.thing)
+    if len(grown) < len(c.thing):
+        return grown + c.name
+    whole = rx("(?:总|累计)(?:规模|量|装机)$").search(c.thing)
+    stem = c.thing[: whole.start()] if whole else without(rx("(?:新增|净增)$"), c.thing)
+    return stem + c.name
+
+
+def _growth_of_it(c: _Case) -> str:
+    return c.thing + c.name if rx("(?:年均|年)?(?:增速|增长率|增幅)").fullmatch(c.name) else ""
+
+
+def _later_again(c: _Case) -> str:
+    return _as_before(c) if c.f.years and c.row.target_year not in c.f.years else ""
+
+
+def _measure_of_it(c: _Case) -> str:
+    if not is_bare_measure(c.name) or c.name in c.before:
+        return ""
+    stem = stem_of(c.thing.partition("占")[0])  # …占总装机比重68%, 年发电量…
+    return stem + c.name if len(stem) >= 2 else ""
+
+
+def _as_before(c: _Case) -> str:
+    if len(c.name) > 6 or c.f.first.dimension in COUNTED:
+        return ""
+    longer = (
+        r.indicator_text
+        for r in reversed(c.done)
+        if r.indicator_text.endswith(c.name)
+        and r.dimension == c.f.first.dimension
+        and not _done_to(r.indicator_text)
+    )
+    found = next(longer, "")
+    return found if len(found) > len(c.name) else ""
+
+
+def _done_to(name: str) -> bool:
+    """修复退化湿地面积: a verb stands in front, no 新建."""
+    verb = action_verbs()[1].match(name)
+    return verb is not None and verb[0] != "新建"
+
+
+def _per_head_of_it(c: _Case) -> str:
+    per = _PER.search(c.thing) if _PER.match(c.name) else None
+    if not per or not 2 <= per.start() <= 6 or rx("[、和及与]").search(c.thing[: per.start()]):
+        return ""
+    return c.thing[: per.start()] + c.name
+
+
+RULES = (
+    Rule(
+        "part-of-a-count", "A counted part is done alike, and of the same kind, as its whole.", "subject",
+        _filled(_part_of_counted),
+        taken="到2025年，累计推广新能源汽车10万辆，其中公交车«2000辆»。",
+        left="到2025年，电动汽车充电桩达到5万个，其中公共充电桩«1.2万个»。",
+    ),
+    Rule(
+        "capacity-of-a-part", "A source of power alone is a part of the capacity before.", "subject",
+        _filled(_capacity_of_part),
+        taken="到2025年，新能源装机规模达到900万千瓦，其中风电«300万千瓦»。",
+        left="到2025年，新能源装机规模达到900万千瓦，其中抽水储热«30万千瓦»。",
+    ),
+    Rule(
+        "share-of-it", "占…的比重 alone is the share of what was measured before.", "subject",
+        _filled(_share_of_it),
+        taken="到2026年，绿色贷款余额达到800亿元，占各项贷款比重达到«12%»。",
+        left="到2026年，绿色贷款余额达到800亿元，绿色债券占比达到«12%»。",
+    ),
+    Rule(
+        "growth-of-it", "年均增速 alone is that of what was measured before.", "subject",
+        _filled(_growth_of_it),
+        taken="到2026年，绿色贷款余额达到800亿元，年均增速达到«20%»。",
+        left="到2026年，绿色贷款余额达到800亿元，货运量年均增速达到«2%»。",
+    ),
+    Rule(
+        "later-again", "For a later year a short name is that of the same measure before.", "subject",
+        _filled(_later_again),
+        taken="到2025年，大宗固废年利用量达到1400万吨，秸秆利用率达到95%；到2030年，年利用量达到«1750万吨»。",
+        left="到2025年，大宗固废年利用量达到1400万吨，秸秆年利用量达到«95万吨»。",
+    ),
+    Rule(
+        "measure-of-it", "A bare measure is of the thing that was measured otherwise before.", "subject",
+        _filled(_measure_of_it),
+        taken="到2025年，建筑垃圾收集率达到96%，综合利用率达到«82%»。",
+        left="到2025年，建筑垃圾收集率达到96%，秸秆综合利用率达到«92%»。",
+    ),
+    Rule(
+        "longer-before", "A short name is that of the longer one before that ends with it.", "subject",
+        _filled(_as_before),
+        taken="到2025年，新建数据中心PUE值不高于1.25，存量改造后PUE不高于1.5，PUE值平均不高于«1.4»。",
+        left="到2025年，新建数据中心PUE值不高于«1.25»。",
+    ),
+    Rule(
+        "per-head-of-it", "人均 and 单位 alone are of the body that was measured before.", "subject",
+        _filled(_per_head_of_it),
+        taken="到2025年，公共机构单位建筑面积能耗下降5%，人均用水量下降«6%»。",
+        left="到2025年，公共机构单位建筑面积能耗下降5%，万元产值水耗下降«6%»。",
+    ),
+)  # fmt: skip
+"""What a name leaves out; subjects are looked for by these among others (`compare.extraction.subject`)."""

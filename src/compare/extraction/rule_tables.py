@@ -8,6 +8,7 @@ from compare.extraction import (
     assembly,
     binding,
     commitment,
+    comparators,
     doubts,
     figure_rows,
     frame_rules,
@@ -15,6 +16,7 @@ from compare.extraction import (
     issue_day,
     other_numbers,
     part_rules,
+    subject,
     without_figure,
     wordings,
     year_mentions,
@@ -43,6 +45,12 @@ TIME: dict[str, tuple[Rule, ...]] = {
 """The rules by which the year of a document is estimated (`compare.extraction.document_time`)."""
 FRAME: dict[str, tuple[Rule, ...]] = {"how far a date reaches": frame_rules.RULES}
 """The rules of the frame of dates (`compare.extraction.frame_at`)."""
+READING: dict[str, tuple[Rule, ...]] = {
+    "what a figure is about": subject.RULES,
+    "level, change or growth": comparators.MEASURES,
+    "how a figure binds": comparators.BOUNDS,
+}
+"""The rules that read a target's figure: its subject, its measure and its bound (`Row.read_by`)."""
 LAYOUT: dict[str, tuple[Rule, ...]] = {
     "lines that are no headings": heading_rules.LINES,
     "headings that look back": heading_rules.PAST,
@@ -55,7 +63,7 @@ ROWS: dict[str, tuple[Rule, ...]] = {
 """The rules that fill columns of a row."""
 DAYS: dict[str, tuple[Rule, ...]] = {"the date of issue": issue_day.RULES}
 """The rules by which a day is, or is not, the date of issue."""
-ALL = {**LEDGER, **FRAME, **ROWS, **TIME, **DAYS, **LAYOUT}
+ALL = {**LEDGER, **FRAME, **READING, **ROWS, **TIME, **DAYS, **LAYOUT}
 
 
 def as_markdown() -> Iterator[str]:

@@ -161,6 +161,8 @@ class Row:
     baseline_at: tuple[int, int] | None = None
     effort_at: tuple[int, int] | None = None
     rule: str | None = None
+    # ids of the rules that found the subject, the measure and the bound of a figure
+    read_by: tuple[str, ...] = ()
 
     def doubted(self, *codes: str) -> Row:
         """The same row with reasons to look at it, codes of ``vocabulary/review_reasons.toml``."""

@@ -122,6 +122,8 @@ def without_fronted_verb(name: str, words_before: str, bound: bool) -> str:
 
 
 # 建筑能效在现行节能标准基础上提升25%
+# 森林覆盖率近期(2025年)达到60%
+_TERM = re.compile(r"(?<=..)(?:近期|中期|远期)\(\)$")
 _STANDARD = re.compile("(?<=..)在(?:现行|现有|现状|目前|当前)[^,;]{0,10}基础上$")
 # …能力均新增: between the subject and a noun that stays
 _SEAM = re.compile("(?:分别|均|都|各)(?=(?:新增|净增)$)")
@@ -153,6 +155,7 @@ def _stripped(text: str, keep_nouns: bool) -> str:
         text = text[: -len(word)].rstrip(",、")
     text = _AS_SHARE.sub("", text) if text.endswith(_SHARED) else text
     text = _COMPARED.sub("", text) if text.endswith(_COMPARED_END) else text
+    text = _TERM.sub("", text) if text.endswith("()") else text
     text = _STANDARD.sub("", text) if text.endswith("基础上") else text
     return text.removesuffix("的") if len(text) > 2 else text
 
