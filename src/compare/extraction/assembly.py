@@ -153,7 +153,7 @@ def _rows_of_plan(
     for paragraph in paragraphs(text.text):
         if tables.stands_in(text.text, paragraph):
             section = around.section(paragraph)
-            cells += tables.read(text, paragraph, carried.time, section, doc, with_spans, reading)
+            cells += tables.read(text, paragraph, carried, section, doc, with_spans, reading)
         else:
             carried = _paragraph(text.text, paragraph, carried, found, reading)
     rows = [_target(one, text, raw, doc, around, with_spans) for one in found]

@@ -14,10 +14,12 @@ from compare.extraction.tables.heads import (
     is_head_words,
     jammed_head,
     lines_head,
+    mixed_cells,
     single_blanks,
 )
+from compare.extraction.tables.layouts import table_of
 from compare.extraction.tables.roles import column_of
-from compare.extraction.tables.table import Block, Layout, Slice, Table, table_of
+from compare.extraction.tables.table import Block, Layout, Slice, Table
 from compare.extraction.wrapped_lines import is_running
 from compare.vocabulary.lexicon import rx
 
@@ -241,6 +243,9 @@ class Finder:
         if cells:
             last = self._run(n)
             return self._block("stream", n, last)
+        mixed = mixed_cells(self.source, self.lines, n)
+        if mixed:
+            return Block("stream", Slice(mixed, 0, len(mixed)), start, mixed[-1][1]), n
         return None
 
     def _run(self, n: int) -> int:

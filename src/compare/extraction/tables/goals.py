@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from compare.extraction.attribution.own_document import NATION, PROVINCE, OwnDocument
 from compare.extraction.document_time import DocumentTime
+from compare.extraction.heading_rules import looks_back
 from compare.extraction.rules import Rule
 from compare.extraction.tables.roles import Column
 from compare.extraction.tables.table import Table
 from compare.extraction.tables.terms import Term
+from compare.vocabulary.lexicon import rx
 from compare.vocabulary.table_words import table_words
 
 At = tuple[int, int]
@@ -48,12 +51,18 @@ class Case:
     term : Term or None
         The plan's years.
     time : DocumentTime
+    headings : sequence of str
+        Those above it, outermost first.
+    own : OwnDocument or None
+        What the text calls its own.
     """
 
     table: Table
     titles: str
     term: Term | None
     time: DocumentTime
+    headings: Sequence[str] = ()
+    own: OwnDocument | None = None
 
     def has(self, *roles: str) -> bool:
         """Whether a column plays one of these parts."""
@@ -71,14 +80,27 @@ def _told() -> tuple[str, ...]:
 
 def _tells_results(case: Case) -> bool:
     told = any(c.role == "result" and any(w in c.head for w in _told()) for c in case.table.columns)
-    return told or case.titled("results")
+    if told or case.titled("results") or any(map(looks_back, case.headings)):
+        return True
+    return case.titled("results_perhaps") and not any(w in case.titles for w in ("目标", "规划"))
 
 
 def _has_no_head(case: Case) -> bool:
     return not case.table.columns or not case.has("name", "place", "work", "group", "number")
 
 
+def _of_a_level_above(case: Case) -> bool:
+    named = rx(r"(?:附?表\d*|专栏\d*)?(?:(?P<n>国家|全国|我国)|(?P<p>全省|省级|全区(?=“)))").match(
+        case.titles
+    )
+    if case.own is None or named is None:
+        return False
+    return case.own.is_above(NATION if named["n"] else PROVINCE)
+
+
 def _of_work(case: Case) -> bool:
+    if case.titled("work") and not case.has("binding"):
+        return True
     return case.has("work") and not (case.has("name") and case.has("goal", "bare"))
 
 
@@ -115,6 +137,14 @@ WITHOUT_ROWS = (
         _of_work,
         taken="项目名称\t建设规模\t总投资（亿元）\n东岭风电场\t«10万千瓦»\t8.2\n沙湾光伏\t20万千瓦\t9.6",
         left="指标\t单位\t2025年目标\n风电装机\t万千瓦\t«10»\n光伏装机\t万千瓦\t20",
+    ),
+    Rule(
+        "table-of-a-level-above",
+        "Goals of the nation or the province in the plan of a smaller place are not its own.",
+        "of_others",
+        _of_a_level_above,
+        taken="南岭市碳达峰实施方案\n我市制定本方案。\n表1 国家主要目标\n指标\t2020年\t2025年目标\n森林覆盖率（%）\t23\t«24.1»\n湿地保护率（%）\t52\t55",
+        left="南岭市碳达峰实施方案\n我市制定本方案。\n表1 我市主要目标\n指标\t2020年\t2025年目标\n森林覆盖率（%）\t40\t«42»\n湿地保护率（%）\t52\t55",
     ),
     Rule(
         "table-of-reference",
@@ -176,7 +206,8 @@ def _bare_goals(case: Case, past: int) -> list[Column]:
         return ahead
     if named:  # 2020年 | 2025年目标
         return [c for c in ahead if (c.year or 0) >= min(named)]
-    if case.time.known and len(ahead) > 1 and ahead[0].year == case.time.year:
+    begins = case.term.start if case.term and case.term.stated else None
+    if case.time.known and len(ahead) > 1 and ahead[0].year == case.time.year != begins:
         return ahead[1:]
     based = case.has("base") or len(ahead) < len(bare) or case.time.known
     if based or len(ahead) < 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from compare.extraction.located import Located
+from compare.extraction.tables.alignment import is_name
 from compare.extraction.tables.cells import Source
 from compare.extraction.tables.grids import Span, by_bars, by_tabs, by_wide_blanks
 from compare.extraction.tables.roles import column_of, columns_of, is_head
@@ -23,7 +24,7 @@ _JAMMED = re.compile(
 _JOINED = re.compile(
     r"(?<=\d) +(?=年|左右|以上|以下|以内|%|‰|万|亿|个百分点|个\b)|(?<=[≥≤><~约]) +|(?<=[〔\[【(]) +| +(?=[〕\]】)])"
 )
-_MOST = 24
+_MOST, _MOST_LINES = 24, 400
 
 
 def blank_cells(source: Source, start: int, end: int) -> list[Span]:
@@ -110,6 +111,51 @@ def lines_head(source: Source, lines: list[Span], n: int) -> int:
         if len(cells) == _MOST or b - a > 40:
             break
     return head_length(cells)
+
+
+def mixed_cells(source: Source, lines: list[Span], n: int) -> list[Span] | None:
+    """Cells of a table some of whose lines hold one cell and some several, parted by single blanks; None where no head begins."""
+    first = source.text[slice(*lines[n])].strip()
+    if len(first) > 40 or not _FIRST.match(first):
+        return None
+    head: list[Span] = []
+    last = n
+    for i, (a, b) in enumerate(lines[n : n + 4 * _MOST], n):
+        if b - a > 60 or len(head) > _MOST:
+            break
+        head += blank_cells(source, a, b)
+        last = i
+        size = head_length(_cells(source, head))
+        if size < len(head) and size > 2:
+            break
+    size = head_length(_cells(source, head))
+    ends = {b for _, b in head[:size]}
+    if not size or size == last - n + 1:
+        return None
+    stop = head[size - 1][1]
+    end = source.text.find("\n", stop)
+    if source.text[stop : end if end >= 0 else len(source.text)].strip():
+        return None  # the head ends in the middle of a line
+    out = head[:size]
+    for a, b in lines[n : n + _MOST_LINES]:
+        if a < max(ends) or not source.text[a:b].strip():
+            continue
+        if b - a > 60 or source.text[a:b].rstrip()[-1] in "。;:":
+            break
+        out += _names_whole(source, blank_cells(source, a, b))
+    return out
+
+
+def _names_whole(source: Source, spans: list[Span]) -> list[Span]:
+    """Cells of a line, those joined that are words of one name."""
+    out: list[Span] = []
+    for a, b in spans:
+        words = str(source.cell(a, b))
+        if out and is_name(words) and is_name(str(source.cell(*out[-1]))):
+            out[-1] = out[-1][0], b
+        else:
+            out.append((a, b))
+    return out
 
 
 def jammed_head(line: str) -> bool:

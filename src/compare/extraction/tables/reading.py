@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from compare.extraction.binding import CODES
 from compare.extraction.date_words import PLAN
-from compare.extraction.document_time import DocumentTime
 from compare.extraction.extracted_target import ExtractedTarget
 from compare.extraction.located import Located
 from compare.extraction.normalise import TABLE, Clean
 from compare.extraction.reading import Reading, SetAside
 from compare.extraction.segment import Paragraph
+from compare.extraction.sentence import Context
 from compare.extraction.tables.blocks import Finder
 from compare.extraction.tables.cell_rules import (
     NOT_READ,
@@ -145,7 +145,7 @@ class PlanTables:
         self,
         clean: Clean,
         paragraph: Paragraph,
-        time: DocumentTime,
+        context: Context,
         section: str | None,
         doc: str,
         with_spans: bool,
@@ -160,14 +160,14 @@ class PlanTables:
             Located(words, [clean.raw(i) for i in range(*at)])
             for words, at in zip(paragraph.headings, paragraph.spans, strict=True)
         ]
-        return _read(found, self._raw, headings, time, section, doc, with_spans, reading)
+        return _read(found, self._raw, headings, context, section, doc, with_spans, reading)
 
 
 def _read(
     found: FoundTable,
     raw: str,
     headings: Sequence[Located],
-    time: DocumentTime,
+    context: Context,
     section: str | None,
     doc: str,
     with_spans: bool,
@@ -179,7 +179,9 @@ def _read(
     said = [*titles, *annex, *([around.lead] if around.lead else [])]
     head = [source.cell(a, b) for a, b in _first_lines(source.text)]
     term = term_of(said) or term_of(headings[::-1], False) or term_of(head, False)
-    case = Case(table, "".join(map(str, [*said, *headings[-1:]])), term, time)
+    titled = "".join(map(str, [*said, *headings[-1:]]))
+    own = context.speakers.own if context.speakers else None
+    case = Case(table, titled, term, context.time, headings, own)
     rule = without_rows(case)
     goals = () if rule else tuple(goal_columns(case))
     if rule is None and not _cells_are_read(table, goals):

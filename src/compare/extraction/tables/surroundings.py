@@ -23,6 +23,7 @@ _MARKED = re.compile(r"[ \t\u3000]*(?:\*+|[①-⑳]|\[\d{1,2}\]|〔 ?〕|\[ ?\]|
 _FURTHER = re.compile(
     r"[ \t\u3000]*(?:\d{1,2}[.、)](?!\d)|[①-⑳]|\(\d{1,2}\)|\*+|\[\d{1,2}\]|〔 ?〕)"
 )
+_LONGEST_LEAD = 24
 _LONGEST_TITLE, _LONGEST_NOTE, _MOST_TITLES = 50, 400, 3
 
 
@@ -39,7 +40,7 @@ class Around:
     unit : Located or None
         The one unit that a line above names for all figures.
     lead : Located or None
-        The sentence above that says 如下 or 见下表.
+        The line above that leads to it (如下, 见下表), or is short.
     notes : tuple of Located
         Its notes, line by line.
     """
@@ -105,7 +106,8 @@ def surroundings(
         elif words.endswith((":", "如下")) or not (
             CAPTION.match(words) or caption.fullmatch(words)
         ):
-            lead = words if words.endswith((":", "如下")) else None
+            short = len(words) <= _LONGEST_LEAD and "," not in words
+            lead = words if short or words.endswith((":", "如下")) else None
             break
         else:
             titles.append(words)
