@@ -19,6 +19,7 @@ DIGIT = (
 # a number with what is written together with it: 1.3, 2021-2025, 0719-8123456, but not 2.2025年
 NUMBER = rf"{DIGIT}(?:{DIGIT}|(?!\.(?:19|20)\d\d[年—-])[.,:/\-~—×](?={DIGIT}))*"
 _WINDOW = 16
+_LONGEST_NAME = 200  # characters between marks that hide a name
 
 
 class Loose(NamedTuple):
@@ -53,7 +54,8 @@ class Loose(NamedTuple):
         if s.masked[at : at + 1] != MASK:
             return ""
         outer, closed = "", 0
-        while at >= 0 and s.masked[at] == MASK:
+        first_at = max(0, at - _LONGEST_NAME)
+        while at >= first_at and s.masked[at] == MASK:
             if s.text[at] in "》)〕〉”」』":
                 closed += 1
             elif s.text[at] in "《(〔〈“「『":

@@ -22,10 +22,12 @@ def _unitless_measure(c: Case) -> bool:
         return False
     if c.q.dimension == "ratio":  # …与充电桩配比, 之比, 比例
         named = rx("比(?:例|值|率)?(?=[^例值率重,;]{0,8}$)").search(c.left)
-        return bool(named) and (c.dated or c.bound) and (c.bound or c.level)
+        committed = c.dated or (c.bound and not c.done)
+        return bool(named) and committed and (c.bound or c.level)
     said = c.sentence.text[max(0, c.f.begin - 40) : c.at]
     bound = c.bound or contains("modal_re", c.left)
-    return (c.dated or bound) and contains("unitless_re", said) and (bound or c.level)
+    committed = c.dated or (bound and not c.done)
+    return committed and contains("unitless_re", said) and (bound or c.level)
 
 
 def _size_of_project(c: Case) -> bool:
@@ -105,9 +107,11 @@ def _undated_count(c: Case) -> bool:
 
 
 def _undated_level(c: Case) -> bool:
-    """A share, a rate per something or a mass that is reached, bound or changed."""
-    if not (c.relative or c.q.dimension in ("per", "mass", "none")) or _of_a_condition(c):
+    """A share, a rate per something or a mass that is reached, bound or changed; a size that is reached."""
+    if _of_a_condition(c):
         return False
+    if not (c.relative or c.q.dimension in ("per", "mass", "none")):
+        return c.level and not c.counted and c.q.dimension != "money"
     part = rx("占(?!比|地)[^,;占]{0,12}$").search(c.left)
     if part and not c.f.qualifier and (part[0] == "占" or not c.level):
         return False  # 工业占65%, 建筑用电占用电量约九成
@@ -128,7 +132,7 @@ def _of_a_condition(c: Case) -> bool:
 
 def _undated_amount(c: Case) -> bool:
     """新增林地3万亩, 林相改造3万亩以上: an amount behind a verb of making or changing."""
-    if c.q.dimension not in PHYSICAL or c.q.dimension == "money":
+    if c.counted or c.relative or c.q.dimension == "money":
         return False
     done = c.bound and rx(words()["names"]["itself_re"]).search(strip_tail(c.left))
     return bool(done or _made("undated_amount").match(c.left))
