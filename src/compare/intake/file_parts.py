@@ -7,6 +7,7 @@ own text of a plan, press text behind it, and a footer with nothing of a plan be
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -133,19 +134,23 @@ def _documents(lines: Sequence[Line]) -> list[_Document]:
     begins: list[
         tuple[int, int]
     ] = []  # the first line that belongs to a document, and its own text
+    about = [i for i, line in enumerate(lines) if line.kind == "about"]
+    numbers = [i for i, line in enumerate(lines) if line.kind in _NUMBERED]
+    seconds = [i for i, line in enumerate(lines) if _SECOND.match(line.head)]
+    told = max((i for i, line in enumerate(lines) if line.told), default=-1)
     for run in _runs(lines):
-        own = _own_text(lines, run)
+        own = _own_text(lines, run, told)
         if own is None:
             continue
         since = begins[-1][1] if begins else 0
-        about = [i for i in range(since, run.start) if lines[i].kind == "about"]
-        stop = about[0] if about else run.start  # the numbers of an explanation are not a plan's
-        numbered = [i for i in range(since, stop) if lines[i].kind in _NUMBERED]
-        if numbered and not begins:
+        # the numbers of an explanation are not a plan's
+        stop = _first_of(about, since, run.start)
+        numbered = _last_of(numbers, since, stop)
+        if numbered is not None and not begins:
             begins.append((0, 0))  # a plan without a title stands before
-        if begins and not (numbered and _is_new(lines, since, run, own)):
+        if begins and (numbered is None or not _is_new(lines, since, run, own, seconds)):
             continue
-        begin = _first_around(lines, numbered[-1] + 1 if numbered else since, run, own)
+        begin = _first_around(lines, since if numbered is None else numbered + 1, run, own)
         if not begins and begin > 0:
             begins.append((0, 0))
         begins.append((begin, own))
@@ -154,6 +159,17 @@ def _documents(lines: Sequence[Line]) -> list[_Document]:
     return [
         _Document(begin, own, end) for (begin, own), end in zip(begins, ends, strict=True) if lines
     ]
+
+
+def _first_of(places: Sequence[int], since: int, until: int) -> int:
+    """The first of some places, in order, from ``since`` on; ``until`` where none stands before that."""
+    i = bisect_left(places, since)
+    return places[i] if i < len(places) and places[i] < until else until
+
+
+def _last_of(places: Sequence[int], since: int, until: int) -> int | None:
+    i = bisect_left(places, until) - 1
+    return places[i] if i >= 0 and places[i] >= since else None
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[range]:
@@ -169,8 +185,11 @@ def _runs(lines: Sequence[Line]) -> Iterator[range]:
         yield range(start, len(lines))
 
 
-def _own_text(lines: Sequence[Line], run: range) -> int | None:
-    """The line at which a plan's own text begins behind a run; None where the run opens no plan."""
+def _own_text(lines: Sequence[Line], run: range, last_told: int) -> int | None:
+    """The line at which a plan's own text begins behind a run; None where the run opens no plan.
+
+    ``last_told`` is the last line of the file that tells of a plan.
+    """
     told = [i for i in run if lines[i].kind in _TOLD]
     since = told[-1] + 1 if told else run.start
     if told and lines[told[-1]].kind == "full_text":
@@ -181,7 +200,7 @@ def _own_text(lines: Sequence[Line], run: range) -> int | None:
         return _without_signature(lines, range(since, run.stop))
     behind = lines[run.stop : run.stop + 1]
     untitled = behind and behind[0].kind == "first" and any(lines[i].kind == "lead" for i in told)
-    if untitled and not any(line.told for line in lines[run.stop :]):
+    if untitled and last_told < run.stop:
         return run.stop
     return None
 
@@ -193,7 +212,9 @@ def _without_signature(lines: Sequence[Line], run: range) -> int:
     return signed[-1] + 1 if signed else run.start
 
 
-def _is_new(lines: Sequence[Line], since: int, run: range, own: int) -> bool:
+def _is_new(
+    lines: Sequence[Line], since: int, run: range, own: int, seconds: Sequence[int]
+) -> bool:
     """Whether a run opens a plan of its own, not a part or an annex of the one before."""
     head = lines[own : run.stop]
     if any(lines[i].kind in _TOLD for i in range(run.start, own)):
@@ -205,8 +226,9 @@ def _is_new(lines: Sequence[Line], since: int, run: range, own: int) -> bool:
     if any(line.kind in ("handing", "issuer") for line in head):
         return True
     following = lines[run.stop : run.stop + _NEAR]
-    restarts = any(line.kind == "first" for line in following) and any(
-        _SECOND.match(line.head) for line in lines[since : run.start]
+    restarts = (
+        any(line.kind == "first" for line in following)
+        and _last_of(seconds, since, run.start) is not None
     )
     return restarts or any(_OPENING.search(line.head) for line in following[:3])
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from compare.extraction.attribution import scope_words, speech
@@ -17,6 +19,8 @@ from compare.vocabulary.lexicon import any_of, rx, words
 _SENTENCE = re.compile("[^。!?\n]+[。!?]?")
 _NAME = re.compile("《[^》\n]{0,120}》|\\([^()\n]{0,80}\\)")
 _LONGEST_SUBJECT = 90
+_FAR = 600  # characters before a word in which to look for what it refers to
+_start, _first = attrgetter("start"), itemgetter(0)
 # a sentence that goes on with what is quoted
 _GOES_ON = re.compile(
     r"(?:到|至|力争到|预计到|展望)?(?:(?:20|19)\d\d|[“\"]?十[一二三四五六七八九]五)|其中|同时|并|届时|展望|还"
@@ -131,10 +135,9 @@ class Speakers:
 
     def decision(self, start: int, end: int, at: int) -> Decision | None:
         """What a figure at ``at`` of a paragraph is, where others speak there; else None."""
-        for said in self.said_in(start, end):
-            if said.start <= at < said.end:
-                return said.decision
-        return None
+        said = self.said_in(start, end)
+        i = bisect_right(said, at, key=_start) - 1
+        return said[i].decision if i >= 0 and at < said[i].end else None
 
     def is_report(self, start: int, end: int) -> bool:
         """Whether the paragraph ``text[start:end]`` reports, and is no part of a plan."""
@@ -201,7 +204,7 @@ class Speakers:
             if not _is_hidden(m.start(), hidden):
                 out += self._speech(m, start, a, hidden)
         for m in p["order"].finditer(text, a, b):
-            if speech.in_order(m, self.own, text[start:a]):
+            if speech.in_order(m, self.own, text[max(start, a - _FAR) : a]):
                 out.append(
                     _Event(m.start(), self._opened(a, m.start()), DEMANDED.decision, "speech")
                 )
@@ -240,7 +243,10 @@ class Speakers:
         if m.start() - clause > _LONGEST_SUBJECT:
             return
         attribute = text[m.end() : m.end() + 1] == "的"
-        s = Speech(text[clause : m.start()], text[a:clause], text[start:a], self.own, attribute)
+        before = text[max(a, clause - _FAR) : clause]
+        s = Speech(
+            text[clause : m.start()], before, text[max(start, a - _FAR) : a], self.own, attribute
+        )
         found = first(speech.RULES, s)
         if found:
             yield _Event(
@@ -251,6 +257,7 @@ class Speakers:
 
     def _clause(self, a: int, at: int, hidden: list[tuple[int, int]]) -> int:
         """Where the clause of ``at`` begins; marks inside names and brackets end none."""
+        a = max(a, at - _FAR)
         for i in range(at - 1, a - 1, -1):
             if self.text[i] in ",;:。" and not _is_hidden(i, hidden):
                 return i + 1
@@ -267,6 +274,7 @@ class Speakers:
 
     def _piece(self, a: int, at: int) -> int:
         """Where the piece of a list begins that ``at`` stands in."""
+        a = max(a, at - _FAR)
         for i in range(at - 1, a - 1, -1):
             if self.text[i] in ",;:、。":
                 return i + 1
@@ -274,7 +282,8 @@ class Speakers:
 
 
 def _is_hidden(at: int, hidden: list[tuple[int, int]]) -> bool:
-    return any(a <= at < b for a, b in hidden)
+    i = bisect_right(hidden, at, key=_first) - 1
+    return i >= 0 and at < hidden[i][1]
 
 
 _STUBBORN = ("goal-of-another-document", "wish-of-a-person")
