@@ -251,6 +251,11 @@ def test_base_and_stretch_of_one_indicator():
     assert frame["indicator_text"].nunique() == 1
 
 
+def test_a_list_without_marks_ends_where_another_part_of_the_plan_begins():
+    text = "到2027年，主要目标如下：\n{GOAL}。\n重点任务\n新建数据中心绿电使用比例不低于50%。"
+    assert horizon(text.replace("{GOAL}", GOAL)) == [("30%", 2027), ("50%", None)]
+
+
 def rules_at(example: str) -> list[str]:
     text, start, _ = marked(example)
     return [level.rule for level in frame_at(text, start)]

@@ -30,7 +30,11 @@ from compare.extraction.segment import Paragraph
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.vocabulary.lexicon import rx
 
-_GOAL_SECTION = "目标"
+_GOAL_SECTION = re.compile("目标(?!责任|考核|管理|导向|引领|评价|约束)")
+# a line without a number that heads another part of the plan
+_NEW_PART = re.compile(
+    "(?:重点|主要|工作|保障|组织|支撑)(?:任务|措施|工程|行动|保障|实施|举措|要求|领导|分工)|附件|附则"
+)
 _HEAD = 12  # a date that stands so near to the head of its sentence is the sentence's frame
 _GOES_ON = (";", ",", "、")
 _MAY_DATE = re.compile(r"[\d五〇零]")
@@ -64,7 +68,7 @@ def _section(headings: tuple[str, ...], time: DocumentTime, republic: bool) -> S
     place, goals, past, binding, dated = None, False, False, None, []
     for i, words in enumerate(headings):
         place = heading_place(words) or place
-        goals |= _GOAL_SECTION in words
+        goals |= bool(_GOAL_SECTION.search(words))
         past |= looks_back(words)
         binding = said_above(words) or binding
         found = _dated_heading(words, time, republic) if _MAY_DATE.search(words) else None
@@ -94,6 +98,8 @@ def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Cont
         at = paragraph.spans[i][0]
         levels.append(Level("heading", rule, at, headings[: i + 1], date.moved(at)))
     still = before.open
+    if still and _NEW_PART.fullmatch(text, paragraph.start, paragraph.end):
+        still = ()
     if still and not text.startswith("专栏", paragraph.start):  # a box stands apart
         mark = mark_of(text, paragraph.start) if paragraph.item else ""
         still = tuple([x for x in still if _goes_on(x, paragraph, mark)])
