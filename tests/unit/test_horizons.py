@@ -256,6 +256,21 @@ def test_a_list_without_marks_ends_where_another_part_of_the_plan_begins():
     assert horizon(text.replace("{GOAL}", GOAL)) == [("30%", 2027), ("50%", None)]
 
 
+LIST = "到2027年，主要目标如下：\n——绿电占比达到30%。\n——充电桩达到600个。\n——换电站达到9座。"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["加强组织领导，落实工作责任。", "到2030年，全区换电站达到12座。", "换电站不少于12座。"],
+)
+@pytest.mark.parametrize("line", [1, 2, 3])
+def test_a_paragraph_between_the_items_of_a_list_ends_it_for_none_of_them(words, line):
+    lines = LIST.split("\n")
+    text = "\n".join([*lines[:line], words, *lines[line:]])
+    own = range(text.index(words), text.index(words) + len(words))
+    assert {r.target_year for r in extract_text(text) if r.start not in own} == {2027}
+
+
 def rules_at(example: str) -> list[str]:
     text, start, _ = marked(example)
     return [level.rule for level in frame_at(text, start)]

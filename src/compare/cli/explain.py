@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -71,6 +71,7 @@ def _page(e: Explanation) -> str:
         years = ", ".join(map(str, force["years"])) or "no year"
         said = [name for name in ("about_the_past", "sets_goals") if force[name]]
         lines.append("  in force  " + "; ".join([years, *(s.replace("_", " ") for s in said)]))
+        lines += [f"  frame     {_level(x)}" for x in force["frame"]]
     for p in e.parts:
         says = f"  {p.says}" if p.says else ""
         reason = f"  [{p.reason}]" if p.reason else ""
@@ -80,6 +81,13 @@ def _page(e: Explanation) -> str:
     if not e.rules:
         lines.append(f"  rule      {entry.reason}")
     return "\n".join([*lines, ""])
+
+
+def _level(x: dict[str, Any]) -> str:
+    """A level of the frame of dates: what it is, its years, the rule by which it reaches there."""
+    years = ", ".join("?" if y is None else str(y) for y in x["years"]) or "no year"
+    more = [f"base {x['base']}"] * bool(x["base"]) + ["力争"] * x["strive"]
+    return f"{x['of']}: {'; '.join([years, *more])}  [{x['rule']}]"
 
 
 def _short(text: str, most: int = 40) -> str:
