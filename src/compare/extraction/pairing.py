@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from compare.extraction.commitment.words import COUNTED
 from compare.extraction.figure_list import FigureList
 from compare.extraction.located import NOWHERE, group, offsets, without
+from compare.extraction.name_lists import split_list
 from compare.extraction.scope import is_place, leading_places, places_of, scope_of
 from compare.extraction.sentence import Context
 from compare.extraction.subject import Subject
-from compare.extraction.subject_words import action_verbs, split_list, strip_head
+from compare.extraction.subject_words import action_verbs, strip_head
 from compare.vocabulary.divisions import gazetteer
 from compare.vocabulary.lexicon import rx
 from compare.vocabulary.quantities import Quantity

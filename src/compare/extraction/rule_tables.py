@@ -14,6 +14,7 @@ from compare.extraction import (
     frame_rules,
     heading_rules,
     issue_day,
+    name_lists,
     other_numbers,
     part_rules,
     subject,
@@ -51,6 +52,8 @@ READING: dict[str, tuple[Rule, ...]] = {
     "how a figure binds": comparators.BOUNDS,
 }
 """The rules that read a target's figure: its subject, its measure and its bound (`Row.read_by`)."""
+NAMES: dict[str, tuple[Rule, ...]] = {"what several names share": name_lists.RULES}
+"""The rules that part names of a list (`compare.extraction.name_lists`)."""
 LAYOUT: dict[str, tuple[Rule, ...]] = {
     "lines that are no headings": heading_rules.LINES,
     "headings that look back": heading_rules.PAST,
@@ -63,7 +66,7 @@ ROWS: dict[str, tuple[Rule, ...]] = {
 """The rules that fill columns of a row."""
 DAYS: dict[str, tuple[Rule, ...]] = {"the date of issue": issue_day.RULES}
 """The rules by which a day is, or is not, the date of issue."""
-ALL = {**LEDGER, **FRAME, **READING, **ROWS, **TIME, **DAYS, **LAYOUT}
+ALL = {**LEDGER, **FRAME, **READING, **NAMES, **ROWS, **TIME, **DAYS, **LAYOUT}
 
 
 def as_markdown() -> Iterator[str]:

@@ -11,10 +11,11 @@ from compare.extraction.effort import effort_word
 from compare.extraction.figure_list import without_dates
 from compare.extraction.horizons import Date
 from compare.extraction.located import without
+from compare.extraction.name_lists import split_list
 from compare.extraction.rules import Rule
 from compare.extraction.scope import leading_places, scope_of
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subject_words import split_list, strip_head, strip_tail
+from compare.extraction.subject_words import strip_head, strip_tail
 from compare.extraction.without_figure.wording import Found, Wording, found_by, read, row
 from compare.vocabulary.lexicon import any_of, rx, words
 
