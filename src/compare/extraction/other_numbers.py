@@ -139,6 +139,8 @@ def _deadline(c: Loose) -> bool:
 
 
 def _day(c: Loose) -> bool:
+    if rx(r"[-—~至到]\d{1,2}[月日]").match(c.after):
+        return True  # 1至9月
     return c.after[:1] in ("月", "日", "时", "点") or bool(rx("\\d+[:]\\d+").fullmatch(c.number))
 
 
@@ -147,6 +149,8 @@ def _in_title(c: Loose) -> bool:
 
 
 def _in_quotes(c: Loose) -> bool:
+    if c.after[:1] == "大":  # 10大专项行动
+        return True
     return c.hidden_in() in ("“", '"', "「", "『") or "+" in (c.before[-1:], c.after[:1])
 
 
@@ -188,7 +192,7 @@ RULES = (
         taken="按照“«300»米见绿”要求建设公园。", left="构建“«1»+N”政策体系。",
     ),
     Rule(
-        "slogan", "A number in “1+N” or in another quoted slogan counts nothing.", "name", _in_quotes,
+        "slogan", "A number in “1+N”, in 十大行动 as 10大行动, or in another slogan counts nothing.", "name", _in_quotes,
         taken="构建“«1»+N”政策体系。", left="构建“1+N”政策体系，到2025年绿电比例达到«30%»。",
     ),
     Rule(
