@@ -15,13 +15,13 @@ LineKind = Literal[
 
 _LONGEST_HEAD = 120  # what a line is stands in its first words
 _LONGEST_TITLE = 70
-# Traditional script and full-width marks, character for character, for the words of this module only
+# Traditional script, character for character, for the words of this module only
 _PLAIN = str.maketrans(
-    "實規劃計綱領務網訊獲悉記報發佈簡稱責編輯來聲權轉載關閱讀點擊載體檔內詳圖問題題會與區縣鎮鄉黨辦廳廠際為貫徹執開壹當節擇選閉"
-    "，：；（）！？［］．　〔〕【】％",
-    "实规划计纲领务网讯获悉记报发布简称责编辑来声权转载关阅读点击载体档内详图问题题会与区县镇乡党办厅厂际为贯彻执开一当节择选闭"
-    ",:;()!?[]. [][]%",
+    "實規劃計綱領務網訊獲悉記報發佈簡稱責編輯來聲權轉載關閱讀點擊載體檔內詳圖問題題會與區縣鎮鄉黨辦廳廠際為貫徹執開壹當節擇選閉",
+    "实规划计纲领务网讯获悉记报发布简称责编辑来声权转载关阅读点击载体档内详图问题题会与区县镇乡党办厅厂际为贯彻执开一当节择选闭",
 )
+_TRADITIONAL = "發為與實規劃計網訊來"  # some of them stand in any page of it
+_BRACKETS = ("〔[", "〕]", "【[", "】]")
 DOCUMENT = (
     "方案|规划|计划|意见|通知|纲要|要点|措施|办法|决定|公告|公示|细则|答复|行动|路线图|实施稿|报告"
 )
@@ -131,10 +131,14 @@ def lines_of(text: str) -> list[Line]:
     out: list[Line] = []
     at = 0
     text = one_to_one(text, odd_characters(text))
+    for theirs, ours in _BRACKETS:
+        text = text.replace(theirs, ours)
+    traditional = any(c in text for c in _TRADITIONAL)
     for raw in text.split("\n"):
         start, at = at, at + len(raw) + 1
-        head = raw[:_LONGEST_HEAD].translate(_PLAIN).strip() if raw else ""
+        head = raw[:_LONGEST_HEAD].strip()
         if head:
+            head = head.translate(_PLAIN) if traditional else head
             short = len(raw) <= _LONGEST_HEAD
             out.append(Line(start, start + len(raw), _kind(head, short, raw), head))
     return out

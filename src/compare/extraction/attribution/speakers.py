@@ -99,7 +99,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     documents, heads = any_of(a["documents"]), any_of(a["short_heads"])
     return {
         "any": re.compile(
-            f"{any_of(a['speech'], a['wishes'])}|我国|全国|[全我][省市州盟县区旗自]|中国|国家|测算|预测|推算|推估|模拟|估算|研究|不采取|据悉|据了解|获悉|据介绍|据报道|本报"
+            f"{any_of(a['speech'], a['wishes'])}|我国|全国|[全我][省市州盟县区旗自]|中国|国家|测算|预测|推算|推估|模拟|估算|研究|情景分析|[若如果]不|据悉|据了解|获悉|据介绍|据报道|本报"
         ),
         "own": re.compile(f"{_OWN_WORDS}|本(?:次|份)?(?:{heads})*(?:{documents})"),
     }
@@ -146,7 +146,8 @@ class Speakers:
 
     # ------------------------------------------------------------ spans
     def _spans(self, start: int, end: int) -> Iterator[Said]:
-        if not _patterns()["any"].search(self.text, start, end):
+        hint = _patterns()["any"]
+        if not hint.search(self.text, start, end):
             return
         now: _Event | None = None
         since = start
@@ -155,7 +156,10 @@ class Speakers:
             if now and not (now.kind == "speech" and _GOES_ON.match(self.text, a, b)):
                 yield from _closed(now, since, a)
                 now = None
-            for event in self._events(start, a, b):
+            others = self._others(start, a, b) if hint.search(self.text, a, b) else []
+            if not now and not others:
+                continue
+            for event in sorted([*others, *self._own(a, b)], key=lambda e: (e.at, not e.decision)):
                 stop = self._stop(now, max(since, a), event.at) if now else None
                 if now and stop is not None:
                     yield from _closed(now, since, stop)
@@ -190,14 +194,15 @@ class Speakers:
         return None
 
     # ------------------------------------------------------------ events
-    def _events(self, start: int, a: int, b: int) -> list[_Event]:
+    def _hidden(self, a: int, b: int) -> list[tuple[int, int]]:
+        """Names and brackets of a sentence."""
+        if self.text.find("《", a, b) < 0 and self.text.find("(", a, b) < 0:
+            return []
+        return [m.span() for m in _NAME.finditer(self.text, a, b)]
+
+    def _others(self, start: int, a: int, b: int) -> list[_Event]:
         """Who begins to speak in the sentence ``text[a:b]`` of a paragraph."""
-        text = self.text
-        hidden = (
-            [m.span() for m in _NAME.finditer(text, a, b)]
-            if "《" in text[a:b] or "(" in text[a:b]
-            else []
-        )
+        text, hidden = self.text, self._hidden(a, b)
         out: list[_Event] = []
         p = speech.patterns()
         for m in p["speech"].finditer(text, a, b):
@@ -225,15 +230,18 @@ class Speakers:
                 _Event(m.start(), m.start(), REPORTED.decision, "study")
                 for m in _REPORTED.finditer(text, a, b)
             ]
-        if not out and start == a:
-            return out
+        return out
+
+    def _own(self, a: int, b: int) -> list[_Event]:
+        """Where a sentence speaks of its own place or document."""
+        text, hidden, out = self.text, self._hidden(a, b), []
         for m in self._ours.finditer(text, a, b):
             if not _is_hidden(m.start(), hidden):
                 out.append(_Event(m.start(), self._piece(a, m.start()), None, "own"))
         for m in _patterns()["own"].finditer(text, a, b):
             if not _is_hidden(m.start(), hidden):
                 out.append(_Event(m.start(), self._piece(a, m.start()), None, "own document"))
-        return sorted(out, key=lambda e: (e.at, e.decision is None))
+        return out
 
     def _speech(
         self, m: re.Match[str], start: int, a: int, hidden: list[tuple[int, int]]
