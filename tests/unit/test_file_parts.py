@@ -159,6 +159,13 @@ def test_what_stands_behind_a_plan_is_set_apart(behind, kind):
     assert len(extract_text(PLAN + behind)) == 1
 
 
+def test_news_about_the_plan_of_another_place_stands_for_that_plan():
+    news = "近日，清江县印发《清江县节能行动方案》。《方案》提出，到2025年，全县绿电比例达到30%。\n"
+    assert kinds(news + PLAN) == [("plan", news), ("plan", PLAN)]
+    assert [r.value for r in extract_text(news + PLAN)] == [30, 18]
+    assert [r.value for r in extract_text(PLAN + "二、任务\n略。\n" + news)] == [18, 30]
+
+
 def test_text_that_is_wholly_about_a_plan_stands_for_it():
     assert kinds(LEAD) == [("plan", LEAD)]
 

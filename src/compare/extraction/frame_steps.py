@@ -126,6 +126,7 @@ def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Cont
         goals=section.goals,
         speakers=before.speakers,
         paragraph=(paragraph.start, paragraph.end),
+        section_of_others=before.speakers and before.speakers.section(paragraph.headings),
         place=section.place,
         own=before.own,
         republic=before.republic,

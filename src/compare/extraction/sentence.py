@@ -59,6 +59,8 @@ class Context(NamedTuple):
         Who speaks in the text: the plan itself, or others that it quotes.
     paragraph : (int, int)
         Span of the paragraph in the clean text.
+    section_of_others : Decision or None
+        The section is about what others want, by its heading.
     place : str or None
         Sub-area that the section is about.
     own : frozenset of str
@@ -85,6 +87,7 @@ class Context(NamedTuple):
     goals: bool = False
     speakers: Speakers | None = None
     paragraph: tuple[int, int] = (0, 0)
+    section_of_others: Decision | None = None
     place: str | None = None
     own: frozenset[str] = frozenset()
     previous: Sentence | None = None
@@ -115,7 +118,9 @@ class Context(NamedTuple):
 
     def said_by_others(self, at: int) -> Decision | None:
         """What a figure at ``at`` of the clean text is, where others than the plan speak; else None."""
-        return self.speakers.decision(*self.paragraph, at) if self.speakers else None
+        if self.speakers is None:
+            return None
+        return self.speakers.decision(*self.paragraph, at, self.section_of_others)
 
     def horizon_at(self, year: int | None, date: Date | None, at: int) -> tuple[int, int] | None:
         """Where in the clean text a year stands: in ``date`` of the sentence at ``at``, or before."""

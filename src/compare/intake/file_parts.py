@@ -33,6 +33,8 @@ _GOAL = re.compile(
 )
 _SECOND = re.compile(r"(?:二[、.]|第二[章编部])")
 _NUMBERED = ("first", "numbered")
+_NAMES = re.compile("《([^》]{6,60})》")
+_PLACE = re.compile("(?:^|关于印发|关于)([\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|盟|旗))")
 _NEAR = 12  # lines in which a plan's first part, or what it opens with, stands behind its title
 
 
@@ -124,16 +126,19 @@ def _parts_of(lines: Sequence[Line], d: _Document) -> Iterator[tuple[PartKind, i
     report = _report_behind(lines, d)
     footer = _footer(lines, d.own, d.end)
     if report < min(footer, d.end):
-        yield "summary", report, "report-behind-the-plan"
+        head = [line for line in lines[d.own : d.own + _NEAR] if line.kind in _HEAD]
+        if _is_about_another(lines[report : d.end], head):
+            yield "plan", report, "whole-text"
+        else:
+            yield "summary", report, "report-behind-the-plan"
     if footer < d.end:
         yield "footer", footer, "footer-at-the-end"
 
 
 # ---------------------------------------------------------------- where plans begin
 def _documents(lines: Sequence[Line]) -> list[_Document]:
-    begins: list[
-        tuple[int, int]
-    ] = []  # the first line that belongs to a document, and its own text
+    # the first line that belongs to a document, and that of its own text
+    begins: list[tuple[int, int]] = []
     about = [i for i, line in enumerate(lines) if line.kind == "about"]
     numbers = [i for i, line in enumerate(lines) if line.kind in _NUMBERED]
     seconds = [i for i, line in enumerate(lines) if _SECOND.match(line.head)]
@@ -151,6 +156,9 @@ def _documents(lines: Sequence[Line]) -> list[_Document]:
         if begins and (numbered is None or not _is_new(lines, since, run, own, seconds)):
             continue
         begin = _first_around(lines, since if numbered is None else numbered + 1, run, own)
+        if begin < own and _is_about_another(lines[begin:own], lines[own : run.stop]):
+            begins.append((begin, begin))  # it stands for a plan whose text is not here
+            begin = own
         if not begins and begin > 0:
             begins.append((0, 0))
         begins.append((begin, own))
@@ -245,6 +253,23 @@ def _first_around(lines: Sequence[Line], low: int, run: range, own: int) -> int:
     if not told:
         return own
     return min(told) if low else 0
+
+
+def _is_about_another(told: Sequence[Line], head: Sequence[Line]) -> bool:
+    """Whether press text tells of the plan of another place than the one whose text follows."""
+    theirs = {name for line in told for name in _NAMES.findall(line.head)}
+    ours = {line.head for line in head if line.kind == "title"}
+    ours |= {name for line in head for name in _NAMES.findall(line.head)}
+    places = [m[1] for m in map(_PLACE.search, theirs) if m]
+    own_places = [m[1] for m in map(_PLACE.search, ours) if m]
+    if not places or not own_places:
+        return False
+    return not any(
+        place in name
+        for some, names in ((places, ours), (own_places, theirs))
+        for place in some
+        for name in names
+    )
 
 
 # ---------------------------------------------------------------- what stands behind a plan

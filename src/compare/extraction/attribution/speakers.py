@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -90,7 +90,15 @@ REPORT = Rule(
     taken="本报讯 到2025年，全市绿电比例达到«30%»。",
     left="本报讯 某市印发能源规划。规划提出，到2025年，全市绿电比例达到«30%»。",
 )
-RULES = (REPORT, *speech.RULES, *scope_words.RULES, DEMANDED, REPORTED, FORECAST)
+SECTION = Rule(
+    "section-of-higher-goals",
+    "Under a heading such as 上级要求 or 编制依据 others say what they want.",
+    "of_others",
+    lambda own, headings: any(_is_of_others(own, heading) for heading in headings),
+    taken="一、上级要求\n到2025年，绿电比例达到«30%»。\n二、我市目标\n到2025年，全市绿电比例达到25%。",
+    left="一、工作要求\n到2025年，全市绿电比例达到«30%»。",
+)
+RULES = (REPORT, SECTION, *speech.RULES, *scope_words.RULES, DEMANDED, REPORTED, FORECAST)
 
 
 @cache
@@ -100,6 +108,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "any": re.compile(
             f"{any_of(a['speech'], a['wishes'])}|我国|全国|[全我][省市州盟县区旗自]|中国|国家|测算|预测|推算|推估|模拟|估算|研究|情景分析|[若如果]不|据悉|据了解|获悉|据介绍|据报道|本报"
+        ),
+        "section": re.compile(
+            r"(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十\d]+\))?(?:(?:政策|编制|制定|起草)(?:背景和)?依据"
+            rf"|(?P<level>{a['nation_re']}(?:和省)?|{a['above_re']}|{a['province_re']}|{a['prefecture_re']})(?:{a['body_re']})*(?:有关|相关|总体)?的?"
+            r"(?:要求|目标|任务|部署|政策|规划|精神|导向)(?:[和及与][^,。]{2,6})?)"
         ),
         "own": re.compile(f"{_OWN_WORDS}|本(?:次|份)?(?:{heads})*(?:{documents})"),
     }
@@ -127,15 +140,21 @@ class Speakers:
         self._ours = re.compile("|".join([*ours, *names]) or "(?!)")
         self._last: tuple[tuple[int, int], tuple[Said, ...]] = ((-1, -1), ())
 
-    def said_in(self, start: int, end: int) -> tuple[Said, ...]:
+    def section(self, headings: tuple[str, ...]) -> Decision | None:
+        """What the figures of a section are whose heading says that others want them; else None."""
+        return first((SECTION,), self.own, headings)
+
+    def said_in(self, start: int, end: int, section: Decision | None = None) -> tuple[Said, ...]:
         """Where others speak in the paragraph ``text[start:end]``."""
         if self._last[0] != (start, end):
-            self._last = (start, end), tuple(self._spans(start, end))
+            self._last = (start, end), tuple(self._spans(start, end, section))
         return self._last[1]
 
-    def decision(self, start: int, end: int, at: int) -> Decision | None:
+    def decision(
+        self, start: int, end: int, at: int, section: Decision | None = None
+    ) -> Decision | None:
         """What a figure at ``at`` of a paragraph is, where others speak there; else None."""
-        said = self.said_in(start, end)
+        said = self.said_in(start, end, section)
         i = bisect_right(said, at, key=_start) - 1
         return said[i].decision if i >= 0 and at < said[i].end else None
 
@@ -145,15 +164,18 @@ class Speakers:
         return end - start < _LONGEST_REPORT and bool(REPORT.applies(self.own, head))
 
     # ------------------------------------------------------------ spans
-    def _spans(self, start: int, end: int) -> Iterator[Said]:
+    def _spans(self, start: int, end: int, section: Decision | None) -> Iterator[Said]:
         hint = _patterns()["any"]
-        if not hint.search(self.text, start, end):
+        if not section and not hint.search(self.text, start, end):
             return
-        now: _Event | None = None
+        now = _Event(start, start, section, "section") if section else None
         since = start
         for m in _SENTENCE.finditer(self.text, start, end):
             a, b = m.span()
-            if now and not (now.kind == "speech" and _GOES_ON.match(self.text, a, b)):
+            goes_on = now and (
+                now.kind == "section" or (now.kind == "speech" and _GOES_ON.match(self.text, a, b))
+            )
+            if now and not goes_on:
                 yield from _closed(now, since, a)
                 now = None
             others = self._others(start, a, b) if hint.search(self.text, a, b) else []
@@ -287,6 +309,14 @@ class Speakers:
             if self.text[i] in ",;:、。":
                 return i + 1
         return a
+
+
+@lru_cache(maxsize=256)
+def _is_of_others(own: OwnDocument, heading: str) -> bool:
+    m = _patterns()["section"].fullmatch(heading)
+    if not m:
+        return False
+    return m["level"] is None or speech.is_higher(m["level"], own)
 
 
 def _is_hidden(at: int, hidden: list[tuple[int, int]]) -> bool:

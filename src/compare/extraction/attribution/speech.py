@@ -66,6 +66,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
             f"{lead}{giver}(?:[、和及与](?:{a['nation_re']}|{a['province_re']}|{a['prefecture_re']}|{a['county_re']})(?:{a['body_re']})*)*{adverb}"
         ),
         "giver_at_head": re.compile(f"{lead}(?:{level})(?P<body>{a['body_re']})?"),
+        "issuer": re.compile(
+            f"{giver}(?:办公[厅室]|等[^,;。]{{0,8}})?(?:联合|近日|日前|最新|刚刚|新近)*(?:{issues}|审议)?[的了]?(?:关于)?$"
+        ),
         "document": re.compile(rf"(?P<noun>[^,;。:《》]*?(?P<end>{documents}))(?:中|里)?{adverb}"),
         "short": re.compile(rf"(?:{heads})*(?:{documents})"),
         "named": re.compile(
@@ -119,6 +122,12 @@ def _is_higher(m: re.Match[str], own: OwnDocument) -> bool:
     return own.is_above(rank) and named not in own.classes
 
 
+def is_higher(words: str, own: OwnDocument) -> bool:
+    """Whether words name a government above the one that speaks in the text."""
+    m = patterns()["giver_at_head"].match(words)
+    return bool(m) and _is_higher(m, own)
+
+
 def _bare_giver(s: Speech) -> bool:
     m = patterns()["giver"].fullmatch(s.subject)
     return bool(m) and _is_higher(m, s.own)
@@ -156,9 +165,10 @@ def _is_of_higher(title: str, lead: str, own: OwnDocument) -> bool:
     """A document whose title, or whose issuer, is of a higher government."""
     if is_own_title(title, own):
         return False
-    giver = patterns()["giver_at_head"].match(lead)
-    if giver and lead and _is_higher(giver, own):
-        return True
+    if lead:
+        for giver in (patterns()["giver_at_head"].match(lead), patterns()["issuer"].search(lead)):
+            if giver and _is_higher(giver, own):
+                return True
     rank = rank_of_title(title)
     return rank is not None and (own.is_above(rank) if rank else own.is_local)
 
