@@ -98,6 +98,11 @@ def align(cells: Sequence[Located], columns: Sequence[Column], blanks_kept: bool
     return best[1] if best else None
 
 
+def is_short(row: Aligned, columns: Sequence[Column]) -> bool:
+    """Whether a row whose empty cells leave no trace has a figure less than its columns."""
+    return any(not cell and c.role in VALUES for cell, c in zip(row, columns, strict=True))
+
+
 def _spread(cells: list[Located], columns: Sequence[Column]) -> Iterator[tuple[int, Aligned]]:
     """Ways to leave columns empty: groups and numbers in front, what stands behind the figures, the last figures."""
     missing = len(columns) - len(cells)

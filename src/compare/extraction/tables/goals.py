@@ -202,8 +202,6 @@ def _bare_goals(case: Case, past: int) -> list[Column]:
     bare = sorted((c for c in columns if c.role == "bare" and c.year), key=lambda c: c.year or 0)
     ahead = [c for c in bare if (c.year or 0) > past]
     named = [c.year for c in columns if c.role == "goal" and c.year]
-    if named and any((c.year or 0) <= past for c in bare):
-        return ahead
     if named:  # 2020年 | 2025年目标
         return [c for c in ahead if (c.year or 0) >= min(named)]
     begins = case.term.start if case.term and case.term.stated else None
@@ -294,6 +292,18 @@ def _measured_goals(case: Case, measured: list[Column], past: int) -> list[Colum
     if not any(c.year for c in measured) and not case.term:
         return []
     return [c for c in measured if (c.year or (case.term.end if case.term else 0)) > past]
+
+
+def is_guess(case: Case) -> bool:
+    """Whether nothing but their order tells which column is the base and which holds goals."""
+    chosen = {g.index for g in goal_columns(case)}
+    bare = [(c.year or 0, i) for i, c in enumerate(case.table.columns) if c.role == "bare"]
+    if len(bare) < 2 or case.has("base", "goal") or case.time.known:
+        return False
+    first = min(bare)
+    later = min((year for year, _ in bare if year > first[0]), default=None)
+    told = case.term is not None and case.term.start is not None and first[0] < case.term.start
+    return first[1] not in chosen and not told and later is not None
 
 
 def base_column(case: Case, goals: Sequence[GoalColumn]) -> int | None:

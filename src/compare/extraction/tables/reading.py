@@ -28,6 +28,7 @@ from compare.extraction.tables.goals import (
     GoalColumn,
     base_column,
     goal_columns,
+    is_guess,
     without_rows,
 )
 from compare.extraction.tables.grids import Span
@@ -195,7 +196,7 @@ def _read(
     frame = Frame(
         table, goals, base_column(case, goals), around.unit, noted_bases(around.notes),
         title_name((*titles, *annex)), CODES[binding.pop()] if len(binding) == 1 else None,
-        _section(section, titles, raw), raw, source.at, doc, with_spans,
+        is_guess(case), _section(section, titles, raw), raw, source.at, doc, with_spans,
     )  # fmt: skip
     targets = targets_of(frame)
     if reading is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from compare.extraction.located import Located
-from compare.extraction.tables.alignment import Aligned, align, is_name, kind_of
+from compare.extraction.tables.alignment import Aligned, align, is_name, is_short, kind_of
 from compare.extraction.tables.cells import GridRow, glued
 from compare.extraction.tables.roles import Column, column_of, is_head
 from compare.extraction.tables.table import DataRow, Table
@@ -44,16 +44,18 @@ class RowList:
             aligned = align((alone, *filled), self.columns, blanks_kept=False)
             if aligned is not None:
                 self._alone, self._group = None, None
-                self.rows.append(DataRow(aligned, (), begins, row.end))
+                self.rows.append(
+                    DataRow(aligned, (), begins, row.end, is_short(aligned, self.columns))
+                )
                 return
         if aligned is None:
             if not self._repeats_head(cells):
                 self.unread.append((row.start, row.end))
             return
         aligned, start = self._with_first_line(aligned, start)
-        self.rows.append(
-            DataRow(aligned, (str(self._group),) if self._group else (), start, row.end)
-        )
+        group = (str(self._group),) if self._group else ()
+        short = not self.blanks_kept and is_short(aligned, self.columns)
+        self.rows.append(DataRow(aligned, group, start, row.end, short))
 
     def _repeats_head(self, cells: Sequence[Located]) -> bool:
         return is_head(cells) and not any(

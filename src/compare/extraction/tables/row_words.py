@@ -38,6 +38,8 @@ class Frame:
         What is measured, where the rows are places and the columns years.
     binding : str or None
         What the title calls all of them.
+    guessed : bool
+        Only their order tells which column is the base and which holds goals.
     section : str or None
     raw : str
         The raw text.
@@ -54,6 +56,7 @@ class Frame:
     notes: NotedBases
     title_name: Located | None
     binding: str | None
+    guessed: bool
     section: str | None
     raw: str
     at: int

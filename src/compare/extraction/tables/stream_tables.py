@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compare.extraction.located import Located
-from compare.extraction.tables.alignment import EMPTY, align, is_name, kind_of
+from compare.extraction.tables.alignment import EMPTY, align, is_name, is_short, kind_of
 from compare.extraction.tables.cells import GridRow, Source, glued, piece
 from compare.extraction.tables.grids import BARS, Span
 from compare.extraction.tables.heads import head_length
@@ -94,7 +94,7 @@ def _of_cells(source: Source, block: Block, many: int) -> tuple[Table | None, in
         if len(row) == 1 and len(columns) > 1:
             group = (str(row[0]),)
             continue
-        rows.append(DataRow(row, group, start, end))
+        rows.append(DataRow(row, group, start, end, is_short(row, columns)))
     last = begin + parsed.used
     loose = tuple(cells[:skipped])
     if parsed.stuck:

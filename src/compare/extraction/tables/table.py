@@ -65,12 +65,15 @@ class DataRow:
         The groups that it stands in: rows of one cell above it.
     start, end : int
         Its lines, in the part of the text that was read.
+    short : bool
+        It has a figure less than the head has columns for them.
     """
 
     cells: Aligned
     group: tuple[str, ...]
     start: int
     end: int
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,9 +215,20 @@ def _target(
         evidence_start=a,
         lead_agencies=row.lead,
         support_agencies=row.support,
+        review_reasons=_doubts(frame, row, year),
         spans=spans,
         **more,
     )
+
+
+def _doubts(frame: Frame, row: TableRow, year: int | None) -> tuple[str, ...]:
+    """Codes of what is less sure of a row of a table."""
+    signs = {
+        "undated": year is None,
+        "table_base_guessed": frame.guessed,
+        "table_row_short": row.data.short,
+    }
+    return tuple(code for code, holds in signs.items() if holds)
 
 
 def _spans(at: list[tuple[Role, At | None]], name: Located, raw: str) -> tuple[Span, ...]:
