@@ -19,6 +19,7 @@ from compare.extraction.tables.cell_values import read_cell
 from compare.extraction.tables.cells import Source
 from compare.extraction.tables.reading import find_tables
 from compare.extraction.tables.roles import column_of
+from compare.target_evidence.marks import head_of_table, is_row_of_table, marks, paragraph
 
 CASES = read_jsonl(ROOT / "data" / "labels" / "genre" / "tables.jsonl")
 SLACK = settings(
@@ -176,3 +177,30 @@ def test_time_is_linear_in_the_length(unit):
             runs.append(perf_counter() - begun)
         took.append(min(runs))
     assert took[1] < 32 * max(took[0], 0.05)  # 64 times where it were quadratic
+
+
+def test_a_row_of_a_table_is_shown_below_the_head_that_dates_it():
+    text = "三、主要目标\n表1 主要指标\n指标\t2020年\t2025年\n森林覆盖率（%）\t45\t46\n湿地保护率（%）\t52\t≥55\n四、任务\n"
+    row = extract_text(text, with_spans=True)[1]
+    low, high = paragraph(text, row.evidence_start, row.evidence_start + len(row.evidence))
+    assert is_row_of_table(row.evidence)
+    low = head_of_table(text, low, row.spans)
+    assert text[low:high].startswith("指标\t2020年\t2025年\n")
+    shown = [(text[low + m.start : low + m.end], m.role) for m in marks(row.spans, low, high)]
+    assert shown == [
+        ("2020年", "baseline"), ("2025年", "horizon"), ("湿地保护率", "indicator"), ("≥", "bound"), ("55", "value"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words", ["到2025年，森林覆盖率\n达到46%。", "　　到2025年，森林覆盖率达到46%", "森林覆盖率46%"]
+)
+def test_a_sentence_is_no_row_of_a_table(words):
+    assert not is_row_of_table(words)
+
+
+def test_where_order_alone_tells_the_columns_a_row_says_so():
+    table = "指标\t2021年\t2025年\t属性\n森林覆盖率（%）\t45\t46\t约束性\n湿地保护率（%）\t52\t55\t预期性\n"
+    assert {r.review_reasons for r in extract_text(table)} == {("table_base_guessed",)}
+    told = table.replace("2021年", "2021年实际")
+    assert {r.review_reasons for r in extract_text(told)} == {()}

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from compare.display.code_words import code_word, flag_words, indicator_names, reason_words
 from compare.display.values import baseline_words, horizon, standard_value, written_value
 from compare.target_evidence.evidence_record import DocumentFacts, Evidence
+from compare.target_evidence.marks import is_row_of_table
 
 
 @cache
@@ -63,7 +64,7 @@ def as_html(item: Evidence, langs: tuple[str, ...] = ("zh",), source: bool = Fal
     return Markup(
         '<article class="ev" id="{id}"><header><h3>{name}</h3>'
         '<p class="ev-what">{flag}<b>{value}</b> <span class="ev-when">{year}</span></p></header>'
-        '<blockquote lang="zh-{script}"><p>{text}</p></blockquote>'
+        '<blockquote lang="zh-{script}"{cells}><p>{text}</p></blockquote>'
         '<p class="ev-legend">{legend}{notes}</p><dl>{facts}</dl></article>'
     ).format(
         id=target.target_id,
@@ -74,6 +75,7 @@ def as_html(item: Evidence, langs: tuple[str, ...] = ("zh",), source: bool = Fal
         value=in_langs({lang: written_value(target, lang) for lang in langs}),
         year=in_langs({lang: horizon(target, lang) for lang in langs}),
         script=item.source.script,
+        cells=Markup(' class="ev-cells"') if is_row_of_table(item.target.evidence) else "",
         text=_marked(item),
         legend=legend,
         notes=Markup("").join(

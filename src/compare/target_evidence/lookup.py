@@ -16,7 +16,7 @@ from compare.schema.records import Target, records
 from compare.target_evidence.curated_spans import spans_of
 from compare.target_evidence.evidence_record import DocumentFacts, Evidence
 from compare.target_evidence.html import as_html, css
-from compare.target_evidence.marks import marks, paragraph
+from compare.target_evidence.marks import head_of_table, is_row_of_table, marks, paragraph
 from compare.target_evidence.text import as_text
 
 if TYPE_CHECKING:
@@ -133,8 +133,11 @@ def _evidence(target: Target, source: Source | None, first: str | None, lang: st
                 f"{there!r}, not {target.value_text!r}",
                 source.path,
             )
-    at = target.evidence_start - low
     spans = spans_of(target, low, text)
+    if source is not None and is_row_of_table(target.evidence):
+        low = head_of_table(source.text, low, spans)
+        text = source.text[low:high]
+    at = target.evidence_start - low
     return ShownEvidence(
         target=target,
         text=text,

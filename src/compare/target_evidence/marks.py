@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from compare.extraction.spans import ROLES, Role, Span
+
+_APART = re.compile("\t|[|│｜\n]| {2}|\u3000")
+_SENTENCE = re.compile("[，；]|。(?!\\d)")
+_FAR = 2000  # characters from the head of a table to a row that is shown below it
 
 
 def paragraph(raw: str, start: int, end: int) -> tuple[int, int]:
@@ -17,6 +22,20 @@ def paragraph(raw: str, start: int, end: int) -> tuple[int, int]:
     while last > end and raw[last - 1].isspace():
         last -= 1
     return first, last
+
+
+def is_row_of_table(evidence: str) -> bool:
+    """Whether the evidence of a row is cells: they stand apart, or on lines of their own."""
+    return len(_APART.findall(evidence.strip())) > 1 and not _SENTENCE.search(evidence)
+
+
+def head_of_table(raw: str, row: int, spans: Iterable[Span]) -> int:
+    """Where the head of a table begins, if it stands not far above its row: the line of the years."""
+    dated = [s.start for s in spans if s.role in ("horizon", "baseline") and s.start < row]
+    if not dated:
+        return row
+    head = raw.rfind("\n", 0, min(dated)) + 1
+    return head if row - head <= _FAR else row
 
 
 def marks(spans: Iterable[Span], low: int, high: int) -> tuple[Span, ...]:
