@@ -31,6 +31,15 @@ def _condition(c: Case) -> bool:
     return not c.f.date and bool(rx("[并且及][^,;]{1,16}的[^,;]{2,}").match(c.right))
 
 
+def _condition_to_apply(c: Case) -> bool:
+    """申报企业近三年…不低于10%,研发投入占比不低于3%"""
+    return not c.dated and bool(
+        rx(
+            "[^,;]{0,4}(?:申报|参评|参选|表彰|验收|评审|推荐)(?:企业|单位|项目|园区|名额|专家|合格|对象|城市|县区|的)"
+        ).match(c.sentence.masked)
+    )
+
+
 def _sum_of_years(c: Case) -> bool:
     """逾6000人次(110年至112年累计): a span of years that is over, in the brackets behind the figure."""
     text = c.sentence.text
@@ -132,6 +141,12 @@ RULES = (
         "threshold", _condition,
         taken="面积超过«5000平方米»并设有中央空调的新建建筑应当开展能耗监测。",
         left="到2025年，完成既有建筑节能改造«5000平方米»并投入使用的项目全部验收。",
+    ),
+    Rule(
+        "conditions-to-apply", "What is asked of who applies, is judged or is inspected says whom a rule admits.",
+        "threshold", _condition_to_apply,
+        taken="申报企业研发投入占比不低于«3%»。",
+        left="企业研发投入占比不低于«3%»。",
     ),
     Rule(
         "sum-of-past-years", "A figure that a span of years behind it sums up is a fact.", "fact",
