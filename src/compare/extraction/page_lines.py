@@ -18,6 +18,8 @@ class Line(NamedTuple):
         Its span in the text, spaces at its ends included, the line end not.
     body : str
         Its words, without spaces.
+    width : float
+        How many characters wide they are, letters and digits as half a character.
     indent : float
         How many characters wide the spaces in front of it are.
     blank : bool
@@ -31,6 +33,7 @@ class Line(NamedTuple):
     start: int
     end: int
     body: str
+    width: float
     indent: float
     blank: bool
     page: bool

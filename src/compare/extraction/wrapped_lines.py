@@ -86,13 +86,16 @@ class _Page(NamedTuple):
     def is_full(self, a: Line, b: Line) -> bool:
         """Whether the first word of ``b`` finds no room at the end of ``a``."""
         word = _WORD.match(b.body)
-        room = self.width - _size(a.body, self.display) - max(0, a.indent - self.indent)
-        return _size(word[0] if word else "", self.display) > room
+        room = self.width - _size(a, self.display) - max(0, a.indent - self.indent)
+        first = word[0] if word else ""
+        return (_width(first) if self.display else len(first)) > room
 
 
-def _size(words: str, display: bool) -> float:
-    if not display:
-        return len(words)
+def _size(line: Line, display: bool) -> float:
+    return line.width if display else len(line.body)
+
+
+def _width(words: str) -> float:
     return len(words) - len(_HALF.findall(words)) / 2
 
 
@@ -167,7 +170,8 @@ def _lines(text: str, pages: Sequence[int]) -> list[Line]:
             page = ends[end_of_page] < at
             while ends[end_of_page] < at:
                 end_of_page += 1
-            out.append(Line(at, at + len(line), body, _indent(lead), blank, page, cells))
+            width = _width(body)
+            out.append(Line(at, at + len(line), body, width, _indent(lead), blank, page, cells))
             blank = False
         at += len(line) + 1
     return out
@@ -200,19 +204,19 @@ def _page(lines: Sequence[Line], at: int) -> _Page:
 
 
 def _layout(lines: Sequence[Line]) -> _Page:
-    bodies = [line.body for line in lines if line.body[-1] not in _ENDS and not line.cells]
-    if len(bodies) < 3 or len(bodies) < 0.3 * len(lines):
+    broken = [line for line in lines if line.body[-1] not in _ENDS and not line.cells]
+    if len(broken) < 3 or len(broken) < 0.3 * len(lines):
         return _Page()
     best, width, display = 0, 0, False
     for half in (False, True):
-        sizes = Counter([round(_size(b, half)) for b in bodies])
+        sizes = Counter([round(_size(line, half)) for line in broken])
         mode = max(sizes, key=lambda n: (sizes[n], n))
-        share = sum(sizes[mode + d] for d in (-1, 0, 1, 2))
+        share = sum([sizes[mode + d] for d in (-1, 0, 1, 2)])
         if mode >= _NARROWEST and share > 1.2 * best:
-            longer = sum(_size(line.body, half) > mode + 3 for line in lines)
+            longer = sum([_size(line, half) > mode + 3 for line in lines])
             if longer <= 0.1 * len(lines):
                 best, width, display = share, mode, half
-    if best < 3 or best < 0.4 * len(bodies):
+    if best < 3 or best < 0.4 * len(broken):
         return _Page()
     indents = Counter([line.indent for line in lines])
     inside = [b for a, b in pairwise(lines) if a.body[-1] not in _ENDS]
@@ -264,7 +268,7 @@ def _goes_on_in_page(a: Line, b: Line, page: _Page, full: bool, running: bool) -
         return not (opens and _is_heading(a.body))
     if running:
         return True
-    if _size(a.body, page.display) < 0.6 * page.width or _is_heading(a.body):
+    if _size(a, page.display) < 0.6 * page.width or _is_heading(a.body):
         return False
     return not _COMPLETE.search(a.body)
 

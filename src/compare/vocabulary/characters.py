@@ -20,7 +20,8 @@ _ODD = re.compile(
 SPACES = " \t\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
 INVISIBLE = "\u200b"
 """What `one_to_one` puts in the place of characters that nobody sees."""
-_LINE_END = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE_END = re.compile(f"\r(?!\n)|[{_LINE_ENDS[1:]}]")
 _SPACE = re.compile(f"[{SPACES}]")
 
 # Marks that stand for another one, which Unicode does not say
@@ -114,7 +115,7 @@ def one_to_one(text: str, odd: list[tuple[str, str]], invisible: str = " ") -> s
     else:
         for char, mean in pairs.items():
             text = text.replace(char, mean)
-    return _LINE_END.sub("\n", text) if _LINE_END.search(text) else text
+    return _LINE_END.sub("\n", text) if any(end in text for end in _LINE_ENDS) else text
 
 
 def readable(text: str) -> str:

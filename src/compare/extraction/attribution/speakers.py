@@ -129,7 +129,7 @@ class Speakers:
         What the text calls its own.
     """
 
-    __slots__ = ("_last", "_ours", "own", "text")
+    __slots__ = ("_ours", "_said", "own", "text")
 
     def __init__(self, text: str, own: OwnDocument):
         self.text, self.own = text, own
@@ -138,7 +138,7 @@ class Speakers:
         ours = [f"[全我本](?:自治)?[{classes}](?!域|场|级|校|间)"] if classes else []
         ours += ["[全我本]自治区"] if "自治区" in own.classes else []
         self._ours = re.compile("|".join([*ours, *names]) or "(?!)")
-        self._last: tuple[tuple[int, int], tuple[Said, ...]] = ((-1, -1), ())
+        self._said: dict[int, tuple[int, tuple[Said, ...]]] = {}  # by the start of a paragraph
 
     def section(self, headings: tuple[str, ...]) -> Decision | None:
         """What the figures of a section are whose heading says that others want them; else None."""
@@ -146,9 +146,10 @@ class Speakers:
 
     def said_in(self, start: int, end: int, section: Decision | None = None) -> tuple[Said, ...]:
         """Where others speak in the paragraph ``text[start:end]``."""
-        if self._last[0] != (start, end):
-            self._last = (start, end), tuple(self._spans(start, end, section))
-        return self._last[1]
+        found = self._said.get(start)
+        if found is None or found[0] != end:
+            found = self._said[start] = end, tuple(self._spans(start, end, section))
+        return found[1]
 
     def decision(
         self, start: int, end: int, at: int, section: Decision | None = None
@@ -245,8 +246,9 @@ class Speakers:
             found = first(scope_words.RULES, word)
             if found:
                 out.append(_Event(m.start(), self._opened(a, clause), found, "scope"))
-        for m in p["of_study"].finditer(text, a, b):
-            out.append(_Event(m.start(), m.start(), FORECAST.decision, "study"))
+        if p["study"].search(text, a, b):
+            for m in p["of_study"].finditer(text, a, b):
+                out.append(_Event(m.start(), m.start(), FORECAST.decision, "study"))
         if not self.own.is_about:
             out += [
                 _Event(m.start(), m.start(), REPORTED.decision, "study")

@@ -78,6 +78,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{issues})(?:了|的|实施)?(?:关于)?(?:《(?P<title>[^》]*)》|(?P<noun>[^,;。《]{{0,40}}?{documents}(?=[,(]|$)))"
         ),
         "plan_name": re.compile(rf"(?:{documents})(?:\([^)]*\))?$"),
+        "study": re.compile(a["study_words_re"]),
         "of_study": re.compile(a["study_re"]),
         "order": re.compile(
             rf"(?:{_IN_KEEPING})(?P<who>(?:《[^》]*》|[^,;。《])*?)(?:的)?(?:要求|规定|明确)(?:和[^,;。]{{2,8}})?[,:]"

@@ -88,7 +88,7 @@ def head_length(cells: list[Located]) -> int:
 
 def flat_head(source: Source, start: int, end: int) -> list[Span] | None:
     """All cells of a line that holds a whole table, from its head on."""
-    if end - start < 40:
+    if end - start < 40 or source.text.find(" ", start, end) < 0:
         return None
     m = _FLAT.search(source.text, start, end)
     if not m:
