@@ -23,7 +23,7 @@ from compare.extraction.subject_words import action_verbs, names_indicator
 from compare.vocabulary.lexicon import any_of, rx, words
 
 _OWN_POPULATION = re.compile(
-    "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|[省市县区镇]级|以?及|与|和|、)+(?=.{3})"
+    "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|[省市地县区镇]级(?:城?市)?|以?及|与|和|、)+(?=.{3})"
 )
 _PER = re.compile("(?:单位|人均|每)(?!(?:地区|国内)?生产总值|GDP|工业|增加值|产品|产值)")
 _LONGEST_MEASURE = 24
@@ -56,10 +56,19 @@ def is_bare_measure(name: str) -> bool:
     return bool(_patterns()["bare"].fullmatch(name))
 
 
+def without_population(name: str) -> str:
+    """再生水利用率缺水城市 → 再生水利用率: a name without the population behind its measure."""
+    found = rx("(?<=..)(?:率|比例|占比)(?=[\u4e00-\u9fff]{2,10}$)").search(name)
+    if found and _patterns()["population"].search(name):
+        return name[: found.end()]
+    return name
+
+
 def another_population(f: FigureList, own: str, done: list[Row]) -> str:
     """The full name of another population that is measured as the one before; empty if it is none."""
     row = done[-1]
-    before = without(rx(r"\([^)]*\)$"), row.indicator_text.removeprefix(row.scope_region or ""))
+    before = without_population(row.indicator_text.removeprefix(row.scope_region or ""))
+    before = without(rx(r"\([^)]*\)$"), before)
     who = _patterns()["population"].search(own)
     if (
         f.noun_behind
@@ -69,6 +78,7 @@ def another_population(f: FigureList, own: str, done: list[Row]) -> str:
         or not who
         or not names_indicator(before)
         or names_indicator(own)
+        or rx("[率比]").search(own)
     ):
         return ""
     if is_place(own) and not own.endswith("地区"):
@@ -154,7 +164,8 @@ def _later_again(c: _Case) -> str:
 def _measure_of_it(c: _Case) -> str:
     if not is_bare_measure(c.name) or c.name in c.before:
         return ""
-    stem = stem_of(c.thing.partition("占")[0])  # …占总装机比重68%, 年发电量…
+    thing = without(rx("(?:增速|增长率)$"), c.thing)  # 建筑垃圾产生量增速, 资源化处理能力
+    stem = stem_of(thing.partition("占")[0])  # …占总装机比重68%, 年发电量…
     return stem + c.name if len(stem) >= 2 else ""
 
 

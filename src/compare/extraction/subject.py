@@ -18,7 +18,11 @@ from compare.extraction.earlier_subject import (
     work_before,
 )
 from compare.extraction.figure_list import FigureList
-from compare.extraction.left_out import another_population, is_bare_measure
+from compare.extraction.left_out import (
+    another_population,
+    is_bare_measure,
+    without_population,
+)
 from compare.extraction.located import group
 from compare.extraction.rules import Rule
 from compare.extraction.scope import each_of, is_place, places_of
@@ -105,9 +109,10 @@ def _places_like_before(c: SubjectCase) -> Subject | None:
     if c.empty or f.noun_behind or not (c.done and c.last):
         return None
     row = c.done[-1]
-    before = row.indicator_text.removeprefix(row.scope_region or "")
+    before = without_population(row.indicator_text.removeprefix(row.scope_region or ""))
     each = len(f.items) == 1 and _EACH_OF.search(f.bare[len(c.own) :])  # 各不少于110万平方米
-    among = each or rx("其中[^,;]*$").search(f.sentence.masked, 0, f.first.start)
+    rest = c.own.startswith(("其他", "其余"))
+    among = each or rest or rx("其中[^,;]*$").search(f.sentence.masked, 0, f.first.start)
     if not (names_indicator(before) or among) or row.dimension != f.first.dimension:
         return None
     places = places_of(c.own)

@@ -228,7 +228,7 @@ RULES = (
     ),
     Rule(
         "within-years", "A level to be reached within so many years is a target.", "target",
-        lambda c: rx(r"(?<!\d)[一二三四五两3-5]年内").search(c.before),
+        lambda c: rx(r"(?<!\d)[一二三四五两3-5]年内|(?:未来|今后)[一二三四五两3-5]年").search(c.before),
         taken="三年内，新能源公交车占比达到«80%»。",
         left="新能源公交车占比达到«80%»。",
     ),
