@@ -345,7 +345,15 @@ FISCAL = Rule(
     taken="«2030-31年度»，绿电消费占比达到30%。",
     left="«2030年»，绿电消费占比力争达到30%。",
 )
-RULES = (*YEARS, *PLANS, *RELATIVES, *TOLD_IN_TIME, TO_FINISH, FISCAL)
+WORK_YEAR = Rule(
+    "year-of-the-work",
+    "In the plan of work for one year 年内, 9月底前 and a heading 年度目标 are of that year.",
+    "horizon",
+    lambda: True,
+    taken="海滨市2026年节能工作要点\n«9月底前»，新增光伏装机20万千瓦。",
+    left="海滨市2026年节能工作要点\n«2030年9月底前»，新增光伏装机20万千瓦。",
+)
+RULES = (*YEARS, *PLANS, *RELATIVES, *TOLD_IN_TIME, TO_FINISH, FISCAL, WORK_YEAR)
 DECISIONS = {rule.id: rule.decision for rule in RULES}
 """What the ledger calls a date, by the id of its rule."""
 

@@ -54,6 +54,23 @@ _LEAD = re.compile(
 _LEAD_ENDS = frozenset('至止到比于对在较与以从由自“"「『')
 
 
+# in the plan of work for one year: 年内, 年底, 9月底前, and a heading 年度目标
+_OF_WORK_YEAR = re.compile(
+    r"(?:全年|年度)(?=(?:主要|工作|重点)?(?:目标|任务|指标|计划)(?:$|[。:]))|(?:到|至|于|在)?"
+    r"(?:(?<![\d每几多两一二三四五六七八九十百今明去本当后年])年(?:内|底|末)(?:以前|之前|前)?"
+    r"|(?<![\d年—~-])\d{1,2}月(?:份|中旬|下旬|上旬|\d{1,2}日|底|末)*(?:以前|之前|前|完成|内))"
+)
+_MAY_BE_OF_WORK_YEAR = re.compile("年[内底末度]|月|全年")
+
+
+def work_year_matches(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of words that date without a year in the plan of work for one year."""
+    if not _MAY_BE_OF_WORK_YEAR.search(text, start, end):
+        return []
+    spans = [m.span() for m in _OF_WORK_YEAR.finditer(text, start, end)]
+    return [(a, b - 2 * text.endswith("完成", a, b)) for a, b in spans]
+
+
 def year_of(text: str) -> int:
     """The year that a text writes as 2025, 二〇二五, 民国114 or 114 (of the Republic)."""
     if text.startswith("民国"):

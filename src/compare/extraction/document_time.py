@@ -79,7 +79,8 @@ def document_time(text: str, issued: int | None = None, republic: bool = False) 
         work_year = title[-1][0]
     told = year_of_issue(text) if issued is None else issued
     if told is not None:
-        opens = opens if opens is not None and opens >= told else None
+        # a plan of 2028 for the years from 2031 on may set goals for 2030
+        opens = opens if opens is not None and told <= opens <= told + 1 else None
         return DocumentTime(told, "text" if issued is None else "given", opens, work_year)
     found = _estimated(mentions(text, republic), opens)
     return replace(found, work_year=work_year)

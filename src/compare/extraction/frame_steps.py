@@ -37,7 +37,7 @@ _NEW_PART = re.compile(
 )
 _HEAD = 12  # a date that stands so near to the head of its sentence is the sentence's frame
 _GOES_ON = (";", ",", "、")
-_MAY_DATE = re.compile(r"[\d五〇零]")
+_MAY_DATE = re.compile(r"[\d五〇零年]")
 
 
 class Section(NamedTuple):

@@ -11,6 +11,7 @@ from compare.extraction.date_roles import (
     RELATIVES,
     TO_FINISH,
     TOLD_IN_TIME,
+    WORK_YEAR,
     PlanCase,
     RelativeCase,
     YearCase,
@@ -23,6 +24,7 @@ from compare.extraction.date_words import (
     YEAR_OF_REPUBLIC,
     date_matches,
     plan_years,
+    work_year_matches,
     year_of,
 )
 from compare.extraction.document_time import DocumentTime
@@ -128,7 +130,33 @@ def dates(
         if found:
             found = _beside_others(text, start, end, found, out, time)
             out.append(found)
+    if time.work_year is not None:
+        return _with_work_year(text, start, end, out, time.work_year)
     return out
+
+
+def _with_work_year(text: str, start: int, end: int, found: list[Date], year: int) -> list[Date]:
+    """The dates, and those that the plan of work for one year writes without it: 年内, 9月底前."""
+    more = []
+    for a, b in work_year_matches(text, start, end):
+        before = next((d for d in reversed(found) if d.end <= a and d.explicit), None)
+        if any(d.start < b and a < d.end for d in found) or (before and before.role == "horizon"):
+            continue  # 2026年6月底前完成A,9月底前完成B: the year is said
+        more.append(
+            Date(
+                a,
+                b,
+                a,
+                [year],
+                "horizon",
+                text[b - 1] == "前",
+                False,
+                False,
+                [(a, b)],
+                WORK_YEAR.id,
+            )
+        )
+    return sorted(found + more, key=lambda d: d.start) if more else found
 
 
 def _fiscal_date(m: re.Match[str]) -> Date:

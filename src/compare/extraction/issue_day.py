@@ -15,7 +15,7 @@ ISSUED, TERM, OTHERS = "issued", "term", "of_others"
 _HEAD, _TAIL = 3000, 400  # characters in which a document says when it was issued
 _HAN = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○O", "0")
 _DAY = re.compile(
-    r"(?P<year>(?:19|20|21)\d\d|[二2][〇○零O0][〇○零O0-9一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+    r"(?P<year>(?:19|20|21)\d\d|[二2][〇○零O0][〇○零O0-9一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日|(?![底末份初中上下\d一二三四五六七八九十]))"
 )
 # the day on which a page shows a document
 _SHOWN = re.compile(
@@ -72,7 +72,8 @@ def _stands_alone(d: DayCase) -> bool:
     line = rx(
         "[(〔]?(?:[^,。;:]{0,40}(?:政府|办公[室厅]|委员会|[局厅部委院]))?(?:(?:发布|成文|印发)?(?:时间|日期):)?"
     )
-    return bool(line.fullmatch(d.before)) and bool(rx("[)〕]?(?:印发)?$").match(d.behind))
+    drawn_up = rx("(?:印发|发布|编制|编印|修订|制定|起草)?[)〕]?(?:印发)?$")
+    return bool(line.fullmatch(d.before)) and bool(drawn_up.match(d.behind))
 
 
 RULES = (
@@ -103,7 +104,7 @@ RULES = (
     Rule(
         "day-alone", "A day on a line of its own, or behind the name of who issues, signs a document.", ISSUED,
         _stands_alone,
-        taken="某市人民政府\n«2023年5月9日»", left="会议时间为«2023年5月9日»",
+        taken="（«2028年10月»编制）\n一、目标", left="会议时间为«2028年10月»",
     ),
 )  # fmt: skip
 
