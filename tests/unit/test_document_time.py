@@ -181,17 +181,33 @@ def test_a_rule_of_days_decides_its_example_and_leaves_its_near_miss(rule: Rule)
     ("text", "year"),
     [
         ("某市人民政府\n二〇二三年五月九日", 2023),
-        ("发布时间：2018-05-12 来源：市政府", 2018),
         ("（2016年5月9日印发）", 2016),
         ("2021年10月24日，国务院印发《2030年前碳达峰行动方案》。", None),
         ("各区于2026年3月31日前报送。\n某市人民政府办公室2019年5月9日", 2019),
         ("本办法自2020年1月1日起施行，有效期至2024年12月31日。", 2020),
-        ("2018-05-12 09:30 来源：市政府", 2018),
         ("公示时间：2024年4月15日-4月23日", None),
     ],
 )
 def test_the_day_of_issue(text, year):
     assert issue_day.year_of_issue(clean(text).text) == year
+
+
+@pytest.mark.parametrize(
+    ("head", "year"),
+    [
+        ("发布时间：2018-05-12 来源：市政府", 2018),
+        ("2018-05-12 09:30 来源：市政府", 2018),
+        ("成文日期：2018年5月12日", 2018),
+        ("公示时间：2018年4月15日-4月23日", None),
+        ("会议时间：2018-05-12", None),
+    ],
+)
+def test_the_day_on_which_a_page_shows_a_document_counts_where_it_fits(head, year):
+    goal = "到2020年，绿电比例达到30%。"
+    found = document_time(clean(f"{head}\n{goal}").text)
+    assert (found.year if found.known else None) == year
+    later = document_time(clean(f"{head.replace('2018', '2026')}\n{goal}").text)
+    assert not later.known
 
 
 @pytest.mark.parametrize("rule", KINDS, ids=lambda r: r.id)

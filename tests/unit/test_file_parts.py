@@ -69,6 +69,13 @@ def test_each_plan_of_a_file_has_a_date_of_issue_of_its_own(second):
     assert found == [(18, 2025), (50, 2020)]
 
 
+def test_what_a_page_says_of_the_day_counts_for_the_plan_behind_it():
+    page = "来源：市政府 发布时间：2024-05-12\n近日，涟山市印发碳达峰实施方案。\n全文如下：\n"
+    plan = "涟山市碳达峰实施方案\n一、任务\n2023年，全市绿电比例达到20%。到2025年，全市绿电比例达到30%。\n"
+    assert [r.value for r in extract_text(page + plan)] == [30]
+    assert [r.value for r in extract_text(page.replace("2024", "2022") + plan)] == [20, 30]
+
+
 # ---------------------------------------------------------------- nothing of a plan is cut
 FURNITURE = [
     "来源：市发展改革委 编辑：某某",

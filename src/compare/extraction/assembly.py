@@ -106,11 +106,14 @@ def extract_text(
     if start is not None:
         parts = anchored_parts(len(raw), start, len(raw) if end is None else end)
     out: list[ExtractedTarget] = []
+    page = ""
     for part in parts or file_parts(raw):
         if part.kind == "plan":
-            out += _rows_of_plan(raw, part, doc, with_spans, issued, reading)
+            out += _rows_of_plan(raw, part, page, doc, with_spans, issued, reading)
         elif reading is not None:
             reading.set_aside(part.start, part.end, part_rules.BY_REASON[part.reason])
+        before = part.kind in ("summary", "preamble") and issued is None
+        page = plain(raw[part.start : part.end]).text if before else ""
     return out
 
 
@@ -131,6 +134,7 @@ def extract_source(
 def _rows_of_plan(
     raw: str,
     part: Part,
+    page: str,
     doc: str,
     with_spans: bool,
     issued: int | None,
@@ -144,7 +148,7 @@ def _rows_of_plan(
     found: list[_Found] = []
     republic = "民国" in text.text
     carried = Context(
-        time=document_time(text.text, issued, republic),
+        time=document_time(text.text, issued, republic, page),
         speakers=Speakers(text.text, own_document(text.text)),
         republic=republic,
         own=own_places(text.text),

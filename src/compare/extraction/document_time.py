@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from compare.extraction.issue_day import year_of_issue
+from compare.extraction.issue_day import year_of_issue, year_shown
 from compare.extraction.year_mentions import PERIOD, Kind, Mention, mentions, titles
 
 Basis = Literal["given", "text", "years", "none"]
@@ -61,7 +61,9 @@ class DocumentTime:
         return self.work_year or (self.year if self.known else None)
 
 
-def document_time(text: str, issued: int | None = None, republic: bool = False) -> DocumentTime:
+def document_time(
+    text: str, issued: int | None = None, republic: bool = False, page: str = ""
+) -> DocumentTime:
     """The time of a document.
 
     Parameters
@@ -72,6 +74,8 @@ def document_time(text: str, issued: int | None = None, republic: bool = False) 
         Year of issue, where it is known from elsewhere.
     republic : bool
         The text counts in years of the Republic.
+    page : str
+        What a page puts before the text.
     """
     title = titles(text, republic)
     opens, work_year = max((y for y, _ in title), default=None), None
@@ -82,8 +86,13 @@ def document_time(text: str, issued: int | None = None, republic: bool = False) 
         # a plan of 2028 for the years from 2031 on may set goals for 2030
         opens = opens if opens is not None and told <= opens <= told + 1 else None
         return DocumentTime(told, "text" if issued is None else "given", opens, work_year)
-    found = _estimated(mentions(text, republic), opens)
-    return replace(found, work_year=work_year)
+    found = replace(_estimated(mentions(text, republic), opens), work_year=work_year)
+    shown = year_of_issue(page) or year_shown(page) or year_shown(text)
+    # a page may show a document years after its issue, but then its goals are past
+    if shown is not None and (found.basis == "none" or abs(shown - found.year) <= _USUAL):
+        opens = opens if opens is not None and opens >= shown else None
+        return DocumentTime(shown, "text", opens, work_year)
+    return found
 
 
 def _period_end(year: int) -> int:

@@ -118,10 +118,12 @@ def decide(text: str, start: int, end: int) -> Decision | None:
 
 
 def year_of_issue(text: str) -> int | None:
-    """The year of the latest day that reads as the day of issue; else that in which a page shows it."""
-    told = list(_issued_in(text))
-    if told:
-        return max(told)
+    """The year of the latest day that reads as the day of issue."""
+    return max(_issued_in(text), default=None)
+
+
+def year_shown(text: str) -> int | None:
+    """The year of the day on which a page shows a document: it may have been issued before."""
     shown = _SHOWN.search(text[:_HEAD])
     return int(shown["year"] or shown["stamp"]) if shown else None
 
