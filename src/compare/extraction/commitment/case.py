@@ -14,18 +14,8 @@ from compare.extraction.commitment.words import (
 from compare.extraction.figure_list import FigureList
 from compare.extraction.sentence import Context, Sentence
 from compare.extraction.subject_words import strip_head, strip_tail
-from compare.vocabulary.lexicon import rx
+from compare.vocabulary.lexicon import rx, words
 from compare.vocabulary.quantities import Quantity
-
-# 已建成的… names what is there, 为了 and 除了 tell nothing
-_DONE = (
-    "已(?![建投批核][^,;]{0,6}的|有的)|(?<![为除到])了(?!解)|[近十][几]?年来|以来|目前|当前|(?<![托合用在对将动])现有|去年|首次|仍"
-    "|连续[一二三四五六七八九十两\\d]+[年个]|成功|位居|高达|打下|[居列]全[国省市]|上半年|季度全|取得[^,;]{0,6}成[效果]"
-    "|本(?:季度|月|次|轮)|为例|例如|受[^,;]{1,12}影响|据(?:监测|统计|调查|核算|了解|介绍)|(?:监测|统计|调查|研究|结果)(?:显示|表明)"
-    # what is wrong with how things are, and what a project will yield
-    "|偏[高重低大煤]|突出|不足|薄弱|短板|(?:建成|投产|达产|投运|实施|完成)后"
-    "|^(?:经过|通过)[^,;]{0,10}(?:整治|治理|努力|建设|攻坚),"
-)
 
 
 class Case:
@@ -120,7 +110,7 @@ class Case:
     @cached_property
     def done(self) -> bool:
         """The sentence tells what has been or what is: 已, 了, 近年来, 仍, 首次 …"""
-        return bool(rx(_DONE).search(self.sentence.masked))
+        return bool(rx(words()["facts"]["done_re"]).search(self.sentence.masked))
 
     @cached_property
     def alone(self) -> bool:

@@ -6,7 +6,7 @@ from compare.extraction.commitment.case import Case
 from compare.extraction.commitment.words import RELATIVE, begins, contains, ends_with
 from compare.extraction.rules import Rule
 from compare.extraction.subject_words import strip_head, strip_tail
-from compare.vocabulary.lexicon import rx
+from compare.vocabulary.lexicon import rx, words
 
 _LIMITS = frozenset({"以上", "及以上", "以下", "及以下", "以内", "或以上", "或以下", "内"})
 
@@ -54,9 +54,7 @@ def _served(c: Case) -> bool:
     """15公里范围, 500米半径, 1公里步行, 半小时充电圈, 百公里能耗"""
     if c.q.dimension not in ("length", "duration", "mass"):
         return False
-    near = c.q.dimension != "mass" and rx(
-        "步行|骑[行车]|公交|乘[坐车]|半径|见绿|入园|见园|[^,;]{0,4}(?:范围|覆盖率|服务圈|充电圈|生活圈|交通圈|圈)"
-    ).match(c.right)
+    near = c.q.dimension != "mass" and rx(words()["commitment"]["served_re"]).match(c.right)
     return bool(near or rx("(?:综合)?(?:能耗|电耗|油耗|煤耗|气耗|水耗|装卸能耗)").match(c.right))
 
 
@@ -239,12 +237,8 @@ def _condition_of_size(c: Case) -> bool:
 
 def _listed(c: Case) -> bool:
     """8座零碳换热站 in a dated list: all that the clause says is what is counted."""
-    plain = rx(_PLAIN_NOUN).fullmatch(c.right.rstrip("、和及与"))
+    plain = rx(words()["commitment"]["plain_noun_re"]).fullmatch(c.right.rstrip("、和及与"))
     return c.dated and c.alone and not c.done and bool(plain)
-
-
-# a noun and nothing that is done with it
-_PLAIN_NOUN = "(?!的|级)(?:(?!全部|完成|改造(?!$|。)|实施|达到|占比|比例|开展|进行|接入|纳入|建成|投产|投运|并网)[\u4e00-\u9fff“”A-Za-z0-9()□]){2,16}?(?:投运|投用|上线运行|投入使用)?[。]?"
 
 
 def _worked_on(c: Case) -> bool:

@@ -10,7 +10,7 @@ from compare.extraction.commitment.words import words_before_figure
 from compare.extraction.date_words import year_of
 from compare.extraction.frame_rules import TELLING
 from compare.extraction.rules import Rule
-from compare.vocabulary.lexicon import rx
+from compare.vocabulary.lexicon import rx, words
 
 # how a total that is told ends, an ending being slow to search for
 _TOLD = frozenset("共有计的")
@@ -33,11 +33,7 @@ def _condition(c: Case) -> bool:
 
 def _condition_to_apply(c: Case) -> bool:
     """申报企业近三年…不低于10%,研发投入占比不低于3%"""
-    return not c.dated and bool(
-        rx(
-            "[^,;]{0,4}(?:申报|参评|参选|表彰|验收|评审|推荐)(?:企业|单位|项目|园区|名额|专家|合格|对象|城市|县区|的)"
-        ).match(c.sentence.masked)
-    )
+    return not c.dated and bool(rx(words()["facts"]["applies_re"]).match(c.sentence.masked))
 
 
 def _sum_of_years(c: Case) -> bool:
@@ -98,10 +94,7 @@ def _goes_on_about_the_past(c: Case) -> bool:
         told = date_roles.DECISIONS.get(level.rule)
         if told is None or told.disposition != "fact":
             return False
-    return not rx(_BINDS).search(c.sentence.masked)
-
-
-_BINDS = "不得|不低于|不少于|不超过|不高于|控制在|应当?|须|力争|争取|确保|原则上|每年|要"
+    return not rx(words()["facts"]["binds_re"]).search(c.sentence.masked)
 
 
 def _height_or_duration(c: Case) -> bool:
