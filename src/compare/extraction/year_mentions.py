@@ -101,10 +101,12 @@ def mentions(text: str, republic: bool = False) -> list[Mention]:
     """Years of a text with what each is told as."""
     text = _NAMES.sub(lambda m: "□" * len(m[0]), text)
     out = []
+    sentence, looked = -1, 0  # where the sentence opens, and up to where that is known
     for m in date_matches(text, 0, len(text), republic):
         if m["fiscal"] or m["relative"]:
             continue
-        sentence = max(text.rfind("。", 0, m.start()), text.rfind("\n", 0, m.start()))
+        opened = max(text.rfind(mark, looked, m.start()) for mark in "。\n")
+        sentence, looked = max(sentence, opened), m.start()
         found = _plans(text, m) if m["plan"] else _years(text, m)
         out += [Mention(kind, year, sentence) for kind, year in found]
     return _with_first_steps(out)
