@@ -24,7 +24,8 @@ def extract(text: str, doc: str = "text"):
     ----------
     text : str
         The raw text, in either script; any Unicode text is fine. Offsets count its characters as
-        given: a byte order mark or line ends that the caller changed count as they stand.
+        given: a byte order mark or line ends that the caller changed count as they stand. Half of a
+        surrogate pair, which no table can hold, comes out as U+FFFD.
     doc : str
         Name for the column ``doc``.
 
@@ -73,7 +74,8 @@ def figures(text: str, doc: str = "text"):
 
 def _text(text: object, asked: str) -> str:
     from compare.base.errors import CompareError
+    from compare.vocabulary.characters import without_halves
 
     if not isinstance(text, str):
         raise CompareError(f"{asked} needs the text of a plan, a str, not {text!r:.60}")
-    return text
+    return without_halves(text)

@@ -21,7 +21,7 @@ from compare.extraction.reading import Reading
 from compare.extraction.repeats import repeats
 from compare.extraction.rules import Rule
 from compare.extraction.scope import own_places
-from compare.extraction.segment import Paragraph, paragraphs, sentences
+from compare.extraction.segment import LONGEST_SENTENCE, Paragraph, paragraphs, sentences
 from compare.extraction.sentence import Context, Row, parse_sentence
 from compare.extraction.spans import spans_of
 from compare.extraction.tables.reading import PlanTables
@@ -244,9 +244,9 @@ def _target(
     own = around.own(paragraph) or str
     if a == paragraph.body:
         a = paragraph.start
-    if row.start < a:  # the year of a peak stands in a sentence before
-        ends = (text.text.rfind(mark, paragraph.start, row.start) + 1 for mark in "。!?")
-        a = max(paragraph.start, *ends)
+    if row.start < a:  # the year of a peak stands in a sentence, or a line, before
+        since = max(0, row.start - LONGEST_SENTENCE)
+        a = max(since, *(text.text.rfind(mark, since, row.start) + 1 for mark in "。!?\n"))
     sentence = around.fields(paragraph, a, b, row.start)
     return ExtractedTarget(
         doc=doc,

@@ -14,7 +14,7 @@ _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
     "○": "0",
     "O": "0",
 }
-_Y = rf"(?:{_CENTURY}\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{{2}}|民国\d{{2,3}}|(?<!\d)1[0-4]\d(?=年(?:底|末|前|度|达|降|增|减|起|较|提|全|之|[,、)]))|(?<=[至到自])1[0-4]\d(?=年))"
+_Y = rf"(?:{_CENTURY}\d\d|[二][〇零○O][〇零○O一二三四五六七八九]{{2}}|民国(?:[12]\d\d|\d\d)(?!\d)|(?<!\d)1[0-4]\d(?=年(?:底|末|前|度|达|降|增|减|起|较|提|全|之|[,、)]))|(?<=[至到自])1[0-4]\d(?=年))"
 # … and any, where a text counts in years of the Republic: 119年市区公车全面电动化
 YEAR_OF_REPUBLIC = _Y.removesuffix(")") + r"|(?<![\d.])(?:9\d|1[0-4]\d)(?=年|[至到—~-]1[0-4]\d年))"
 # 十四五; 九五, 十五 and 二十五 only in quotes, because they are numbers too

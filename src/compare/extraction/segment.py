@@ -19,7 +19,8 @@ _LEVELS = re.compile(
 _NESTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff])")
 _NUMBERING = frozenset("第附一二三四五六七八九十(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _SENTENCE = re.compile(r"[^。!?!?]+[。!?!?]?")
-_LONGEST = 1200
+LONGEST_SENTENCE = 1200
+"""Characters after which a sentence that does not end is cut at a clause."""
 _LONGEST_TITLE = 45
 _BULLET = "●•◆■▪►▶➢✓✔★☆♦◇□○·"
 _ITEM = re.compile(
@@ -152,9 +153,9 @@ def sentences(text: str, paragraph: Paragraph) -> list[tuple[int, int]]:
     out = []
     for m in _SENTENCE.finditer(text, max(paragraph.start, paragraph.body), paragraph.end):
         a, b = m.span()
-        while b - a > _LONGEST:
-            cut = max(text.rfind(mark, a, a + _LONGEST) for mark in ",;")
-            cut = cut + 1 if cut > a else a + _LONGEST
+        while b - a > LONGEST_SENTENCE:
+            cut = max(text.rfind(mark, a, a + LONGEST_SENTENCE) for mark in ",;")
+            cut = cut + 1 if cut > a else a + LONGEST_SENTENCE
             out.append((a, cut))
             a = cut
         out.append((a, b))

@@ -23,6 +23,7 @@ INVISIBLE = "\u200b"
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE_END = re.compile(f"\r(?!\n)|[{_LINE_ENDS[1:]}]")
 _SPACE = re.compile(f"[{SPACES}]")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 # Marks that stand for another one, which Unicode does not say
 _MARKS = dict(
@@ -122,3 +123,8 @@ def readable(text: str) -> str:
     """A text of the same length without glyphs of PDF fonts: 目 for ⽬; all else as it is written."""
     pairs = {c: m for c, m in odd_characters(text) if len(m) == 1 and "\u4e00" <= m <= "\u9fff"}
     return text.translate(str.maketrans(pairs)) if pairs else text
+
+
+def without_halves(text: str) -> str:
+    """A text of the same length with U+FFFD for each half of a surrogate pair."""
+    return _HALVES.sub("\ufffd", text) if _HALVES.search(text) else text
