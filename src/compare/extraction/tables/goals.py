@@ -11,6 +11,8 @@ from compare.extraction.attribution.own_document import NATION, PROVINCE, OwnDoc
 from compare.extraction.document_time import DocumentTime
 from compare.extraction.heading_rules import looks_back
 from compare.extraction.rules import Rule
+from compare.extraction.tables.cell_values import read_cell
+from compare.extraction.tables.names import read_name
 from compare.extraction.tables.roles import Column
 from compare.extraction.tables.table import Table
 from compare.extraction.tables.terms import Term
@@ -210,7 +212,9 @@ def _bare_goals(case: Case, past: int) -> list[Column]:
     based = case.has("base") or len(ahead) < len(bare) or case.time.known
     if based or len(ahead) < 2:
         return ahead
-    if case.term and (ahead[0].year or 0) >= case.term.end:
+    estimated = case.time.year if case.time.basis == "years" else None
+    first = ahead[0].year or 0
+    if (case.term and first >= case.term.end) or (estimated and first > estimated + 1):
         return ahead
     steps = len(ahead) > 2 and all((b.year or 0) - (a.year or 0) == 1 for a, b in pairwise(ahead))
     if steps or (case.has("place") and case.titled("goals")):
@@ -222,7 +226,23 @@ def _bare_goals(case: Case, past: int) -> list[Column]:
         )
     if case.titled("yearly") or any(w in str(c.head) for c in ahead for w in ("近期", "远期")):
         return ahead
+    if _holds_goals(case, ahead[0]):
+        return ahead
     return ahead[1:]  # the first is where it starts from
+
+
+def _holds_goals(case: Case, column: Column) -> bool:
+    """Whether the cells of a column show it: bounds and deferrals, or changes where no term of the plan is known."""
+    at = next(i for i, c in enumerate(case.table.columns) if c is column)
+    name = next((i for i, c in enumerate(case.table.columns) if c.role == "name"), None)
+    for row in case.table.rows:
+        said = read_cell(row.cells[at])
+        if said.kind in ("deferred", "directional") or any(f.sign != "=" for f in said.figures):
+            return True
+        changes = name is not None and read_name(row.cells[name]).measure == "change"
+        if case.term is None and changes and said.kind == "figure":
+            return True
+    return False
 
 
 def _meant(case: Case, columns: Sequence[Column]) -> bool:

@@ -24,6 +24,7 @@ _JAMMED = re.compile(
 _JOINED = re.compile(
     r"(?<=\d) +(?=年|左右|以上|以下|以内|%|‰|万|亿|个百分点|个\b)|(?<=[≥≤><~约]) +|(?<=[〔\[【(]) +| +(?=[〕\]】)])"
 )
+_OPENING = frozenset({"number", "group", "name", "place", "work"})
 _MOST, _MOST_LINES = 24, 400
 
 
@@ -74,6 +75,8 @@ def single_blanks(source: Source, start: int, end: int) -> list[Span] | None:
 
 def head_length(cells: list[Located]) -> int:
     """How many of the first cells make a head; 0 where they make none."""
+    if not cells or column_of(cells[0]).role not in _OPENING:
+        return 0
     n, named = 0, False
     for cell in cells[:_MOST]:
         role = column_of(cell).role
@@ -121,7 +124,7 @@ def mixed_cells(source: Source, lines: list[Span], n: int) -> list[Span] | None:
     head: list[Span] = []
     last = n
     for i, (a, b) in enumerate(lines[n : n + 4 * _MOST], n):
-        if b - a > 60 or len(head) > _MOST:
+        if b - a > 60 or len(head) > _MOST or "\t" in source.text[a:b]:
             break
         head += blank_cells(source, a, b)
         last = i

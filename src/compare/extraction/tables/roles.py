@@ -23,8 +23,9 @@ Role = Literal[
 
 VALUES = frozenset({"base", "goal", "bare", "growth", "reference", "result"})
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)年?")
-_BEHIND = re.compile(r"(?:[①-⑳*#]|\[\d{1,2}\]|注\d?|(?<=[\u4e00-\u9fff〕\]])\d)+$")
+_BEHIND = re.compile(r"(?:[①-⑳*#]|\[\d{1,2}\]|注\d|(?<=[\u4e00-\u9fff〕\]])\d)+$")
 _RANGE = re.compile(r"(?<!\d)((?:19|20|21)\d\d)年?(?:-|—|~|至)+((?:19|20|21)\d\d)(?!\d)年?")
+_UNIT_NAMED = re.compile(r"[(〔\[/、和及](?:计量)?单位[)〕\]]?$")
 CAPTION = re.compile(r"(?:附?表|专栏|附件|附录|续表)[一二三四五六七八九十\d]")
 _ORDER = (
     "number", "name", "unit", "group", "binding", "lead", "support", "note", "place",
@@ -90,6 +91,9 @@ def without_marks(words: Located) -> Located:
 def column_of(head: Located) -> Column:
     """What the head of a column says; its role is ``other`` where it is no known word."""
     head = _undecorated(head)
+    named = _UNIT_NAMED.search(head)
+    if named and named.start():
+        head = piece(head, 0, named.start())  # 指标(单位)
     bare, unit = split_unit(without_marks(head))
     if not bare or CAPTION.match(bare):
         return Column("other", head)
