@@ -27,7 +27,9 @@ _NOTE = re.compile(
 )
 _SIGNS = {"≥": ">=", "≧": ">=", "⩾": ">=", ">=": ">=", "≤": "<=", "≦": "<=", "⩽": "<=", "<=": "<=",
           ">": ">", "<": "<", "~": "~", "≈": "~", "约": "~"}  # fmt: skip
-_YEAR = re.compile(r"((?:19|20|21)\d\d)年?(?:底|末)?(?P<bound>之?前|以前|前后|左右)?")
+_YEAR = re.compile(
+    r"((?:19|20|21)\d\d)年?(?:底|末)?(?P<bound>之?前|以前|前后|左右)?(?P<peak>(?:实现|达到)?(?:碳)?(?:达峰|峰值))?"
+)
 _STRETCH = re.compile(r"\((?P<strive>力争|争取|努力)(?:达到|达)?(?P<rest>.+)\)$")
 _BASE = re.compile(r"[比较](?P<year>(?:19|20|21)\d\d)年?(?:水平)?")
 
@@ -158,7 +160,7 @@ def read_cell(cell: Located) -> Said:
         word = year["bound"] or ""
         sign = "~" if word in ("左右", "前后") else bound.get(word[-1:], "=")
         at = span(piece(cell, *year.span("bound"))) if word else None
-        end = year.start("bound") if word else len(text)
+        end = year.start("bound") if word else year.start("peak") if year["peak"] else len(text)
         return Said("year", start=0, end=end, value=float(year[1]), sign=sign, sign_at=at)
     figure = _figures(cell)
     if figure:

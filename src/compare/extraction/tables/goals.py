@@ -88,7 +88,7 @@ def _tells_results(case: Case) -> bool:
 
 
 def _has_no_head(case: Case) -> bool:
-    return not case.table.columns or not case.has("name", "place", "work", "group", "number")
+    return not case.has("name", "place", "work", "group", "number")
 
 
 def _of_a_level_above(case: Case) -> bool:

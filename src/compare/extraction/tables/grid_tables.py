@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from compare.extraction.located import Located
 from compare.extraction.tables.alignment import EMPTY, align, is_name, kind_of
 from compare.extraction.tables.cells import GridRow, Source, glued
 from compare.extraction.tables.heads import blank_cells
-from compare.extraction.tables.roles import VALUES, Column, column_of, columns_of, is_head
+from compare.extraction.tables.roles import (
+    VALUES,
+    YEARS_ASIDE,
+    Column,
+    column_of,
+    columns_of,
+    is_head,
+)
 from compare.extraction.tables.row_list import RowList
-from compare.extraction.tables.table import Block, Table
+from compare.extraction.tables.table import Block, DataRow, Table
 from compare.vocabulary.lexicon import rx
 
 
@@ -23,7 +31,24 @@ def grid_table(block: Block, rows: list[GridRow], blanks_kept: bool) -> Table:
     found = RowList(columns, blanks_kept)
     for row in rows[at + used :]:
         found.add(row)
-    return found.table(block.start, block.end, loose)
+    return by_years(found.table(block.start, block.end, loose))
+
+
+def by_years(table: Table) -> Table:
+    """A table with a year on each row and an indicator in each column, turned: a row for each indicator."""
+    columns, rows = table.columns, table.rows
+    if not rows or str(columns[0].head) not in YEARS_ASIDE:
+        return table
+    years = [column_of(r.cells[0]) for r in rows]
+    if any(y.year is None for y in years):
+        return table
+    first, last = rows[0].start, rows[-1].end
+    turned = tuple(
+        DataRow((c.head, *(r.cells[j] for r in rows)), (), first, last)
+        for j, c in enumerate(columns)
+        if j and (c.role == "measured" or is_name(str(c.head)))
+    )
+    return replace(table, columns=(Column("name", columns[0].head), *years), rows=turned)
 
 
 def _columns(rows: list[GridRow]) -> tuple[tuple[Column, ...], int]:

@@ -68,7 +68,8 @@ def single_blanks(source: Source, start: int, end: int) -> list[Span] | None:
     if not 3 <= len(spans) <= _MOST:
         return None
     cells = _cells(source, spans)
-    if not is_head(cells) or any(c.role == "other" for c in columns_of(cells)):
+    others = sum(c.role == "other" for c in columns_of(cells))
+    if not is_head(cells) or others > (len(cells) > 3):
         return None
     return spans
 

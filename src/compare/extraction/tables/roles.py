@@ -101,7 +101,7 @@ def column_of(head: Located) -> Column:
     if dated:
         return dated
     whole = _plain_role(str(without_marks(head))) if unit is not None else None
-    if whole:  # 县(市): no unit
+    if whole in ("place", "name", "group"):  # 县(市): no unit
         return Column(whole, head)
     role = _plain_role(str(bare))
     if role is None and unit is not None:
@@ -168,14 +168,14 @@ def columns_of(heads: Sequence[Located]) -> tuple[Column, ...]:
                 found[i] = replace(c, role="binding")
     elif (
         found
-        and (not found[0].head or found[0].head in _YEARS_ASIDE)
+        and (not found[0].head or found[0].head in YEARS_ASIDE)
         and any(r in VALUES for r in roles)
     ):
         found[0] = replace(found[0], role="name")
     return tuple(found)
 
 
-_YEARS_ASIDE = ("年份", "年度", "时间", "指标/年份", "项目/年份", "指标年份")
+YEARS_ASIDE = ("年份", "年度", "时间", "指标/年份", "项目/年份", "指标年份")
 _WORDS = re.compile("[\u4e00-\u9fffA-Za-z]{2}")
 
 
@@ -187,7 +187,6 @@ def is_head(cells: Sequence[Located]) -> bool:
     found = [c.role for c in columns_of(cells) if c.head]
     known = [r for r in found if r != "other"]
     told = [r for r in known if r in VALUES or r in ("unit", "binding", "measured", "lead", "work")]
-    named = any(r in ("name", "place", "work", "group", "number") for r in known) or (
-        not cells[0] and len(told) > 1
-    )
+    named = any(r in ("name", "place", "work", "group", "number") for r in known)
+    named |= len(told) > 1 and (not cells[0] or str(cells[0]) in YEARS_ASIDE)
     return named and bool(told) and len(known) * 3 >= len(filled) * 2

@@ -26,6 +26,7 @@ from compare.extraction.without_figure.deferred import is_fall
 from compare.vocabulary.lexicon import rx, words
 from compare.vocabulary.unit_words import unit_class
 
+_PEAK_YEAR = re.compile("(?:(?:达到|实现)?(?:峰值|达峰))?的?(?:时间|年份|年度|年)?$")
 _PEAK = re.compile("达峰|峰值")
 
 
@@ -143,7 +144,7 @@ def _peak(frame: Frame, row: TableRow, cell: Located, said: Said) -> ExtractedTa
     at = span(piece(cell, 0, 4))
     return _target(
         frame, row, cell, said.start, said.end, year, at,
-        kind="peak", value=said.value, unit="year", comparator=said.sign, bound_at=said.sign_at,
+        dimension="year", kind="peak", value=said.value, unit="year", comparator=said.sign, bound_at=said.sign_at,
         measure="level", direction=None,
     )  # fmt: skip
 
@@ -188,7 +189,8 @@ def _target(
     start, end = cell.at[first], cell.at[last - 1] + 1
     a, b = row.data.start + frame.at, row.data.end + frame.at
     name, kind, measure = row.name.words, more["kind"], more["measure"]
-    indicator = indicator_of(str(name), dimension, measure, kind)
+    called = _PEAK_YEAR.sub("", str(name)) if kind == "peak" else str(name)
+    indicator = indicator_of(called, dimension, measure, kind)
     if indicator == "other" and row.name.of_which and row.whole:
         indicator = indicator_of(str(name) + row.whole, dimension, measure, kind)
     more = {"tier": "base", **more}
