@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from compare.schema.records import IndicatorRow
 
 _VOCAB = "indicators.toml"
+_PARTS = "indicator_parts.toml"
 _SECTORS = ("energy", "industry", "buildings", "transport", "circular", "sinks", "society")
 _BETTER = ("up", "down", "none")
 _GRADES = ("same", "close", "different")
@@ -66,7 +67,7 @@ class Indicator:
     """One entry of ``vocabulary/indicators.toml`` (the keys are explained there)."""
 
     id: str
-    match: str
+    match: str | list[str | list[str]]
     unless: str | None = None
     units: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
@@ -229,11 +230,46 @@ def _variant(indicator: str, name: str, spec: dict[str, Any]) -> Variant:
     return Variant(name, **rest, **patterns)
 
 
-def _pattern(indicator: str, text: str | None) -> re.Pattern[str] | None:
-    if text is None:
-        return None
+@cache
+def _parts() -> dict[str, str]:
+    return tomllib.loads(workspace.vocabulary_file(_PARTS).read_text(encoding="utf-8"))
+
+
+def _one_of(match: str | list[str | list[str]]) -> str:
+    """One pattern for alternatives; of a list of parts all must be found, in whichever order."""
+    if isinstance(match, str):
+        return match
+    return "|".join(
+        way if isinstance(way, str) else "^" + "".join(f"(?=.*?(?:{part}))" for part in way)
+        for way in match
+    )
+
+
+def _pattern(indicator: str, match: str | list[str | list[str]] | None) -> re.Pattern[str] | None:
+    return None if match is None else compiled(indicator, match)
+
+
+def compiled(indicator: str, match: str | list[str | list[str]]) -> re.Pattern[str]:
+    """The pattern of a ``match`` or ``unless`` of an indicator.
+
+    Parameters
+    ----------
+    indicator : str
+        Named in errors.
+    match : str or list
+        A regular expression, or a list of ways: each an expression, or a list of parts that must
+        all be found. ``{share}`` stands for the words of that name in ``indicator_parts.toml``.
+
+    Raises
+    ------
+    CompareError
+        A part that is not there; a pattern that does not compile.
+    """
+    text = _one_of(match)
     try:
-        return re.compile(text)
+        return re.compile(re.sub(r"\{([a-z]+)\}", lambda m: f"(?:{_parts()[m[1]]})", text))
+    except KeyError as error:
+        raise _bad(indicator, f"there is no {error} in {_PARTS}") from None
     except re.error as error:
         raise _bad(indicator, f"pattern {text!r} is not a regular expression: {error}") from None
 
