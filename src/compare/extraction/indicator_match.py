@@ -55,7 +55,8 @@ def indicator_of(name: str, dimension: str, measure: str, kind: str) -> str:
     # 装机翻一番, 产值增长12%: a change of any size may be told as a share or a multiple
     relative = group == "share" and measure != "level" and not _SHARE.search(name)
     for found, match, unless, units, measures in _catalogue():
-        if units is not None and group not in units and not (relative and "year" not in units):
+        fits = units is None or group in units or (relative and "year" not in units)
+        if not fits and not (group == "number" and "money" in (units or ())):  # 产业集群500亿(元)
             continue
         if measures is not None and measure not in measures:
             continue
