@@ -130,7 +130,7 @@ def _parts(
         yield _part("quantity", s.at + q.start, s.at + q.end, text, raw, says, reason)
     for row in read.rows:
         for what, rule in zip(("subject", "measure", "bound"), row.read_by, strict=False):
-            yield _part(what, row.start, row.end, text, raw, row.indicator_text, rule)
+            yield _part(what, row.start, row.end, text, raw, str(row.indicator_text), rule)
     for row in rows:
         says = f"{row.indicator_text}, {row.target_year or 'no year'}"
         yield FoundPart("row", row.start, row.end, row.value_text, says)
