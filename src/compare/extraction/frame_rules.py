@@ -28,7 +28,7 @@ _NAMELY = re.compile(
 )
 _NAMELY_FIRST = re.compile("具体(?:而言|来说|来看|说来)")
 _COUNTED = re.compile(
-    rf"(?:[一二两三四五六七八九十]|\d{{1,2}})[个项大]?(?:[“\"「][^”\"」]{{1,12}}[”\"」]|(?:方面|重点|主要|具体|重大)?{_THINGS}{{1,2}})(?:的?{_THINGS})?[。:]?$"
+    rf"(?:[一二两三四五六七八九十]|\d{{1,2}})[个项大]?(?:[“\"「][^”\"」]{{1,12}}[”\"」]|(?:方面|重点|主要|具体|重大)?{_THINGS}{{1,2}}[”\"」]?)(?:的?{_THINGS})?[。:]?$"
 )
 _TAIL = 24  # the words that announce a list stand so near to the end of their sentence
 _MAY_OPEN = re.compile("如下|[下以]列|以下|下述|具体|包括|[是为:][:。]?$")

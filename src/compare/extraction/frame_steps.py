@@ -216,7 +216,8 @@ def _dated(
     # 推广装配式建筑,到2025年…: the date is that task's
     task = last.start > s.ends[0] and reach(s.masked, s.clauses, []).disposition == ENDED
     done = task and rows and not context.goals and all(r.kind == "milestone" for r in rows)
-    keeps = rows or context.goals or last.explicit or rx(":。?$").search(s.masked)
+    announces = rx(":。?$|(?:包括|如下|目标|任务|工作|指标|要求)(?:是|为)?:").search(s.masked)
+    keeps = rows or context.goals or last.explicit or announces
     base = s.base_in_force(len(s.text))
     level = Level(
         of="sentence",
