@@ -129,7 +129,7 @@ def _goal_of_work_plan(c: YearCase) -> bool:
 
 def _told(c: YearCase) -> bool:
     near = c.year <= c.time.told or (c.time.basis == "none" and not c.anchored)
-    if not near or not PAST_WORD.search(c.behind(30)):
+    if not near or not PAST_WORD.search(c.behind(48)):
         return False
     return not FUTURE_WORD.search(c.text[max(c.start, c.at - 6) : c.stop])
 

@@ -23,7 +23,7 @@ AFTER_BASELINE = re.compile(
 )
 BASELINE_WORD = re.compile(r"(?:基准年|基年|基期)(?:\(|为|即)?$")
 PAST_WORD = re.compile(
-    r"已(?!有|知)|累计已|共有|成为|荣获|获评|被评为|获批|历史新高|年?度[^,;。]{0,20}(?:考核|评估|评价)中|首次|同比|[较比]上年"
+    r"已(?!有|知)|累计已|共有|成为|荣获|获评|被评为|获批|历史新高|年?度[^,;。]{0,20}(?:考核|评估|评价)中|位?居全[国省市]|首次|同比|[较比]上年"
 )
 FUTURE_WORD = re.compile(r"力争|争取|努力|确保|目标|(?<!现)将|要")
 COMPARED = ("比", "较", "相", "对比")
@@ -81,7 +81,7 @@ class TimeCase(NamedTuple):
     joined : bool
         The end of a period: 2024—2027年.
     before, rest, whole : str
-        Six characters before it; thirty, and eighty, behind it in its part of the sentence.
+        Six characters before it; forty-eight, and eighty, behind it in its part of the sentence.
     """
 
     text: str
@@ -167,7 +167,7 @@ def _case(text: str, m: re.Match[str], year: int) -> TimeCase:
     joined = m["rest"].startswith(_PERIOD_JOINS)
     return TimeCase(
         text, m.start(), m.end(), m["pre"], m["suf"], m["month"], year, joined,
-        text[max(0, m.start() - 6) : m.start()], whole[:30], whole,
+        text[max(0, m.start() - 6) : m.start()], whole[:48], whole,
     )  # fmt: skip
 
 
