@@ -55,6 +55,9 @@ class Quantity:
     dimension: str
 
 
+_TENS = f"(?:{HAN_CHARACTER}{{1,5}}[十百千]{HAN_CHARACTER}{{0,5}}|[十百千]{HAN_CHARACTER}{{1,5}})"
+
+
 @dataclass(frozen=True)
 class _Patterns:
     """What quantities look like. The many words of units stand in ``unit`` alone."""
@@ -84,6 +87,7 @@ def _patterns() -> _Patterns:
     heads = {*sizes, *words.multipliers, *reading["after_numeral"]} - {"个百分点"}
     firsts = sorted({re.escape(w[0]) for w in heads} - set("十百"))
     sized = any_of(sizes)
+    counters = "".join(sorted({re.escape(w[0]) for w in words.of("count")}))
     return _Patterns(
         # opens with a plain digit, so that the search can skip to it; calendar years are left at once
         number=re.compile(rf"(?>{DIGITS_FIRST})(?!(?<=\d{{4}})年)"),
@@ -100,9 +104,13 @@ def _patterns() -> _Patterns:
             rf"|(?<!{HAN_CHARACTER})(?<![第\d.])(?P<h>{HAN_NUMBER})(?![瓦克米])"
             rf"(?P<hu>{multiplier}{sized}{per}|个百分点|倍|番|成{_NOT_TENTHS}|(?:万|亿|万亿)(?:元|{counted}))"
             rf"|(?<!{HAN_CHARACTER})(?<![第\d.])(?P<c>{HAN_CHARACTER}{{1,4}})(?P<cu>{stands})"
+            # of two characters, 三十 and longer, a numeral may stand before any counting word
+            rf"|(?<!{HAN_CHARACTER})(?<![第\d.])(?P<s>{_TENS})(?P<su>{counted})(?!{never})"
         ),
         # cheap to look for: a numeral and the first character of what may follow it
-        han_hint=re.compile(rf"百分之|{HAN_CHARACTER}(?:[成倍番千{''.join(firsts)}]|个百)"),
+        han_hint=re.compile(
+            rf"百分之|{HAN_CHARACTER}(?:[成倍番千{''.join(firsts)}]|个百)|[十百千]{HAN_CHARACTER}?[{counters}]"
+        ),
         never=re.compile(never),
     )
 
@@ -214,7 +222,7 @@ def _han(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
                 half = 0.5 if m["half"] == "半" else han_number(m["half"]) / 10
                 value, unit = han_number(m["tenth"]) + half, "成"
             else:
-                number, unit = (m["h"], m["hu"]) if kind == "hu" else (m["c"], m["cu"])
+                number, unit = m[kind[0]], m[kind]
                 if text[m.end() : m.end() + 1] == "级" and not set(number) - _SCALE:
                     continue  # 千万千瓦级基地: a class, not a size
                 value, top = han_range(number)

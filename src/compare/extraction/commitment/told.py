@@ -8,7 +8,7 @@ from compare.extraction import date_roles
 from compare.extraction.commitment.case import Case, without_start
 from compare.extraction.commitment.words import words_before_figure
 from compare.extraction.date_words import year_of
-from compare.extraction.frame_rules import TELLING
+from compare.extraction.frame_rules import TELLING, TURN
 from compare.extraction.rules import Rule
 from compare.vocabulary.lexicon import rx, words
 
@@ -25,6 +25,17 @@ def _dated_in_the_past(c: Case) -> bool:
 
 def _in_the_past(c: Case) -> bool:
     return c.f.date is None and c.context.past
+
+
+def _sentence_tells(c: Case) -> bool:
+    """近五年,…由57%提高到60%: how it came to be, if nothing in the sentence turns to what is to be."""
+    if c.dated or not TELLING.applies(c.sentence.masked, 0):
+        return False
+    return not TURN.search(c.sentence.masked, 0, c.at)
+
+
+def _share_as_it_is(c: Case) -> bool:
+    return not c.dated and bool(rx("占[^,;]{2,14}的(?:比[重例])?约?$").search(c.left))
 
 
 def _condition(c: Case) -> bool:
@@ -127,6 +138,17 @@ RULES = (
         "fact", _goes_on_about_the_past,
         taken="到2025年，绿电比例达到30%。\n2021年，能耗强度下降3%。森林覆盖率达到«46%»。",
         left="到2025年，绿电比例达到30%。\n2021年，能耗强度下降3%。森林覆盖率要达到«46%»。",
+    ),
+    Rule(
+        "sentence-that-tells", "A sentence that opens with 近五年, 目前 or 去年 tells how things are.", "fact",
+        _sentence_tells,
+        taken="草原辽阔。近五年，草原综合植被盖度由57.2%提高到«59.8%»。",
+        left="草原辽阔。近五年成效明显，要使草原综合植被盖度提高到«59.8%»。",
+    ),
+    Rule(
+        "share-as-it-is", "占…的九成 without a date and a verb of reaching describes.", "fact", _share_as_it_is,
+        taken="草原面积占土地总面积的«九成»左右。",
+        left="到2030年，草原面积占土地总面积的«九成»左右。",
     ),
     Rule(
         "condition-beside-a-condition",
