@@ -17,6 +17,7 @@ from compare.extraction.year_mentions import (
     COMPARED,
     FUTURE_WORD,
     PAST_WORD,
+    is_done_before,
 )
 from compare.vocabulary.lexicon import rx
 
@@ -190,7 +191,7 @@ YEARS = (
     ),
     Rule(
         "as-of", "截至 a year of the past, or 已于 before it, tells how things stood.", "fact",
-        lambda c: c.year <= c.time.year and (c.lead.startswith("截") or "已" in c.before(3)),
+        lambda c: c.year <= c.time.year and (c.lead.startswith("截") or is_done_before(c.before(6))),
         taken="截至«2022年»底，充电桩达到8000个。到2025年，充电桩达到2万个。",
         left="截至«2025年»12月31日止，充电桩达到2万个。",
     ),

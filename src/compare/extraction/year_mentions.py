@@ -97,6 +97,13 @@ class TimeCase(NamedTuple):
     whole: str
 
 
+def is_done_before(words: str) -> bool:
+    """Whether the words before a year tell what has been: 已于, and not 已承诺 or 已明确到."""
+    return "已" in words[-3:] and not rx(
+        "已经?(?:承诺|提出|明确|宣布|确定|部署|要求|规划|计划)(?:到|在|于)?$"
+    ).search(words)
+
+
 def mentions(text: str, republic: bool = False) -> list[Mention]:
     """Years of a text with what each is told as."""
     text = _NAMES.sub(lambda m: "□" * len(m[0]), text)
@@ -292,7 +299,7 @@ KINDS = (
     ),
     Rule(
         "time-done-then", "已于 before a year, and 印发 behind it, tell facts.", "fact",
-        lambda c: "已" in c.before[-3:] or _ISSUED_THEN.match(c.rest),
+        lambda c: is_done_before(c.before) or _ISSUED_THEN.match(c.rest),
         taken="该电站已于«2022年»投运。", left="该电站计划于«2026年»投运。",
     ),
     Rule(

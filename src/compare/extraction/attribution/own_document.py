@@ -15,16 +15,19 @@ NATION, PROVINCE, PREFECTURE, COUNTY, TOWN = range(5)
 """Levels of government, from above."""
 _RANKS = {"province": PROVINCE, "prefecture": PREFECTURE, "county": COUNTY}
 _CLASSES = {"省": PROVINCE, "市": PREFECTURE, "州": PREFECTURE, "盟": PREFECTURE, "县": COUNTY, "旗": COUNTY}  # fmt: skip
-_CLASSES |= {"区": COUNTY, "镇": TOWN, "乡": TOWN, "村": TOWN}
+_CLASSES |= {"区": COUNTY} | dict.fromkeys(
+    ("镇", "乡", "村", "厂", "校", "院", "公司", "集团"), TOWN
+)
 # 我市, 全县: how a text speaks of its whole place
 _OURS = re.compile(
-    r"[全我本](?:(?P<autonomous>自治区)|自治(?P<class>[州县旗])|(?P<plain>[省市州盟县旗区镇乡村])(?!域|场|级|校|间))"
+    r"[全我本](?:(?P<autonomous>自治区)|自治(?P<class>[州县旗])|(?P<plain>[省市州盟县旗区镇乡村])(?!域|场|级|校|间))|[我本](?P<body>厂|校|院|公司|集团)"
 )
 # who sets goals for the text's place, where nothing else says at which level it stands
 _ABOVE = re.compile(
     r"(?P<nation>国家(?:人民政府)?下达|上级下达|自治区下达|[省市县区]委|各(?:乡镇|县区|区县|市州)|市州人民政府)|(?P<province>省(?:里|级|人民政府|政府)?(?:下达|核定))|(?P<prefecture>市(?:里|级)?下达)"
 )
 _FEW = 3
+_BODY = re.compile("公司|集团|[电钢铁泥化]厂|大学|学院|医院")
 _HEAD = 3000  # characters in which a plan's own title stands
 _LONGEST_TITLE = 70
 _LEADS = 6  # lines among which a report says that it is one
@@ -106,7 +109,11 @@ def own_document(text: str) -> OwnDocument:
     told = Counter(_class_of(m) for m in _OURS.finditer(text))
     named = titles or ([] if told else _subject(text, None))
     chain = next((c for t in named if (c := _places(t))), ())
-    rank, classes = _by_title(chain, told) if chain else _by_words(text, told, titles)
+    if any(_BODY.search(t) for t in titles):  # a firm or a school, whose own place is the smallest
+        rank, classes = TOWN, frozenset(c for c in told if _CLASSES.get(c) == TOWN)
+        chain = ()
+    else:
+        rank, classes = _by_title(chain, told) if chain else _by_words(text, told, titles)
     subject = titles or _subject(text, rank)
     reported = any(is_lead(line) for line in text[:_HEAD].split("\n", _LEADS)[:_LEADS])
     own = OwnDocument(
@@ -225,7 +232,7 @@ def _rank_of(name: str) -> int:
 
 
 def _class_of(m: re.Match[str]) -> str:
-    return "自治区" if m["autonomous"] else m["class"] or m["plain"]
+    return "自治区" if m["autonomous"] else m["class"] or m["plain"] or m["body"]
 
 
 def _by_title(chain: tuple[str, ...], told: Counter[str]) -> tuple[int, frozenset[str]]:

@@ -134,9 +134,8 @@ class Speakers:
     def __init__(self, text: str, own: OwnDocument):
         self.text, self.own = text, own
         names = [re.escape(n) for n in sorted(own.names)]
-        classes = "".join(sorted(c for c in own.classes if len(c) == 1))
-        ours = [f"[全我本](?:自治)?[{classes}](?!域|场|级|校|间)"] if classes else []
-        ours += ["[全我本]自治区"] if "自治区" in own.classes else []
+        classes = "|".join(sorted(own.classes))
+        ours = [f"[全我本](?:自治)?(?:{classes})(?!域|场|级|校|间)"] if classes else []
         self._ours = re.compile("|".join([*ours, *names]) or "(?!)")
         self._said: dict[int, tuple[int, tuple[Said, ...]]] = {}  # by the start of a paragraph
 
