@@ -152,6 +152,8 @@ def line_says(title: str) -> str | None:
 
 def looks_back(heading: str) -> bool:
     """Whether what stands below a heading tells what has been."""
+    if not rx(_PAST).search(heading):
+        return False
     found = first(PAST, without_number(heading).rstrip(":;"))
     return found is not None and found.disposition == LOOKS_BACK
 

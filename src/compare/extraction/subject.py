@@ -109,11 +109,13 @@ def _places_like_before(c: SubjectCase) -> Subject | None:
     if c.empty or f.noun_behind or not (c.done and c.last):
         return None
     row = c.done[-1]
+    if row.dimension != f.first.dimension:
+        return None
     before = without_population(row.indicator_text.removeprefix(row.scope_region or ""))
     each = len(f.items) == 1 and _EACH_OF.search(f.bare[len(c.own) :])  # 各不少于110万平方米
     rest = c.own.startswith(("其他", "其余"))
     among = each or rest or rx("其中[^,;]*$").search(f.sentence.masked, 0, f.first.start)
-    if not (names_indicator(before) or among) or row.dimension != f.first.dimension:
+    if not (names_indicator(before) or among):
         return None
     places = places_of(c.own)
     if len(places) > 1 and (len(places) == len(f.items) or each):

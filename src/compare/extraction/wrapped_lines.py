@@ -95,6 +95,10 @@ def _size(line: Line, display: bool) -> float:
     return line.width if display else len(line.body)
 
 
+def _sizes(lines: Sequence[Line], display: bool) -> list[float]:
+    return [line.width for line in lines] if display else [len(line.body) for line in lines]
+
+
 def _width(words: str) -> float:
     return len(words) - len(_HALF.findall(words)) / 2
 
@@ -209,11 +213,11 @@ def _layout(lines: Sequence[Line]) -> _Page:
         return _Page()
     best, width, display = 0, 0, False
     for half in (False, True):
-        sizes = Counter([round(_size(line, half)) for line in broken])
+        sizes = Counter([round(n) for n in _sizes(broken, half)])
         mode = max(sizes, key=lambda n: (sizes[n], n))
         share = sum([sizes[mode + d] for d in (-1, 0, 1, 2)])
         if mode >= _NARROWEST and share > 1.2 * best:
-            longer = sum([_size(line, half) > mode + 3 for line in lines])
+            longer = sum([n > mode + 3 for n in _sizes(lines, half)])
             if longer <= 0.1 * len(lines):
                 best, width, display = share, mode, half
     if best < 3 or best < 0.4 * len(broken):

@@ -37,6 +37,12 @@ _LONGEST_REPORT = 1200  # a page without line ends may hold the plan behind its 
 _REPORTED = re.compile(r"据悉|据了解|据报道|据介绍|记者[^,;。]{0,14}(?:获悉|了解到)|本报讯?")
 
 
+# without any of these words, nor one of speech, nobody else speaks in a paragraph
+_STUDIES = "测算 预测 推算 推估 模拟 估算 研究 情景分析 若不 如不 果不".split()
+_HEARD = "据悉 据了解 获悉 据介绍 据报道 本报".split()
+_WIDER = ["中国", "国家", *(whole + place for whole in "全我" for place in "国省市州盟县区旗自")]
+
+
 class Said(NamedTuple):
     """A stretch of the clean text in which others speak."""
 
@@ -107,7 +113,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     documents, heads = any_of(a["documents"]), any_of(a["short_heads"])
     return {
         "any": re.compile(
-            f"{any_of(a['speech'], a['wishes'])}|我国|全国|[全我][省市州盟县区旗自]|中国|国家|测算|预测|推算|推估|模拟|估算|研究|情景分析|[若如果]不|据悉|据了解|获悉|据介绍|据报道|本报"
+            any_of(a["speech"], a["wishes"], _STUDIES, _HEARD, _WIDER)
         ),
         "section": re.compile(
             r"(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十\d]+\))?(?:(?:政策|编制|制定|起草)(?:背景和)?依据"
@@ -129,7 +135,7 @@ class Speakers:
         What the text calls its own.
     """
 
-    __slots__ = ("_ours", "_said", "own", "text")
+    __slots__ = ("_ours", "_said", "_sections", "own", "text")
 
     def __init__(self, text: str, own: OwnDocument):
         self.text, self.own = text, own
@@ -138,10 +144,13 @@ class Speakers:
         ours = [f"[全我本](?:自治)?(?:{classes})(?!域|场|级|校|间)"] if classes else []
         self._ours = re.compile("|".join([*ours, *names]) or "(?!)")
         self._said: dict[int, tuple[int, tuple[Said, ...]]] = {}  # by the start of a paragraph
+        self._sections: dict[tuple[str, ...], Decision | None] = {}
 
     def section(self, headings: tuple[str, ...]) -> Decision | None:
         """What the figures of a section are whose heading says that others want them; else None."""
-        return first((SECTION,), self.own, headings)
+        if headings not in self._sections:
+            self._sections[headings] = first((SECTION,), self.own, headings)
+        return self._sections[headings]
 
     def said_in(self, start: int, end: int, section: Decision | None = None) -> tuple[Said, ...]:
         """Where others speak in the paragraph ``text[start:end]``."""
