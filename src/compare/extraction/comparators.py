@@ -162,11 +162,13 @@ class _Words:
     left: str
     stem: str
     dimension: str
+    grows: bool
 
 
 def measure_and_direction(f: FigureList) -> tuple[Measured, str]:
     """Measure (level, change, growth) and direction of a list of figures, and the id of the rule that says so."""
-    case = _Words(f, f.bare, _BETWEEN.sub("", f.bare), f.first.dimension)
+    left, growth = f.bare, _said("growth_re", f.bare)
+    case = _Words(f, left, _BETWEEN.sub("", left), f.first.dimension, growth)
     for rule in MEASURES:
         found = rule.applies(case)
         if found:
@@ -181,10 +183,6 @@ def _said(name: str, text: str) -> bool:
 _CUT = "减少|减排|压减|削减|减"
 
 
-def _grows(c: _Words) -> bool:
-    return _said("growth_re", c.left)
-
-
 def _way(c: _Words) -> str:
     return "down" if _said("fall_re", c.left) else "up"
 
@@ -192,17 +190,17 @@ def _way(c: _Words) -> str:
 MEASURES = (
     Rule(
         "added-each-year", "What is added each year is an amount, a level.", "measure",
-        lambda c: _grows(c) and "新增" in c.left and ("level", None),
+        lambda c: c.grows and "新增" in c.left and ("level", None),
         taken="到2025年，每年增加投入、新增造林«3万亩»。", left="到2025年，造林面积每年增加«3%»。",
     ),
     Rule(
         "cut-each-year", "An amount that is cut each year is a change.", "measure",
-        lambda c: _grows(c) and c.dimension not in _RATES and rx(_CUT).search(c.left) and ("change", "down"),
+        lambda c: c.grows and c.dimension not in _RATES and rx(_CUT).search(c.left) and ("change", "down"),
         taken="到2025年，每年减少碳排放«30万吨»。", left="到2025年，碳排放每年减少«3%»。",
     ),
     Rule(
         "growth-per-year", "年均增长 and 每年下降 are growth.", "measure",
-        lambda c: _grows(c) and ("growth", _way(c)),
+        lambda c: c.grows and ("growth", _way(c)),
         taken="到2025年，产值年均增长«10%»。", left="到2025年，产值增长«10%»。",
     ),
     Rule(

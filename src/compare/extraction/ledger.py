@@ -94,14 +94,16 @@ def figures_of(
 
 def to_frame(found: Sequence[Entry]) -> pd.DataFrame:
     """Entries as a DataFrame with nullable types; ``target_ids`` holds tuples."""
+    import numpy as np
     import pandas as pd
 
-    columns = dict(zip(Entry._fields, zip(*found, strict=True), strict=True)) if found else {}
-    types = {name: "string" for name in Entry._fields} | {"start": "Int64", "end": "Int64"}
-    types["target_ids"] = "object"
-    return pd.DataFrame(
-        {name: pd.Series(columns.get(name, ()), dtype=types[name]) for name in Entry._fields}
-    )
+    of = dict(zip(Entry._fields, zip(*found, strict=True), strict=True)) if found else {}
+    columns = {
+        name: pd.array(of.get(name, ()), dtype="Int64" if name in ("start", "end") else "string")
+        for name in Entry._fields[:-1]
+    }
+    ids = np.fromiter(of.get("target_ids", ()), dtype=object, count=len(found))
+    return pd.DataFrame({**columns, "target_ids": ids}, copy=False)
 
 
 def notices(reading: Reading, raw: str, doc: str) -> list[str]:

@@ -112,9 +112,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     a = words()["attribution"]
     documents, heads = any_of(a["documents"]), any_of(a["short_heads"])
     return {
-        "any": re.compile(
-            any_of(a["speech"], a["wishes"], _STUDIES, _HEARD, _WIDER)
-        ),
+        "any": re.compile(any_of(a["speech"], a["wishes"], _STUDIES, _HEARD, _WIDER)),
         "section": re.compile(
             r"(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十\d]+\))?(?:(?:政策|编制|制定|起草)(?:背景和)?依据"
             rf"|(?P<level>{a['nation_re']}(?:和省)?|{a['above_re']}|{a['province_re']}|{a['prefecture_re']})(?:{a['body_re']})*(?:有关|相关|总体)?的?"
