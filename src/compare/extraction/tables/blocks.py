@@ -15,6 +15,7 @@ from compare.extraction.tables.heads import (
     jammed_head,
     lines_head,
     mixed_cells,
+    opens_head,
     single_blanks,
 )
 from compare.extraction.tables.layouts import table_of
@@ -228,15 +229,18 @@ class Finder:
     def _headed(self, n: int) -> tuple[Block, int] | None:
         """A table whose lines are not parted, or by single blanks: only its head tells it."""
         start, end = self.lines[n]
+        flat = flat_head(self.source, start, end) if end - start > 40 else None
+        opens = opens_head(self.text, start, end)
+        if flat is None and not opens:
+            return None
         line = self.text[start:end]
-        if jammed_head(line):
+        if opens and jammed_head(line):
             last = self._run(n)
             return self._block("torn", n, last) if last > n else None
-        if " " in line.strip() and single_blanks(self.source, start, end) is not None:
+        if opens and " " in line.strip() and single_blanks(self.source, start, end) is not None:
             last = self._run(n)
             if last > n:
                 return self._block("single", n, last)
-        flat = flat_head(self.source, start, end)
         if flat is not None:
             return Block("stream", Slice(flat, 0, len(flat)), flat[0][0], end), n
         cells = lines_head(self.source, self.lines, n)

@@ -59,6 +59,13 @@ def is_head_words(source: Source, kind: str, line: Span) -> bool:
     return bool(rows) and is_head(rows[0].cells)
 
 
+def opens_head(text: str, start: int, end: int) -> bool:
+    """Whether a line begins with a word with which heads begin."""
+    while start < end and text[start].isspace():
+        start += 1
+    return bool(_FIRST.match(text, start, end))
+
+
 def single_blanks(source: Source, start: int, end: int) -> list[Span] | None:
     """The cells of a head parted by single blanks; None where the line is none."""
     line = source.text[start:end].strip()
