@@ -10,6 +10,7 @@ from conftest import ROOT, examples
 from extraction_contract import check
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from table_guises import GUISES, in_guise, made_results, made_table
 
 from compare.evaluation.labels import read_jsonl
 from compare.extraction.assembly import extract_text
@@ -204,3 +205,22 @@ def test_where_order_alone_tells_the_columns_a_row_says_so():
     assert {r.review_reasons for r in extract_text(table)} == {("table_base_guessed",)}
     told = table.replace("2021年", "2021年实际")
     assert {r.review_reasons for r in extract_text(told)} == {()}
+
+
+@pytest.mark.parametrize("guise", GUISES)
+@pytest.mark.parametrize("pages", [False, True], ids=["one page", "two pages"])
+def test_a_table_gives_the_same_rows_in_every_guise(guise, pages):
+    for seed in range(examples(40)):
+        made = made_table(random.Random(seed))
+        text = in_guise(made, guise, pages)
+        rows = extract_text(text)
+        check(text, rows)
+        found = [(r.indicator_text, r.target_year, r.value) for r in rows]
+        assert sorted(found, key=str) == sorted(made.targets, key=str), (seed, text)
+
+
+@pytest.mark.parametrize("guise", GUISES)
+def test_a_table_of_results_gives_no_rows_in_any_guise(guise):
+    for seed in range(examples(20)):
+        text = in_guise(made_results(random.Random(seed)), guise)
+        assert not extract_text(text), (seed, text)

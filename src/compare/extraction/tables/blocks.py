@@ -25,6 +25,10 @@ from compare.extraction.wrapped_lines import is_running
 from compare.vocabulary.lexicon import rx
 
 _SENTENCE_END = frozenset("。;:,!?")
+# between the parts of a table on two pages
+_OF_PAGE = re.compile(
+    r"[-—·]+ *\d{1,3} *[-—·]+|第 *\d{1,3} *页|[((]?续(?:上)?表[\d一二三四五六七八九十]*[))]?"
+)
 _UNMARKED = re.compile("[,;。]")
 _LONGEST = 40
 _SHORTEST = 24
@@ -50,7 +54,7 @@ def _kinds(text: str, lines: list[Span]) -> list[str]:
     out = []
     for start, end in lines:
         line = text[start:end].strip()
-        if not line:
+        if not line or (len(line) < 12 and _OF_PAGE.fullmatch(line)):
             out.append("blank")
         elif bars and any(b in line for b in bars):
             out.append("bar")

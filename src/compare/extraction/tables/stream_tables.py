@@ -84,6 +84,12 @@ def _of_cells(source: Source, block: Block, many: int) -> tuple[Table | None, in
     begin = skipped + head_length(cells[skipped:])
     columns = tuple(_head_columns(cells[skipped:begin]))
     parsed = rows_of_stream(cells[begin:], columns)
+    if (parsed.stuck or not parsed.rows) and begin - skipped > 3 and is_name(str(cells[begin - 1])):
+        # the first cell below the head may read as one of it
+        fewer = tuple(_head_columns(cells[skipped : begin - 1]))
+        again = rows_of_stream(cells[begin - 1 :], fewer)
+        if again.rows and not again.stuck:
+            begin, columns, parsed = begin - 1, fewer, again
     if not parsed.rows:  # a head whose cells take two lines: 2025年 ⏎ 目标
         fewer = columns_of(_whole_heads(cells[skipped:begin]))
         again = rows_of_stream(cells[begin:], fewer) if len(fewer) < len(columns) else parsed

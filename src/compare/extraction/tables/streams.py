@@ -40,8 +40,12 @@ def rows_of_stream(cells: Sequence[Located], columns: Sequence[Column]) -> Parse
     columns : sequence of Column
     """
     out: list[tuple[Aligned, int, int]] = []
+    heads = [str(c.head) for c in columns]
     at = used = 0
     while at < len(cells):
+        if str(cells[at]) == heads[0] and [str(c) for c in cells[at : at + len(heads)]] == heads:
+            at += len(heads)  # the head again, on the next page
+            continue
         found = _row_at(cells, at, columns)
         if found is not None:
             row, size = found
