@@ -199,6 +199,11 @@ MEASURES = (
         taken="到2025年，每年减少碳排放«30万吨»。", left="到2025年，碳排放每年减少«3%»。",
     ),
     Rule(
+        "growth-from-a-base", "A 增长率 against a base year is a change.", "measure",
+        lambda c: c.f.base and rx("(?<!年均)(?<!年)增长率").search(c.left) and ("change", _way(c)),
+        taken="到2025年，岸电使用量增长率较2020年达到«100%»。", left="到2025年，岸电使用量增长率达到«10%»。",
+    ),
+    Rule(
         "growth-per-year", "年均增长 and 每年下降 are growth.", "measure",
         lambda c: c.grows and ("growth", _way(c)),
         taken="到2025年，产值年均增长«10%»。", left="到2025年，产值增长«10%»。",
@@ -270,7 +275,7 @@ def is_annual(f: FigureList, name: str) -> bool:
         before = before[before.rfind("、") + 1 :]  # 年均增长10%以上、达到1200亿元
     if rx(r"每年|(?<!\d)年均(?!浓度)").search(before):
         return True
-    if not f.years and is_yearly(s, f.first.start):
+    if not f.years and is_yearly(s, f.first.start) and "累计" not in f.bare:
         return True
     if f.items[-1].unit[-2:] == "/年":
         return not rx("能力|产能|规模").search(name)  # 制氢量达到10万吨/年

@@ -179,7 +179,9 @@ YEARS = (
     ),
     Rule(
         "starting-from", "由, 从, 与, 以 before a year make it the base of a change.", "baseline",
-        lambda c: c.lead in ("从", "由", "自", "与", "以") and c.suffix not in ("起", "以来"),
+        lambda c: c.lead in ("从", "由", "自", "与", "以")
+        and c.suffix not in ("起", "以来")
+        and not rx(r"\d年?(?:到|至|-|—)\d{4}年").search(c.text, c.at, c.stop),  # 从2024年到2027年
         taken="绿电消费占比由«2025年»的20%提高到2030年的30%。",
         left="绿电消费占比由20%提高到«2030年»的30%。",
     ),

@@ -15,6 +15,7 @@ from compare.extraction.commitment.words import COUNTED
 from compare.extraction.earlier_subject import SOURCE
 from compare.extraction.figure_list import FigureList
 from compare.extraction.located import group, without
+from compare.extraction.name_lists import measure_start
 from compare.extraction.rules import Rule
 from compare.extraction.scope import is_place
 from compare.extraction.sentence import Row
@@ -27,6 +28,7 @@ _OWN_POPULATION = re.compile(
 )
 _PER = re.compile("(?:单位|人均|每)(?!(?:地区|国内)?生产总值|GDP|工业|增加值|产品|产值)")
 _LONGEST_MEASURE = 24
+_BARE = 4  # characters of a measure that says not of what: 使用率
 _LONGEST = 10  # characters of a name that leaves its measure out
 
 
@@ -37,6 +39,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "measure": re.compile(rf"(?:{how})*{what}$"),
         "bare": re.compile(rf"(?:{how})*{what}"),
+        "source_kind": re.compile(rf"(?:{any_of(n['source_kinds'])})+"),
         "adjective": re.compile(any_of(n["shared_adjectives"])),
         "population": re.compile(rf"{any_of(n['populations'])}$"),
     }
@@ -88,6 +91,9 @@ def another_population(f: FigureList, own: str, done: list[Row]) -> str:
         return own + before[same + len(who[0]) :]
     per = before.find("单位", 1)
     own_before = _OWN_POPULATION.match(before)
+    if per <= 0 and not own_before and rx("[、和及与]").search(before):
+        measured = before[measure_start(before) :]  # 园林绿化、道路清扫再生水使用率
+        return own + (measured if len(measured) > _BARE else before)
     return own + before[per if per > 0 else own_before.end() if own_before else 0 :]
 
 
@@ -140,6 +146,23 @@ def _capacity_of_part(c: _Case) -> str:
         return ""
     capacity = rx("装[机置](?:容量|规模)?$").search(c.before)
     return c.name + group(capacity, c.before) if capacity else ""
+
+
+def _kind_of_source(c: _Case) -> str:
+    alike = c.row.dimension == c.f.first.dimension and not c.f.noun_behind
+    if not alike or not _patterns()["source_kind"].fullmatch(c.name) or not SOURCE.search(c.thing):
+        return ""
+    return c.before[: len(c.before) - len(c.thing)] + c.name + c.thing
+
+
+def _total_of_it(c: _Case) -> str:
+    whose = rx(
+        "(?:[\u4e00-\u9fff]{0,6}?(?:机构|医院|学校|高校|机关|园区|企业))(?=[\u4e00-\u9fff]{2,6}总量$)"
+    ).match(c.thing)
+    bare = rx("(?:用水|取水|用电|用能|能源消费|能耗|碳排放|二氧化碳排放|排放)总量").fullmatch(
+        c.name
+    )
+    return c.thing[: whose.end()] + c.name if whose and bare else ""
 
 
 def _share_of_it(c: _Case) -> str:
@@ -208,6 +231,18 @@ RULES = (
         _filled(_capacity_of_part),
         taken="到2025年，新能源装机规模达到900万千瓦，其中风电«300万千瓦»。",
         left="到2025年，新能源装机规模达到900万千瓦，其中抽水储热«30万千瓦»。",
+    ),
+    Rule(
+        "kind-of-a-source", "海上 or 分布式 alone is a kind of the source of power before.", "subject",
+        _filled(_kind_of_source),
+        taken="到2025年，新增风电200万千瓦，其中海上«120万千瓦»。",
+        left="到2025年，新增造林20万亩，其中海上«2万亩»。",
+    ),
+    Rule(
+        "total-of-it", "A total alone is that of the body whose total was measured before.", "subject",
+        _filled(_total_of_it),
+        taken="到2025年，公共机构能源消费总量控制在6万吨以内，用水总量控制在«400万立方米»以内。",
+        left="到2025年，能源消费总量控制在6万吨以内，用水总量控制在«400万立方米»以内。",
     ),
     Rule(
         "share-of-it", "占…的比重 alone is the share of what was measured before.", "subject",

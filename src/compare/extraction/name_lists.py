@@ -182,7 +182,7 @@ def _closed(others: list[str], last: str) -> Parting:
     counted = rx(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:类|种|项|个|大|家)")
     begin = m.end()
     if counted.match(last, begin):
-        begin += _measure_start(last[begin:])
+        begin += measure_start(last[begin:])
     return (m.end() - 1, begin) if begin < len(last) else None
 
 
@@ -204,7 +204,7 @@ def _same_word(others: list[str], last: str) -> Parting:
         at = last.find(first[-size:])
         end = at + size
         # one character alone tells the kind only of single words: 电动小客车、电动机车市售比
-        alike = size > 1 or (at < len(first) <= _SHORT)
+        alike = size > 1 or (at < len(first) <= _SHORT and end >= len(first) - 1)
         if at >= 0 and end < len(last) and alike:
             return end, end
     return None
@@ -227,8 +227,13 @@ def _per(others: list[str], last: str) -> Parting:
     return (per, per) if per > 1 and alike else None
 
 
+def _added(_: list[str], last: str) -> Parting:
+    begin = len(last) - len("新增")
+    return (begin, begin) if begin > 1 and last.endswith(("新增", "净增")) else None
+
+
 def _measure(_: list[str], last: str) -> Parting:
-    begin = _measure_start(last)
+    begin = measure_start(last)
     return (begin, begin) if begin < len(last) else None
 
 
@@ -256,6 +261,10 @@ RULES = (
         taken="公路、航空客运单位能耗", left="公路、航空客运能耗",
     ),
     Rule(
+        "shared-addition", "新增 behind several things is done to each.", "name", _added,
+        taken="户用储能、换电重卡新增", left="户用储能、换电重卡保有量",
+    ),
+    Rule(
         "shared-measure", "The measure at the end is shared, with the words that belong to it.", "name", _measure,
         taken="小麦、马铃薯秸秆综合利用率", left="小麦、马铃薯",
     ),
@@ -279,7 +288,7 @@ def _shared() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"{n['shared_re']}$"), re.compile(f"(?:{n['shared_lead_re']})+$")
 
 
-def _measure_start(text: str) -> int:
+def measure_start(text: str) -> int:
     """Where the measure begins that a name ends with, and what belongs to it: 马铃薯 | 秸秆综合利用率."""
     measure, lead = _shared()
     near = max(0, len(text) - _LONGEST_MEASURE)
