@@ -38,8 +38,20 @@ _REPORTED = re.compile(r"据悉|据了解|据报道|据介绍|记者[^,;。]{0,1
 
 
 # without any of these words, nor one of speech, nobody else speaks in a paragraph
-_STUDIES = "测算 预测 推算 推估 模拟 估算 研究 情景分析 若不 如不 果不".split()
-_HEARD = "据悉 据了解 获悉 据介绍 据报道 本报".split()
+_STUDIES = [
+    "测算",
+    "预测",
+    "推算",
+    "推估",
+    "模拟",
+    "估算",
+    "研究",
+    "情景分析",
+    "若不",
+    "如不",
+    "果不",
+]
+_HEARD = ["据悉", "据了解", "获悉", "据介绍", "据报道", "本报"]
 _WIDER = ["中国", "国家", *(whole + place for whole in "全我" for place in "国省市州盟县区旗自")]
 
 
