@@ -126,7 +126,9 @@ def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Cont
         goals=section.goals,
         speakers=before.speakers,
         paragraph=(paragraph.start, paragraph.end),
-        section_of_others=before.speakers and before.speakers.section(paragraph.headings),
+        section_of_others=(before.speakers and before.speakers.section(paragraph.headings))
+        or (before.list_of_others if paragraph.item else None),
+        list_of_others=before.list_of_others if paragraph.item else None,
         place=section.place,
         own=before.own,
         republic=before.republic,
@@ -198,6 +200,8 @@ def after_sentence(
     """What a sentence leaves to the next."""
     last = s.horizon(len(s.text))
     context = context._replace(previous=s)
+    if last is not None and context.said_by_others(s.at + last.start):
+        return context  # a year that others set is not the plan's
     if last is not None and last.role == "past":
         outer = tuple(level for level in context.levels if level.of != "sentence")
         if not outer:
@@ -279,6 +283,8 @@ def _kept_open(context: Context, level: Level) -> Context:
 
 def at_paragraph_end(text: str, paragraph: Paragraph, context: Context, figures: bool) -> Context:
     """The context at the end of a paragraph; ``figures``: it holds goals with a figure."""
+    if text[paragraph.end - 1] == ":" and (others := context.said_by_others(paragraph.end - 1)):
+        return context._replace(list_of_others=others)
     if text[paragraph.end - 1] == ":" and (
         called := said_above(text[paragraph.start : paragraph.end])
     ):

@@ -60,7 +60,9 @@ class Context(NamedTuple):
     paragraph : (int, int)
         Span of the paragraph in the clean text.
     section_of_others : Decision or None
-        The section is about what others want, by its heading.
+        The section is about what others want, by its heading or by the line that opens its list.
+    list_of_others : Decision or None
+        Others speak at the end of the line that opens the list.
     place : str or None
         Sub-area that the section is about.
     own : frozenset of str
@@ -88,6 +90,7 @@ class Context(NamedTuple):
     speakers: Speakers | None = None
     paragraph: tuple[int, int] = (0, 0)
     section_of_others: Decision | None = None
+    list_of_others: Decision | None = None
     place: str | None = None
     own: frozenset[str] = frozenset()
     previous: Sentence | None = None
