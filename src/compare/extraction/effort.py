@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from compare.extraction.horizons import Date
 from compare.extraction.sentence import Context, Sentence
@@ -25,6 +25,12 @@ def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
     verbs = any_of([v for v in words()["achieve"]["verbs"] if len(v) > 1])
     before = rf"({strive})(?:在|于|通过|经过|用|全[省市区县]|我[省市区县]|[^,;:。]{{0,4}})?$"
     return re.compile(strive), re.compile(before), re.compile(rf"{verbs}(?!率)")
+
+
+@lru_cache(maxsize=8)
+def _strives(text: str) -> bool:
+    """Whether a sentence has any such word; asked for each of its figures."""
+    return bool(_patterns()[0].search(text))
 
 
 def strive_in(said: str, at: int) -> tuple[int, int] | None:
@@ -74,6 +80,8 @@ def effort_word(
     """
     word, before, verb = _patterns()
     text, begin = s.masked, 0
+    if not _strives(text):
+        return context.strive if not date and "确保" not in text[:place] else None
     i = s.clause_at(place)
     a, b = s.clauses[i]
     start = max(a, date.start - 6) if date and a < date.start else a
