@@ -23,6 +23,11 @@ from compare.extraction.without_figure.wording import (
 )
 from compare.vocabulary.lexicon import any_of, rx, words
 
+# 具体名单, 补贴标准: what is no measure
+_PARTICULARS = re.compile(
+    "^具体|(?:时间|时限|期限|日期|名单|清单|目录|办法|细则|口径|规则|程序|流程|要求|标准|方案|范围|内容|事宜)$"
+)
+
 
 def givers() -> str:
     """A pattern of the governments that set a level: 省, 国家和省, 自治区人民政府."""
@@ -207,6 +212,14 @@ NONE: tuple[Rule, ...] = (
         _qualifies_figure,
         taken="到2025年,煤炭消费总量控制在800万吨以内,«最终以省下达为准»。",
         left="到2025年,煤炭消费总量«以省下达为准»。",
+    ),
+    Rule(
+        "deferred-particulars",
+        "A day, a list or a rule that a paper of others gives is no level.",
+        "name",
+        lambda w: w.form.id == "deferred-basis" and bool(_PARTICULARS.search(w.name)),
+        taken="到2027年,电石炉全部退出,具体时间«以省下达为准»。",
+        left="到2027年,电石炉全部退出,煤炭消费总量«以省下达为准»。",
     ),
     Rule(
         "deferred-duty",

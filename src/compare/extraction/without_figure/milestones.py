@@ -121,7 +121,25 @@ FORMS: tuple[Rule, ...] = (
         left="东港铁路专用线«2026年开工建设»。",
     ),
 )
+
+
+def _counted_before(w: _Completion) -> bool:
+    """各新建沼气工程2处,2025年11月底前投用: the day is that of the count in the clause before."""
+    if not w.clause or len(w.name) > 1 or w.form.id != "milestone-done":
+        return False
+    before = w.s.clauses[w.clause - 1]
+    return any(r.kind == "numeric" and r.dimension == "count" for r in w.rows_in(*before))
+
+
 NONE: tuple[Rule, ...] = (
+    Rule(
+        "milestone-of-count",
+        "The day by which things that the clause before counts are finished is that of the count.",
+        "qualifier",
+        _counted_before,
+        taken="三个县各新建大型沼气工程2处,2027年底前«投用»。",
+        left="新建云溪县大型沼气工程,2027年底前«投用»。",
+    ),
     Rule(
         "milestone-with-figure",
         "A count or a level in the same words is the commitment.",

@@ -139,6 +139,18 @@ def _only_period(w: _Peak) -> bool:
     return bool(w.date) and not w.date.explicit and not w.here
 
 
+def _is_headline(w: _Peak) -> bool:
+    """5.达峰。 under 到2026年的目标是: names what the item is about."""
+    before = w.before + w.after.rstrip("。")
+    return (
+        w.date is not None
+        and w.date.start < 0
+        and "峰值" not in w.m[0]
+        and len(w.s.clauses) == 1
+        and not rx("排放|消费|实现|确保|力争|如期|率先|达成").search(before)
+    )
+
+
 FORMS: tuple[Rule, ...] = (
     Rule(
         "peak",
@@ -215,6 +227,14 @@ NONE: tuple[Rule, ...] = (
         left="到«2030年»,绿电占比达到20%,如期实现碳达峰。",
     ),
     Rule(
+        "peak-headline",
+        "A headline says what its item is about.",
+        "name",
+        _is_headline,
+        taken="到2027年的目标是:\n1.«达峰»。绿电占比达到30%。",
+        left="到«2027年»的目标是:\n1.钢铁行业碳排放达峰。绿电占比达到30%。",
+    ),
+    Rule(
         "peak-apart",
         "A year of another clause reaches only a peak that closes its clause.",
         "name",
@@ -240,6 +260,11 @@ def _rows(w: _Peak) -> Iterator[Row]:
     if date is None:
         return
     name, places = _of_places(w, _name(w, date))
+    aim = _striven_for(w, date)
+    if aim:  # 力争2028年、确保2030年达到峰值
+        yield _row(w, aim[0], name, places, tier="stretch", strive=aim[1])
+        yield _row(w, date, name, places, tier="base", strive=None)
+        return
     base = _firm_before(w, date)
     if base:  # 确保2030年、力争2029年达到峰值
         sure, led = base
@@ -290,6 +315,19 @@ def _firm_before(w: _Peak, date: Date) -> tuple[Date, tuple[int, int]] | None:
             if led and sure:
                 return d, s.in_text(*led.span(1))
     return None
+
+
+def _striven_for(w: _Peak, date: Date) -> tuple[Date, tuple[int, int]] | None:
+    """The earlier year that is striven for, and its 力争: 力争2028年、确保2030年达到峰值."""
+    s = w.s
+    sure = rx("(?:前|之前|左右)?[、,]?(?:并)?(?:确保|保证|最迟|至迟|不晚于|不迟于)(?:在|于)?")
+    d = next((d for d in reversed(s.dates) if d.end <= date.start), None)
+    if d is None or d.role != "horizon" or not d.explicit:
+        return None
+    if not sure.fullmatch(s.masked, d.end, date.start):
+        return None
+    led = rx("(力争|争取|努力)(?:在|于)?$").search(s.masked, max(0, d.start - 4), d.start)
+    return (d, s.in_text(*led.span(1))) if led else None
 
 
 def _tier(w: _Peak) -> str:

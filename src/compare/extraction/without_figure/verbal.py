@@ -36,9 +36,9 @@ _SHORTEST_OBJECT = 4
 def _is_project(w: Wording) -> bool:
     """All of one project: …电站4台机组全部投产."""
     m = completed().search(w.s.masked, w.start, w.stop) if w.form.id == "verbal-all" else None
-    return bool(m and rx("机组|期|站|厂|线|场|基地|项目|工程").search(w.name)) and bool(
-        m and project_name(w.s, w.begin, m, w.context)
-    )
+    return bool(
+        m and rx("机组|期|站|厂|线|场|基地|项目|工程|[塔站]群|网|道|塔").search(w.name)
+    ) and bool(m and project_name(w.s, w.begin, m, w.context))
 
 
 def _is_abstract(w: Wording) -> bool:
@@ -217,9 +217,9 @@ def _of_every(w: Wording) -> tuple[str, bool]:
 
 def subject_before(w: Wording, at: int) -> str:
     """The words of the clause before ``at``, 全市 and the like included."""
-    found = rx("(?:全[省市区县州域旗]|[\u4e00-\u9fff]{2,3}[市县区])$").search(
-        w.s.masked, w.begin, at
-    )
+    found = rx(
+        "(?:全[省市区县州域旗]|[\u4e00-\u9fff]{2,3}[市县区]|[省市区县州镇辖]域?[区内境]内?)$"
+    ).search(w.s.masked, w.begin, at)
     return w.s.words(found.start(), at) if found else ""
 
 

@@ -30,6 +30,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     verbs = any_of(v["verbs"], v["endings"])
     more = any_of(v["verbs"], v["verbs_all"], v["endings"])
     chain = f"(?:不再{manner}{_HAN}{{2}}|{more}(?:[或和并]?{more}){{0,2}}(?:到位|完毕|为|成)?)"
+    deed = any_of(v["deeds"])
     modal = "(?:均|都|全部|一律|要|应|须|将|能){0,3}"
     found = {
         "all": rf"{opens_any_of(v['all'])}{every}(?:应|要|须|将)?{manner}"
@@ -41,12 +42,12 @@ def patterns() -> dict[str, re.Pattern[str]]:
         rf"|建成(?<=(?P<kind>{_HAN}{{2}})全面建成)(?={_HAN}{{2,6}}(?P=kind){_END}))",
         "ending_words": rf"{opens_any_of(v['nearly'])}{nearly}{manner}(?:{ending}|实现(?:(?:{any_of(v['kinds'])})化(?:利用|处理|处置)?|不再{_HAN}{{2,6}}){_END})",
         "every": rf"{opens_any_of(v['every'])}(?P<every>{any_of(v['every'])})(?P<whom>[^,;:。]{{2,30}}?)"
-        rf"(?P<words>{modal}{manner}(?:完成{_HAN}{{2,6}}{_END}|不(?:再|得|主动){manner}{_HAN}{{2}}|{chain})){_NO_NOUN}",
+        rf"(?P<words>{modal}{manner}(?:完成(?:{_HAN}{{2,6}}|{_HAN}{{1,10}}?{deed}(?:[或和并、]{_HAN}{{0,8}}?{deed}){{0,2}}){_END}|不(?:再|得|主动){manner}{_HAN}{{2}}|{chain})){_NO_NOUN}",
         "object": rf"{opens_any_of(v['to_object'], v['endings'])}(?P<do>{any_of(v['to_object'], v['endings'])})"
         rf"(?P<all>{any_of(v['every'])})(?={_HAN}{{2}})",
         "cover": rf"(?:([村乡镇县户校])\1)?(?<![安健齐完])(?:{any_of(v['cover'])}|全(?:{any_of(v['kinds'])})化)",
         "duly": rf"应(?P<do>{_HAN})尽(?P=do)",
-        "none": rf"{any_of(v['to_zero'])}|零(?P<what>{any_of(v['none'])})",
+        "none": rf"(?:(?:{every}|{wholly}|{nearly}|动态)?(?:清零|归零)(?:见底)?)|零(?P<what>{any_of(v['none'])})",
         "each_one": r"(?P<each>[村乡镇县户校区社])(?P=each)(?:都)?(?:通|有|建|响)",
         # what rules look for
         "ending": rf"{ending}",

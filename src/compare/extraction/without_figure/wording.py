@@ -81,13 +81,16 @@ class Wording:
         self.start, self.end = words_of(m)
         self.clause = s.clause_at(self.start)
         self.begin, self.stop = s.clauses[self.clause]
+        self._in_brackets = dated_brackets(s, self.end, self.stop)
+        if self._in_brackets:  # …全部完成改造(2025年6月底前)
+            self.stop = self._in_brackets[1]
         for a, b in done.spans:  # A零填埋、B零直排: the second name begins behind the first words
             if self.begin <= a and b < self.start and s.masked[b] in "、和及":
                 self.begin = b + 1
 
     @cached_property
     def _force(self) -> tuple[Date | None, list[int | None]]:
-        behind = _date_behind(self.s, self.end)
+        behind = self._in_brackets[0] if self._in_brackets else _date_behind(self.s, self.end)
         return (behind, behind.years) if behind else in_force(self.s, self.start, self.context)
 
     @cached_property
@@ -240,6 +243,17 @@ def _date_behind(s: Sentence, at: int) -> Date | None:
     return (
         date if date and rx("(?:之?前|内)?(?:实现|完成|到位)").match(s.masked, date.end) else None
     )
+
+
+def dated_brackets(s: Sentence, at: int, stop: int) -> tuple[Date, int] | None:
+    """The date in the brackets that close a clause behind ``at``, and where they open."""
+    if s.masked[stop - 1 : stop] != ")" and s.masked[stop - 2 : stop] != ")。":
+        return None
+    date = next((d for d in s.dates if at <= d.start < stop and d.role == "horizon"), None)
+    if date is None or not rx("(?:之?以?前|[底末内])*\\)").match(s.masked, date.end):
+        return None
+    opens = s.masked.rfind("(", at, date.start + 1)
+    return (date, opens) if opens >= 0 and date.at - opens <= 2 else None
 
 
 def in_force(s: Sentence, at: int, context: Context) -> tuple[Date | None, list[int | None]]:
