@@ -244,7 +244,8 @@ def _is_new(
 def _first_around(lines: Sequence[Line], low: int, run: range, own: int) -> int:
     """The first line of what a site puts before a plan: from its first press text on.
 
-    Where nothing of another plan stands before, all that stands before the plan is the site's.
+    Where nothing of another plan stands before, all that stands before the plan is the site's, but
+    for sentences that set goals in front of a report.
     """
     titled = any(lines[i].kind == "title" for i in range(own, run.stop))
     told = [
@@ -252,7 +253,11 @@ def _first_around(lines: Sequence[Line], low: int, run: range, own: int) -> int:
     ]
     if not told:
         return own
-    return min(told) if low else 0
+    first = min(told)
+    goals = any(line.kind == "body" and _holds_goal(line, "。;)") for line in lines[:first])
+    if low or (goals and lines[first].kind in _REPORTS):
+        return first
+    return 0
 
 
 def _is_about_another(told: Sequence[Line], head: Sequence[Line]) -> bool:
@@ -294,7 +299,7 @@ def _footer(lines: Sequence[Line], begin: int, end: int) -> int:
         line = lines[i]
         if line.kind == "list_footer":
             listed = True
-        elif line.kind in _NUMBERED or line.head.endswith(("。", ";")):
+        elif line.kind in _NUMBERED or line.last in "。;":
             listed = False
         if line.kind in _FURNITURE and not _holds_goal(line):
             start = min(start, i)
@@ -303,8 +308,8 @@ def _footer(lines: Sequence[Line], begin: int, end: int) -> int:
     return start
 
 
-def _holds_goal(line: Line) -> bool:
-    return line.head.endswith("。") and bool(_GOAL.search(line.head))
+def _holds_goal(line: Line, ends: str = "。") -> bool:
+    return line.last in ends and bool(_GOAL.search(line.head))
 
 
 def _is_plan(line: Line) -> bool:
@@ -313,4 +318,4 @@ def _is_plan(line: Line) -> bool:
         return True
     if _LEGAL.search(line.head):
         return False
-    return bool(_GOAL.search(line.head)) or (line.head.endswith("。") and len(line.head) > 40)
+    return bool(_GOAL.search(line.head)) or (line.last == "。" and len(line.head) > 40)

@@ -103,12 +103,15 @@ class Line:
         follows, ``more`` that it stands elsewhere.
     head : str
         Its first words, in Simplified script with half-width marks.
+    last : str
+        Its last character.
     """
 
     start: int
     end: int
     kind: LineKind
     head: str
+    last: str
 
     @property
     def named(self) -> bool:
@@ -140,7 +143,8 @@ def lines_of(text: str) -> list[Line]:
         if head:
             head = head.translate(_PLAIN) if traditional else head
             short = len(raw) <= _LONGEST_HEAD
-            out.append(Line(start, start + len(raw), _kind(head, short, raw), head))
+            last = raw.rstrip()[-1]
+            out.append(Line(start, start + len(raw), _kind(head, short, raw), head, last))
     return out
 
 
