@@ -21,6 +21,12 @@ SOURCE = re.compile(
     "(?:风电|光伏)(?:发电)?[、和及](?:光伏|风电)(?:发电)?|生物质(?:能)?(?:发电)?|垃圾焚烧发电|(?:屋顶|分布式|集中式)?光伏(?:发电)?|太阳能发电"
     "|太阳光电|(?:海上|离岸|陆上|分散式)?风(?:力发)?电|水电|核电|抽水蓄能|新型储能|电化学储能"
 )
+# a name that ends in a measure, and in no verb or aim
+_MEASURE_ALONE = re.compile("[\u4e00-\u9fff]{2}(?:率|比例|占比|比重|强度)$")
+_MOVES = re.compile(
+    "提高|提升|增加|降低|减少|扩大|推[动进]|完善|优化|加强|强化|保持|稳定|落实|严控"
+)
+_LONGEST_NAME = 30
 DEFERRED = re.compile(r"(?:完成|达到|控制在)[^,;]{0,8}(?:下达|核定|确定|[省市]定)[^,;]*$")
 
 
@@ -89,6 +95,19 @@ def set_before(f: FigureList) -> str:
         )
         else ""
     )
+
+
+def measure_before(f: FigureList) -> str:
+    """…标准执行率,设计阶段、施工阶段均达到100%: a clause before that is the name of a measure and nothing else."""
+    s, i = f.sentence, f.clause
+    if not i or s.masked[s.ends[i - 1]] != ",":
+        return ""
+    a, b = s.clauses[i - 1]
+    if b - a > _LONGEST_NAME or any(a <= q.start < b for q in s.quantities):
+        return ""
+    name = strip_head(without_dates(s, a, b)[0])
+    alone = _MEASURE_ALONE.search(name) and not _MOVES.search(name)
+    return unmasked(s, name, a, b) if alone else ""
 
 
 def what_becomes(f: FigureList) -> str:

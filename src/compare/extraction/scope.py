@@ -30,6 +30,9 @@ _HEADING = re.compile(
 _NUMBERED = re.compile(
     r"(?P<n>[二两三四五六七八九十])(?:个|大)?(?:县区?|市区?|区县?|州市?|地|旗|基地|片区|城市|(?:工业|产业|化工)?园?区)(?:□+|\([市区县旗]\))?"
 )
+_KIND_OF_ZONE = re.compile(
+    "(?<=[二两三四五六七八九十个大])(?:(?:工业|产业|化工)园?区|园区|开发区|基地|片区)$"
+)
 _COUNT = {c: i for i, c in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 _MOST_PLACES = 80  # characters of a list of places
 
@@ -110,7 +113,11 @@ def is_place(text: str) -> bool:
 def leading_places(text: str) -> tuple[list[str], int]:
     """The places that a subject begins with (A区、B县…; A、B两县…), and where they end; none, and 0."""
     spans, end = _spans_at_head(str(text)[:_MOST_PLACES])
-    return [text[a:b] for a, b in spans], end
+    names = [text[a:b] for a, b in spans]
+    if len(spans) > 1:
+        kind = _KIND_OF_ZONE.search(text, spans[-1][1], end)  # 榆神、榆横两个工业区
+        names = [n + group(kind, text) for n in names] if kind else names
+    return names, end
 
 
 @lru_cache(maxsize=2000)

@@ -231,6 +231,8 @@ class Sentence:
         a, b = self.clauses[self.clause_at(date.end)]
         if rx("[为為]?基(?:数|准|期|準)").search(self.masked, date.end, b):
             return True
+        if any(date.end <= q.start < b for q in self.quantities):
+            return False  # 比2023年减少6千克标准煤
         dated = sum(min(d.end, b) - max(d.start, a) for d in self.dates if a <= d.start < b)
         return b - a - dated <= _AROUND_BASE
 

@@ -10,6 +10,7 @@ from compare.extraction.earlier_subject import (
     DEFERRED,
     clause_before,
     indicator_before,
+    measure_before,
     source_before,
     source_of,
     subject_of_others,
@@ -23,7 +24,7 @@ from compare.extraction.left_out import (
     is_bare_measure,
     without_population,
 )
-from compare.extraction.located import group
+from compare.extraction.located import group, split
 from compare.extraction.rules import Rule
 from compare.extraction.scope import each_of, is_place, places_of
 from compare.extraction.sentence import Row, Sentence
@@ -38,6 +39,7 @@ from compare.vocabulary.lexicon import rx
 
 __all__ = ["RULES", "Subject", "subject_of"]
 
+_LONGEST_POPULATION = 16
 _EACH_OF = re.compile("[各均别]")
 # 发展生物质发电,到2030年装机达到…: the source stands in the clause before
 _CAPACITY = re.compile("(?:总|新增|累计)?装[机置](?:容量|规模)?|释出")
@@ -197,6 +199,17 @@ def _becoming(c: SubjectCase) -> Subject | None:
     return Subject([who + c.own], verb=c.verb) if who else None
 
 
+def _measure_before(c: SubjectCase) -> Subject | None:
+    if c.empty or c.f.noun_behind or names_indicator(c.own) or len(c.own) > _LONGEST_POPULATION:
+        return None
+    measure = measure_before(c.f)
+    if not measure or action_verbs()[1].match(c.own):
+        return None
+    each = _EACH_OF.search(c.f.bare) and len(c.f.items) == 1
+    parts = split(rx("[、和及与]"), c.own) if each else [c.own]
+    return Subject([x + measure for x in parts if x])
+
+
 def _place_alone(c: SubjectCase) -> Subject | None:
     if c.empty or not (c.done and c.last):
         return None
@@ -280,6 +293,12 @@ RULES = (
         _places_like_before,
         taken="到2025年，绿色出行比例达到75%，江北区、海曙区分别达到«80%»和79%。",
         left="到2025年，绿色出行比例达到75%，江北区绿化覆盖率达到«40%»。",
+    ),
+    Rule(
+        "measure-before", "Populations alone have the measure that is the clause before them.", "subject",
+        _measure_before,
+        taken="到2020年，新建建筑节能标准执行率，设计阶段、施工阶段均达到«100%»。",
+        left="到2020年，提高节能标准执行率，绿色建筑占比达到«100%»。",
     ),
     Rule(
         "population-measured-alike", "Another population alone is measured as the one before.", "subject",

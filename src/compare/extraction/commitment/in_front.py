@@ -318,7 +318,7 @@ COUNTS = (
 
 # ---------------------------------------------------------------- a physical size of it
 def _limit(c: Case) -> bool:
-    return c.f.qualifier in _LIMITS
+    return c.f.qualifier.removeprefix("级") in _LIMITS  # 30万千瓦级及以上燃煤机组
 
 
 def _limit_of_work(c: Case) -> bool:
