@@ -241,6 +241,13 @@ YEARS = (
         left="到«2025年»，新能源成为主体电源，装机占比首次超过44%。",
     ),
     Rule(
+        "ever-so-far", "历史新高 and 形势依然严峻 behind a bare year tell what has been.", "fact",
+        lambda c: not c.anchored and not c.led(4)
+        and rx("历史(?:新|最)[高低好]|历史同期|形势依然").search(c.behind(60)),
+        taken="“十四五”规划\n«2021年»夏季，全市用电负荷达到455万千瓦，再创历史新高。",
+        left="“十四五”规划\n«2021年»夏季，全市用电负荷控制在455万千瓦以内。",
+    ),
+    Rule(
         "bare-and-not-ahead", "A bare year that is not ahead of the document tells what has been.", "fact",
         lambda c: not c.anchored and not c.led(4) and c.year <= c.time.told and c.time.basis != "none",
         taken="«2022年»，煤炭消费比重为68%。到2025年，煤炭消费比重降到58%。",

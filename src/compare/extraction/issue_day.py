@@ -72,6 +72,8 @@ def _stands_alone(d: DayCase) -> bool:
     line = rx(
         "[(〔]?(?:[^,。;:]{0,40}(?:政府|办公[室厅]|委员会|[局厅部委院]))?(?:(?:发布|成文|印发)?(?:时间|日期):)?"
     )
+    if rx("[^,。;:]{4,40}[(〔]").fullmatch(d.before) and rx("[)〕]$").match(d.behind):
+        return not rx("阶段|时期|期限|项目|步").search(d.before)  # 情况综述(2026年2月)
     drawn_up = rx("(?:印发|发布|编制|编印|修订|制定|起草)?[)〕]?(?:印发)?$")
     return bool(line.fullmatch(d.before)) and bool(drawn_up.match(d.behind))
 

@@ -10,6 +10,7 @@ from compare.extraction.commitment.words import words_before_figure
 from compare.extraction.date_words import year_of
 from compare.extraction.frame_rules import TELLING, TURN
 from compare.extraction.rules import Rule
+from compare.extraction.sentence import MASK
 from compare.vocabulary.lexicon import rx, words
 
 # how a total that is told ends, an ending being slow to search for
@@ -36,6 +37,41 @@ def _sentence_tells(c: Case) -> bool:
 
 def _share_as_it_is(c: Case) -> bool:
     return not c.dated and bool(rx("占[^,;]{2,14}的(?:比[重例])?约?$").search(c.left))
+
+
+def _goes_on_behind_done(c: Case) -> bool:
+    """塌陷地已累计治理11.3万亩,治理率为82%: the clause goes on with what was told as done."""
+    text = c.sentence.masked
+    if c.f.date or c.f.clause == 0 or "已" not in text:
+        return False
+    done = rx("已(?:经)?(?:累计|建成|完成|达|形成|治理|实现)").search(
+        text, 0, c.sentence.clauses[c.f.clause][0]
+    )
+    return done is not None and not rx(words()["facts"]["binds_re"]).search(text, done.end(), c.at)
+
+
+def _under_way(c: Case) -> bool:
+    """设计年处理能力2万吨,总投资3.6亿元,目前正在开展前期工作: how large a project is."""
+    if c.f.date or "正" not in c.sentence.masked:
+        return False
+    return bool(
+        rx("[,;](?:目前|现|该项目)?(?:正在|正)(?:开展|办理|进行|推进|建设|施工)").search(
+            c.sentence.masked, c.at
+        )
+    )
+
+
+def _required_by_another(c: Case) -> bool:
+    """落实《…方案》关于2025年…下降20%的要求"""
+    if MASK not in c.sentence.masked[: c.at] or not rx(
+        "的(?:总体)?(?:要求|目标|任务|部署|规定)"
+    ).match(c.right):
+        return False
+    begin = c.sentence.clauses[c.f.clause][0]
+    said = c.sentence.masked[begin : c.at]
+    return bool(
+        rx(f"(?:落实|贯彻|按照|根据|依据|对照|围绕|遵循)[^,;{MASK}]{{0,10}}{MASK}").search(said)
+    ) and not rx("完成|实现").match(said)
 
 
 def _condition(c: Case) -> bool:
@@ -149,6 +185,24 @@ RULES = (
         "share-as-it-is", "占…的九成 without a date and a verb of reaching describes.", "fact", _share_as_it_is,
         taken="草原面积占土地总面积的«九成»左右。",
         left="到2030年，草原面积占土地总面积的«九成»左右。",
+    ),
+    Rule(
+        "goes-on-behind-done", "A clause behind 已累计… in its sentence goes on with what has been.", "fact",
+        _goes_on_behind_done,
+        taken="塌陷地已累计治理11.3万亩，治理率为«82%»。",
+        left="塌陷地已累计治理11.3万亩，治理率力争达到«82%»。",
+    ),
+    Rule(
+        "size-of-what-is-under-way", "The size of a project on which work is said to go on is the project's.",
+        "size", _under_way,
+        taken="光伏组件回收示范项目，设计年处理能力«2万吨»，目前正在开展前期工作。",
+        left="光伏组件回收示范项目，到2027年年处理能力达到«2万吨»，目前正在开展前期工作。",
+    ),
+    Rule(
+        "required-by-another", "What the words of another document ask, which are carried out, is that document's.",
+        "of_others", _required_by_another,
+        taken="落实《江苏省碳达峰实施方案》关于2025年碳排放强度比2020年下降«20%»的要求。",
+        left="完成2025年碳排放强度比2020年下降«20%»的要求。",
     ),
     Rule(
         "condition-beside-a-condition",
