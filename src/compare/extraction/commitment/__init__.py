@@ -1,13 +1,13 @@
 """Is a figure a commitment? Tables of named rules say what it is; the first that applies decides.
 
 ``told``: for all figures, what is past, another's, or a condition. ``in_front``: figures in front of
-a noun. ``level``: figures at the end of their clause. ``case``: what the rules look at. ``words``:
+a noun; ``sizes``: those that are physical sizes. ``level``: figures at the end of their clause. ``case``: what the rules look at. ``words``:
 patterns from the lexicon.
 """
 
 from __future__ import annotations
 
-from compare.extraction.commitment import in_front, level, told
+from compare.extraction.commitment import in_front, level, sizes, told
 from compare.extraction.commitment.case import Case
 from compare.extraction.figure_list import FigureList
 from compare.extraction.rules import Decision, Rule, first
@@ -18,7 +18,7 @@ TABLES: dict[str, tuple[Rule, ...]] = {
     "in front of a noun": in_front.COMMON,
     "a share in front of a noun": in_front.SHARES,
     "a count in front of a noun": in_front.COUNTS,
-    "a size in front of a noun": in_front.SIZES,
+    "a size in front of a noun": sizes.SIZES,
     "at the end of a clause": level.RULES,
 }
 """The rules by the figures that they look at, in the order in which they are asked."""
@@ -47,7 +47,7 @@ def decide(f: FigureList, context: Context) -> Decision:
         return found
     if case.relative:
         return _last(in_front.SHARES, case)
-    return _last(in_front.COUNTS if case.counted else in_front.SIZES, case)
+    return _last(in_front.COUNTS if case.counted else sizes.SIZES, case)
 
 
 def _last(rules: tuple[Rule, ...], case: Case) -> Decision:

@@ -8,8 +8,6 @@ from compare.extraction.rules import Rule
 from compare.extraction.subject_words import strip_head, strip_tail
 from compare.vocabulary.lexicon import rx, words
 
-_LIMITS = frozenset({"以上", "及以上", "以下", "及以下", "以内", "或以上", "或以下", "内"})
-
 
 # ---------------------------------------------------------------- whatever is counted
 def _of_firms(c: Case) -> bool:
@@ -58,7 +56,22 @@ def _served(c: Case) -> bool:
     return bool(near or rx("(?:综合)?(?:能耗|电耗|油耗|煤耗|气耗|水耗|装卸能耗)").match(c.right))
 
 
+def _class_of_counted(c: Case) -> bool:
+    """500亿级产业集群3个"""
+    if not c.f.qualifier.startswith("级"):
+        return False
+    _, stop = c.sentence.clauses[c.f.clause]
+    following = next((x for x in c.sentence.quantities if x.start >= c.f.behind), None)
+    return following is not None and following.start < stop and following.dimension == "count"
+
+
 COMMON = (
+    Rule(
+        "class-of-what-is-counted", "N级 in front of things whose number follows says which are counted.",
+        "qualifier", _class_of_counted,
+        taken="到2025年，建成«500亿»级产业集群3个。",
+        left="到2025年，建成«500亿»级产业集群。",
+    ),
     Rule(
         "quoted-figure", "A figure that opens a quoted name is part of the name.", "name", _quoted,
         taken="推进“«百万家庭»屋顶光伏工程”建设。",
@@ -235,13 +248,13 @@ def _condition_of_size(c: Case) -> bool:
     )
 
 
-def _listed(c: Case) -> bool:
+def is_listed(c: Case) -> bool:
     """8座零碳换热站 in a dated list: all that the clause says is what is counted."""
     plain = rx(words()["commitment"]["plain_noun_re"]).fullmatch(c.right.rstrip("、和及与"))
     return c.dated and c.alone and not c.done and bool(plain)
 
 
-def _worked_on(c: Case) -> bool:
+def is_worked_on(c: Case) -> bool:
     """实现对3200公里管网的监测, 对1200栋建筑实施改造"""
     return c.left_of_list.endswith("对") and bool(
         rx("(?:实现|完成)(?:了)?对$").search(c.left_of_list)
@@ -264,12 +277,12 @@ COUNTS = (
     ),
     Rule(
         "work-on-so-many", "A dated 实现对N…的 or 对N…实施 is a target.", "target",
-        lambda c: c.dated and _worked_on(c),
+        lambda c: c.dated and is_worked_on(c),
         taken="到2025年，完成对«1200栋»公共建筑的能源审计。",
         left="对«1200栋»公共建筑加强管理。",
     ),
     Rule(
-        "listed-count", "A count that a dated list names with its noun alone is a target.", "target", _listed,
+        "listed-count", "A count that a dated list names with its noun alone is a target.", "target", is_listed,
         taken="到2025年：绿电装机50万千瓦，«8座»换电站。",
         left="到2025年，加强«8座»换电站管理。",
     ),
@@ -312,82 +325,5 @@ COUNTS = (
         "count-of-work", "An undated count behind any other verb is a size.", "size", lambda c: True,
         taken="建立«30个»低碳村工作台账。",
         left="创建«30个»低碳村。",
-    ),
-)  # fmt: skip
-
-
-# ---------------------------------------------------------------- a physical size of it
-def _limit(c: Case) -> bool:
-    return c.f.qualifier.removeprefix("级") in _LIMITS  # 30万千瓦级及以上燃煤机组
-
-
-def _limit_of_work(c: Case) -> bool:
-    f = c.f
-    _, stop = c.sentence.clauses[f.clause]
-    of_which = any(
-        c.q.end < x.start < stop and x.dimension in RELATIVE for x in c.sentence.quantities
-    )  # 新建150万吨以上物流园区铁路专用线接入比例达到85%
-    return (
-        c.achieving
-        and c.dated
-        and contains("threshold_verb_re", c.achieved)
-        and not of_which
-        and not rx("推动|对|鼓励|支持").search(c.left_of_list[:4])
-    )
-
-
-def _to_keep(c: Case) -> bool:
-    """连续储能时长不低于2小时配置储能"""
-    return c.q.dimension in ("height", "duration")
-
-
-SIZES = (
-    Rule(
-        "class-of-a-work", "N万千瓦级 behind a work that is only begun says of which class the work is.", "size",
-        lambda c: (c.f.qualifier == "级" or c.right.startswith("级"))
-        and bool(rx("(?:开工|谋划|推进|推动|启动)(?:建设)?$").search(c.left)),
-        taken="到2026年，开工建设«50万千瓦»级海上风电场。",
-        left="到2026年，建成«50万千瓦»级海上风电场。",
-    ),
-    Rule(
-        "size-to-be-done", "A dated size behind 新增, 完成, 改造 …, bounded or not, is a target.",
-        "target", lambda c: _limit(c) and _limit_of_work(c),
-        taken="到2025年，完成改造«500万平方米»以上公共建筑。",
-        left="到2025年，推动«500万平方米»以上公共建筑节能。",
-    ),
-    Rule(
-        "size-limit", "A size with a limit in front of what it describes says which things are meant.",
-        "threshold", _limit,
-        taken="到2025年，«30万千瓦»以上燃煤机组全面实施改造。",
-        left="到2025年，完成«30万千瓦»燃煤机组改造。",
-    ),
-    Rule(
-        "size-worked-on", "A dated 实现对N…的 or 对N…实施 is a target, as for counts.", "target",
-        lambda c: c.dated and _worked_on(c),
-        taken="到2025年，对«1.2亿平方米»公共建筑实施在线监测。",
-        left="对«1.2亿平方米»公共建筑实施在线监测。",
-    ),
-    Rule(
-        "size-to-keep", "A bounded height or duration in front of 配置 is a target.", "target", _to_keep,
-        taken="新建光伏项目按连续储能时长不低于«2小时»配置储能。",
-        left="靠港超过«2小时»的船舶使用岸电。",
-    ),
-    Rule(
-        "listed-size", "A size that a dated list names with its noun alone is a target.", "target", _listed,
-        taken="到2025年：换电站8座，«60公里»绿道。",
-        left="到2025年，«30万千瓦»燃煤机组全部完成改造。",
-    ),
-    Rule(
-        "dated-size", "A dated size behind a verb of making, changing or keeping is a target.", "target",
-        lambda c: c.dated
-        and contains("size_verb_re", c.achieved)
-        and not contains("work_re", c.left_of_list),
-        taken="到2025年，新增«300万千瓦»光伏装机。",
-        left="到2025年，加快«300万千瓦»光伏项目建设。",
-    ),
-    Rule(
-        "size-of-a-thing", "Any other size in front of a noun describes it.", "size", lambda c: True,
-        taken="到2025年，加快«300万千瓦»光伏项目建设。",
-        left="到2025年，新增«300万千瓦»光伏装机。",
     ),
 )  # fmt: skip
