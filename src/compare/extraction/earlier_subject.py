@@ -9,6 +9,7 @@ from compare.extraction.located import group, without
 from compare.extraction.sentence import Row, Sentence
 from compare.extraction.subject_words import (
     action_verbs,
+    introduces,
     names_indicator,
     strip_head,
     strip_tail,
@@ -108,6 +109,28 @@ def measure_before(f: FigureList) -> str:
     name = strip_head(without_dates(s, a, b)[0])
     alone = _MEASURE_ALONE.search(name) and not _MOVES.search(name)
     return unmasked(s, name, a, b) if alone else ""
+
+
+def topic_before(f: FigureList) -> str:
+    """新能源重卡方面,…保有量: the topic that the clause before only names; empty where it says more."""
+    s, i = f.sentence, f.clause
+    if not i or s.masked[s.ends[i - 1]] != ",":
+        return ""
+    a, b = s.clauses[i - 1]
+    if any(a <= q.start < b for q in s.quantities) or any(a <= d.start < b for d in s.dates):
+        return ""
+    said = without(rx("^(?:其中|同时|此外|在)(?=..)"), s.masked_words(a, b))
+    topic = without(rx("方面$"), said)
+    named = len(topic) < len(said) or _COUNTED_SET.search(said)
+    if not named or len(topic) < 2 or task_verbs_end(topic) or introduces(topic):
+        return ""
+    return unmasked(s, topic, a, b)
+
+
+# what a topic without 方面 must be: things of which a share is told
+_COUNTED_SET = re.compile(
+    "(?:汽?车辆?|用车|公交|出租|重卡|船舶|机械|建筑|住宅|厂房|企业|机组|园区|数据中心|机关|医院|学校)$"
+)
 
 
 def what_becomes(f: FigureList) -> str:

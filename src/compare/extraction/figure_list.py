@@ -157,6 +157,8 @@ def figure_list_at(
     following = bisect_left(s.quantities, behind, key=_start)
     if following < len(s.quantities) and s.quantities[following].start < stop:
         right = text[behind : s.quantities[following].start]
+    if items[-1].dimension == "share" and HAVE_SO_MANY.search(right):
+        right = text[behind:stop]  # 60%以上的乡镇|建有不少于4个公共充电桩
     if items[-1].dimension == "count" and ATTRIBUTE.match(text, behind, stop):
         right = text[behind:stop]
     bare, base = without_dates(s, begin, first.start)
@@ -207,6 +209,10 @@ def figure_list_at(
     )
 
 
+# 60%以上的|乡镇建有不少于|4个公共充电桩: who has so many, of whom a share is told
+HAVE_SO_MANY = re.compile(
+    "^(?:[及以之]上)?的?[\u4e00-\u9fff()、]{2,16}(?:建[有成设]|配[备建有]|拥有|具备|设有|至少有|有)(?:不少于|至少|超过)?$"
+)
 # 达到60%(2025年); 新增120公顷,2030年达成; 各1个,时限均为2028年底
 _LEADS_BACK = re.compile(
     r"\((?:到)?|(?:,|的目标)?(?:最[迟晚]|不[迟晚]于)?(?:于|在)?|,(?:完成)?(?:时限|期限|时间)(?:均|都)?(?:为|是)?(?:到)?"

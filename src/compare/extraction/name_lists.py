@@ -14,6 +14,9 @@ from compare.extraction.subject_words import names_indicator
 from compare.vocabulary.lexicon import rx, words
 
 _SPLIT = re.compile(r"、|和|及其?|与|以及|,")
+_LEVELS = re.compile(
+    "(?P<each>(?:(?:国家|[省市州盟县区乡镇])[、和])+[省市州盟县区旗乡镇村])[两二三四]级"
+)
 _HAN = "[\u4e00-\u9fff]"
 
 
@@ -35,6 +38,9 @@ def split_list(text: str, count: int | None = None) -> list[str]:
     """
     if not _SPLIT.search(text):
         return [text]
+    levels = _LEVELS.match(text) if count else None
+    if levels and len(each := split(_SPLIT, group(levels, text, "each"))) == count:
+        return [x + "级" + text[levels.end() :] for x in each]  # 省、市、县三级|党政机关…
     items = [_unguard(p) for p in split(_SPLIT, _guard(text)) if p]
     if count is None:
         if len(items) > 1 and all(names_indicator(p) for p in items):

@@ -145,7 +145,7 @@ def _pairs(f: FigureList, subject: Subject) -> list[tuple[Quantity, str, int | N
     n, ny = len(items), len(years)
     if n == 1:
         if single is not None:
-            names = _one_figure(single, _is_each(f))
+            names = _one_figure(single, _is_each(f) and not subject.inherited)
         return [(items[0], name, y) for y in years for name in names]
     if single is not None and "分别" in single:
         front, _, back = single.partition("分别")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from compare.extraction import left_out
+from compare.extraction import left_out, topic_subject
 from compare.extraction.earlier_subject import (
     DEFERRED,
     clause_before,
@@ -322,6 +322,7 @@ RULES = (
         taken="到2027年，新能源成为第一大电源，装机占比超过«55%»。",
         left="到2027年，新能源成为第一大电源，煤电装机占比降至«45%»。",
     ),
+    *topic_subject.RULES,
     *left_out.RULES,
     Rule(
         "place-alone", "A place alone, or with its verb, is measured as the whole before it.", "subject", _place_alone,

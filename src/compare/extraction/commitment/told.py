@@ -8,6 +8,7 @@ from compare.extraction import date_roles
 from compare.extraction.commitment.case import Case, without_start
 from compare.extraction.commitment.words import words_before_figure
 from compare.extraction.date_words import year_of
+from compare.extraction.figure_list import HAVE_SO_MANY
 from compare.extraction.frame_rules import TELLING, TURN
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import MASK
@@ -76,6 +77,17 @@ def _required_by_another(c: Case) -> bool:
 
 def _condition(c: Case) -> bool:
     return not c.f.date and bool(rx("[并且及][^,;]{1,16}的[^,;]{2,}").match(c.right))
+
+
+def _count_in_a_share(c: Case) -> bool:
+    """60%以上的乡镇建有不少于4个公共充电桩: the share is the level, the count says of what."""
+    if not c.counted:
+        return False
+    s = c.sentence
+    before = [q for q in s.quantities if s.clauses[c.f.clause][0] <= q.start < c.at]
+    if not before or before[-1].dimension != "share":
+        return False
+    return bool(HAVE_SO_MANY.match(s.masked[before[-1].end : c.at]))
 
 
 def _condition_to_apply(c: Case) -> bool:
@@ -203,6 +215,12 @@ RULES = (
         "of_others", _required_by_another,
         taken="落实《江苏省碳达峰实施方案》关于2025年碳排放强度比2020年下降«20%»的要求。",
         left="完成2025年碳排放强度比2020年下降«20%»的要求。",
+    ),
+    Rule(
+        "count-in-a-share", "How many each of a share of things has says of what the share is told.", "qualifier",
+        _count_in_a_share,
+        taken="到2027年，60%以上的乡镇建有不少于«4个»公共充电桩。",
+        left="到2027年，«60%»以上的乡镇建有不少于4个公共充电桩。",
     ),
     Rule(
         "condition-beside-a-condition",
