@@ -211,7 +211,7 @@ _JOINED = frozenset(".-+之")
 def _han(p: _Patterns, text: str, start: int, end: int) -> list[Quantity]:
     out = []
     for m in p.han.finditer(text, start, end):
-        kind, top = m.lastgroup, None
+        kind, top = m.lastgroup or "", None
         try:
             if kind in ("pct", "pct2"):
                 value, unit = any_number(m["pct"]), "%"
