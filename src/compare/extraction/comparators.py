@@ -50,7 +50,7 @@ _WHOLE_ENDS = frozenset("机量模率积荷")
 def _share_of() -> re.Pattern:
     b = words()["bounds"]
     least, most = any_of(b["at_least_before"]), any_of(b["at_most_before"])
-    whole = "[\u4e00-\u9fff]{0,6}(?:装机(?:容量|规模)?|功率|面积|总量|用电量|负荷)"
+    whole = "[\u4e00-\u9fff]{0,6}(?:装机(?:容量|规模)?|功率|面积|总量|用电量|用气量|用水量|消费量|产量|负荷)"
     return re.compile(rf"(?:(?P<ge>{least})|(?P<le>{most})){whole}$")
 
 

@@ -138,6 +138,12 @@ def _share_front(items: list[str]) -> list[str]:
     elif whose := _OF_WHOM.match(first):  # 主要产品单位能耗、排污强度; 工业水耗强度、碳强度
         lead = group(whose, first)
         items = [first, *(lead + p if _BARE_INTENSITY.fullmatch(p) else p for p in items[1:])]
+    among = rx(f"{_HAN}{{0,8}}(?:结构|总量|消费|用能|装机|建筑|车辆|产品)中(?={_HAN}{{2}})").match(
+        first
+    )
+    if among:  # 发电结构中煤电、风电占比
+        inside = group(among, first)
+        items = [first, *(p if "中" in p else inside + p for p in items[1:])]
     shared = rx(r"(?:覆盖|普及|配备|安装)率$").search(first)
     if shared:  # 泊位岸电覆盖率、使用率
         head = first[: shared.start()]

@@ -52,8 +52,8 @@ _COMPARED = re.compile(r"(?:较|比)(?:峰值|现状|上年|往年|同期)(?:年
 _COMPARED_END = ("峰值", "现状", "上年", "往年", "同期", "水平", "峰值年")
 
 # 原则上按照不低于装机容量10%配置储能
-_AS_SHARE = re.compile(r"(?<=..)(?:原则上)?按照?不(?:低于|少于|小于)[\u4e00-\u9fff]{2,6}$")
-_SHARED = ("容量", "规模", "面积", "功率", "总量")
+_AS_SHARE = re.compile(r"(?<=..)(?:原则上)?(?:按照?)?不(?:低于|少于|小于)[\u4e00-\u9fff]{2,6}$")
+_SHARED = ("容量", "规模", "面积", "功率", "总量", "用电量", "用气量", "用水量", "消费量")
 
 # … but these name a measure where nothing but they stands at the end
 _KEEP = (
