@@ -47,7 +47,7 @@ def simplified(words: str) -> str:
 
 def says_year(words: str, year: int) -> bool:
     """Whether words name a year: 2025, 二〇二五, 2024/25, 十四五, 今年, or 119 of the Republic."""
-    if rx("今年|明年|后年|本年度?|当年").search(words):
+    if rx("今年|明年|后年|本年度?|当年|^(?:到|在)?年[底末内]|^\\d{1,2}月").search(words):
         return True  # counted from the year of issue
     words = clean(words).text.translate(str.maketrans("零○O", "〇〇〇"))
     number = (year - 2005) // 5  # of the five-year plan, the tenth is 0

@@ -9,7 +9,7 @@ from compare.extraction.located import group, without
 from compare.extraction.rules import Rule
 from compare.extraction.subject_case import Subject, SubjectCase
 from compare.extraction.subject_words import action_verbs
-from compare.vocabulary.lexicon import rx
+from compare.vocabulary.lexicon import any_of, rx, words
 
 _LEVEL = "(?:国家|部|自治区|省|自治州|市|州|盟|县|区)级(?:(?:及|或)?以上)?"
 _SHARE = "(?:新能源|清洁能源|纯?电动|绿色|可再生能源)?(?:车辆?|汽车|化)?(?:占比|比例|比重|率)"
@@ -26,13 +26,18 @@ def _of_topic(c: SubjectCase) -> Subject | None:
 
 
 def _level_alone(c: SubjectCase) -> Subject | None:
-    """省级以上绿色工厂达到80家,其中国家级25家: the same things, of a level."""
+    """省级以上绿色工厂达到80家,其中国家级25家: the same things, of a level or a population."""
     if c.empty or not (c.done and c.last) or c.f.first.dimension not in COUNTED:
         return None
     row = c.done[-1]
-    if row.dimension != c.f.first.dimension or not rx(_LEVEL).fullmatch(c.own):
+    if row.dimension != c.f.first.dimension:
         return None
     name = row.indicator_text.removeprefix(row.scope_region or "")
+    among = "其中" in c.f.sentence.masked[row.end - c.f.sentence.at : c.f.first.start]
+    if among and rx(any_of(words()["names"]["populations"])).fullmatch(c.own):
+        return Subject([c.own + name])  # 新建充电桩600个,其中乡镇220个
+    if not rx(_LEVEL).fullmatch(c.own):
+        return None
     found = rx(_LEVEL).search(name)
     if found:
         return Subject([name[: found.start()] + c.own + name[found.end() :]])

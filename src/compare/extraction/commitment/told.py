@@ -16,6 +16,7 @@ from compare.vocabulary.lexicon import rx, words
 
 # how a total that is told ends, an ending being slow to search for
 _TOLD = frozenset("共有计的")
+_GAP = frozenset("差距为达")
 # storeys and hours: thresholds and facts of operation, but for a bound on a height or a duration
 _NOTE = 41  # characters between a figure and the end of its note
 _ONLY_BOUND = frozenset({"height", "duration"})
@@ -215,6 +216,12 @@ RULES = (
         "of_others", _required_by_another,
         taken="落实《江苏省碳达峰实施方案》关于2025年碳排放强度比2020年下降«20%»的要求。",
         left="完成2025年碳排放强度比2020年下降«20%»的要求。",
+    ),
+    Rule(
+        "gap-to-a-goal", "How far something still is from a goal is a fact.", "fact",
+        lambda c: c.left[-1:] in _GAP and bool(rx("(?:仍|尚|还)(?:相)?差距?$|差距(?:为|达)$").search(c.left)),
+        taken="秸秆综合利用率距2035年目标仍差«3.1个百分点»。",
+        left="到2035年，秸秆综合利用率提高«3.1个百分点»。",
     ),
     Rule(
         "count-in-a-share", "How many each of a share of things has says of what the share is told.", "qualifier",

@@ -27,8 +27,8 @@ RULES = (
 
 # what no form of a kind does without
 _DEFERRED = "下达|核定|分解|规定|要求|考核|省定|市定|国家|上级|指标|任务"
-_VERBAL = "全|所有|一律|百分之百|覆盖|零|尽|消除|基本|彻底|村|乡|户"
-_MILESTONE = "建成|贯通|投产|投运|投用|并网|通车|竣工|完工|完成|投入|开通|落成|启用|运营|交付"
+_VERBAL = "整体|全|所有|一律|百分之百|覆盖|零|尽|消除|基本|彻底|村|乡|户"
+_MILESTONE = "建成|贯通|投产|投运|投用|并网|通车|竣工|完工|完成|投入|开通|落成|启用|运营|运行|交付"
 
 
 def read(s: Sentence, context: Context, figures: list[Row]) -> Found:
