@@ -30,6 +30,7 @@ _OF_PAGE = re.compile(
     r"[-—·]+ *\d{1,3} *[-—·]+|第 *\d{1,3} *页|[((]?续(?:上)?表[\d一二三四五六七八九十]*[))]?"
 )
 _UNMARKED = re.compile("[,;。]")
+_FIGURE_ALONE = re.compile(r"[≥≤><~]*\d[\d.,]*[%‰]?|[-—/]+")
 _LONGEST = 40
 _SHORTEST = 24
 _BLANKS = 3  # between the cells of a column that was a page's table
@@ -61,7 +62,8 @@ def _kinds(text: str, lines: list[Span]) -> list[str]:
         elif not parted or (line.count("\t") < 2 and is_running(line)):
             out.append("plain")
         elif "\t" in line:
-            out.append("plain" if is_running(_UNMARKED.sub("", line)) else "tab")
+            torn = is_running(_UNMARKED.sub("", line)) or _is_torn(line)
+            out.append("plain" if torn else "tab")
         else:
             gaps = (
                 len(WIDE.findall(line))
@@ -70,6 +72,13 @@ def _kinds(text: str, lines: list[Span]) -> list[str]:
             )
             out.append("wide" if gaps > 1 else "pair" if gaps else "plain")
     return out
+
+
+def _is_torn(line: str) -> bool:
+    """A sentence of several clauses with tabs in it, and few cells that hold a figure alone."""
+    cells = line.split("\t")
+    figures = sum(bool(_FIGURE_ALONE.fullmatch(cell.strip())) for cell in cells)
+    return len(_UNMARKED.findall(line)) > 2 and figures < max(2, 0.2 * len(cells))
 
 
 _SAME = {"bar": {"bar"}, "tab": {"tab"}, "wide": {"wide", "pair", "tab"}, "pair": {"wide", "pair"}}
