@@ -50,8 +50,12 @@ _MARKS = re.compile("[。;:!?,、(|]|[)”]$")
 _ENDS = re.compile("[。;:!?)”]$")
 _NUMBERED = re.compile(r"[((]?[\d一二三四五六七八九十]{1,3}[、.))]")
 _LONGEST_HEADER = 40
+_TITLE = re.compile(
+    r"(?:方案|规划|计划|意见|通知|纲要|要点|办法|公报|文件|简报)(?:\([^()]*\)|\d{4}年第\d{1,3}期)?$"
+)
 # lines of one page, at the least
 _APART = 8
+_APART_BESIDE = 3  # … where page numbers stand beside them
 
 
 def page_lines(lines: Sequence[Line]) -> set[int]:
@@ -100,14 +104,18 @@ def _headers(lines: Sequence[Line], numbers: set[int]) -> set[int]:
             again.setdefault(_DIGITS.sub("#", body), []).append(i)
     found: set[int] = set()
     for places in again.values():
-        if len(places) < 2 or any(b - a < _APART for a, b in pairwise(places)):
+        nearest = min([b - a for a, b in pairwise(places)], default=_APART)
+        if nearest < _APART_BESIDE:
             continue
         beside = [i for i in places if _beside_page(lines, i, numbers)]
-        within = [i for i in places if _within_sentence(lines, i)]
+        within = [i for i in places if _within_sentence(lines, i, numbers)]
         if len(beside) > 1 and len(beside) >= len(places) - 1:
             found.update(beside)
+        elif beside and beside == within and _TITLE.search(lines[beside[0]].body):
+            found.update(beside)
         elif (
-            len(within) > 2
+            nearest >= _APART
+            and len(within) > 2
             and len(within) >= 0.6 * len(places)
             and abs(len(lines[places[0]].body) - width) > 1
             and _regular(places)
@@ -122,10 +130,16 @@ def _regular(places: Sequence[int]) -> bool:
     return apart[-1] <= 1.5 * apart[0] or apart[len(apart) * 3 // 4] <= 1.2 * apart[len(apart) // 4]
 
 
-def _within_sentence(lines: Sequence[Line], i: int) -> bool:
-    if not 0 < i < len(lines) - 1:
+def _within_sentence(lines: Sequence[Line], i: int, numbers: set[int]) -> bool:
+    """Whether what stands before a line, but for page numbers, ends in mid-sentence."""
+    before, after = i - 1, i + 1
+    while before in numbers:
+        before -= 1
+    while after in numbers:
+        after += 1
+    if before < 0 or after >= len(lines):
         return False
-    return not (_ENDS.search(lines[i - 1].body) or _NUMBERED.match(lines[i + 1].body))
+    return not (_ENDS.search(lines[before].body) or _NUMBERED.match(lines[after].body))
 
 
 def _beside_page(lines: Sequence[Line], i: int, numbers: set[int]) -> bool:

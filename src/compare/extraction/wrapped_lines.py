@@ -61,6 +61,9 @@ _GAP = re.compile(rf"\t[{SPACES}]*|[{SPACES}]{{2}}[{SPACES}]*")
 
 _BLOCK, _AROUND = 8, 16  # the width of a page is told for so many lines, from so many on each side
 _NARROWEST = 8
+_WITH_CLAUSES = (
+    0.25  # share of the lines of wrapped text that hold the end of a clause, at the least
+)
 
 
 class _Page(NamedTuple):
@@ -109,10 +112,13 @@ def is_running(line: str) -> bool:
     >>> [is_running(t) for t in ("到20  25年,达到60%。推进", "达  到  6  0  %  以  上", "森林覆盖率  60.1  61.5")]
     [True, True, False]
     """
-    if _MARK_INSIDE.search(line):
-        return True
+    return bool(_MARK_INSIDE.search(line)) or is_spaced_out(line)
+
+
+def is_spaced_out(line: str) -> bool:
+    """Whether a line is written with a blank behind each letter."""
     letters = line.split()
-    return len(letters) > 5 and sum(len(w) == 1 for w in letters) > 0.7 * len(letters)
+    return len(letters) > 5 and sum([len(w) == 1 for w in letters]) > 0.7 * len(letters)
 
 
 def wraps(text: str, pages: Sequence[int] = ()) -> list[tuple[int, int]]:
@@ -208,7 +214,11 @@ def _page(lines: Sequence[Line], at: int) -> _Page:
 
 
 def _layout(lines: Sequence[Line]) -> _Page:
-    broken = [line for line in lines if line.body[-1] not in _ENDS and not line.cells]
+    broken = [
+        line
+        for line in lines
+        if not (line.body[-1] in _ENDS or line.cells or _COMPLETE.search(line.body))
+    ]
     if len(broken) < 3 or len(broken) < 0.3 * len(lines):
         return _Page()
     best, width, display = 0, 0, False
@@ -221,6 +231,10 @@ def _layout(lines: Sequence[Line]) -> _Page:
             if longer <= 0.1 * len(lines):
                 best, width, display = share, mode, half
     if best < 3 or best < 0.4 * len(broken):
+        return _Page()
+    # lines of a list may be equally long, but clauses do not end inside them at random
+    clauses = sum([bool(_SENTENCE.search(line.body)) for line in broken])
+    if clauses < _WITH_CLAUSES * len(broken):
         return _Page()
     indents = Counter([line.indent for line in lines])
     inside = [b for a, b in pairwise(lines) if a.body[-1] not in _ENDS]
@@ -269,7 +283,8 @@ def _goes_on_in_page(a: Line, b: Line, page: _Page, full: bool, running: bool) -
             return False  # under a signature
         return full and not opens and (not b.blank or b.page or page.spaced)
     if full:
-        return not (opens and _is_heading(a.body))
+        alike = _COMPLETE.search(a.body) or (_DATED.match(a.body) and not running)
+        return not ((alike and _DATED.match(b.body)) or (opens and _is_heading(a.body)))
     if running:
         return True
     if _size(a, page.display) < 0.6 * page.width or _is_heading(a.body):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from compare.extraction.tables.grids import Span
+from compare.extraction.wrapped_lines import is_spaced_out
 
 _FIGURE = re.compile(r"[-+±≥≤<>~]?\d[\d.,]*[%‰]?(?:左右|以上|以下|以内)?")
 _TOKEN = re.compile(r"\S+")
@@ -21,7 +22,7 @@ _FEWEST_CELLS, _FEWEST_FIGURES, _HEAD = 8, 3, 12
 
 def figures_in_a_line(text: str, start: int, end: int) -> Span | None:
     """The span of a line where figures stand side by side, with the words between them, as in rows of a table."""
-    if text.count(" ", start, end) < _FEWEST_CELLS:
+    if text.count(" ", start, end) < _FEWEST_CELLS or is_spaced_out(text[start:end]):
         return None
     run: list[Span] = []
     best: list[Span] = []
