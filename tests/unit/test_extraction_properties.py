@@ -9,6 +9,7 @@ from conftest import examples
 from extraction_contract import HERE, cases, check
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from text_guises import wrapped
 
 from compare.extraction.assembly import extract_text
 
@@ -38,6 +39,40 @@ FRAGMENTS = [
     *("\n", "\r\n", " ", "\u3000"),
 ]
 NOISE = st.text(min_size=0, max_size=3)
+# what PDF, web pages and office programs leave in a text
+ODD = st.sampled_from(
+    [
+        *"\u200b\u200d\u2060\u00ad\ufe0f\u202e\ufeff\u2009\t\f\x0b\x85\u2028\x00\ud800㎾㎢㎥℃①❶㈠⒈²½•\uf0b7３％⽬⻛𝟐√|",
+        *(
+            "\r\n",
+            "  ",
+            "\t\t",
+            "| ",
+            "\n\n",
+            "1 200",
+            "20 25年",
+            "6\n0%",
+            "1..2%",
+            "12,34,56%",
+            "民国999年",
+        ),
+        *(
+            "— 3 —",
+            "\n3\n",
+            "第3页 共20页",
+            "(1)",
+            "1)",
+            "a)",
+            "一是",
+            "（一）",
+            "2.",
+            "——",
+            "3.1",
+            "主要目标\n",
+        ),
+        *("责任单位：", "（市能源局牵头，", "负责）", "各县〔市、区〕", "九" * 30, "9" * 50),
+    ]
+)
 
 
 @SLACK
@@ -47,6 +82,20 @@ NOISE = st.text(min_size=0, max_size=3)
 def test_shuffled_fragments_of_the_genre_keep_the_contract(parts):
     text = "".join(parts)
     check(text, extract_text(text))
+
+
+@SLACK
+@given(st.lists(st.one_of(st.sampled_from(FRAGMENTS), ODD), max_size=40))
+def test_fragments_with_what_files_leave_in_a_text_keep_the_contract(parts):
+    text = "".join(parts)
+    check(text, extract_text(text))
+
+
+@SLACK
+@given(st.sampled_from(cases()), st.integers(8, 40), st.booleans(), st.integers(0, 3))
+def test_wrapped_cases_of_the_genre_keep_the_contract(text, width, cut, first):
+    changed = wrapped(text, width, page="— {} —", lines=7, first=first, cut=cut)
+    check(changed, extract_text(changed))
 
 
 @SLACK

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from compare.extraction.page_lines import Line, page_lines
+from compare.intake.page_lines import Line, page_lines
 from compare.vocabulary.characters import INVISIBLE, SPACES
+from compare.vocabulary.quantities import unit_end
 
 _SPACE = re.compile(f"[{SPACES}{INVISIBLE}]+")
 _SPACES = "".join(map(chr, [*range(0x2000, 0x200C)])) + " \t\r\xa0\u1680\u202f\u205f\u2800\u3000"
@@ -143,8 +144,12 @@ def wraps(text: str, pages: Sequence[int] = ()) -> list[tuple[int, int]]:
     while i + 1 < len(lines):
         a, b, page = lines[i], lines[i + 1], layout[i // _BLOCK]
         step = 1
-        if page.width and _NUMBER.fullmatch(b.body) and i + 2 < len(lines):
-            b, step = lines[i + 2]._replace(page=True), 2  # the number of a page, it may be
+        if _NUMBER.fullmatch(b.body) and i + 2 < len(lines) and _runs_on(a, page):
+            c = lines[i + 2]
+            if not a.body[-1].isdigit() and unit_end(c.body, 0):
+                b = b._replace(body=b.body + c.body)  # a value, and its unit below it
+            else:
+                b, step = c._replace(page=True), 2  # the number of a page
         # a numbered line that may be a whole heading: what opens like a sentence stands below it
         title = title + a.body if title or _NUMBERED.match(a.body) else ""
         if _goes_on(a, b, page, running and not title) and not (
@@ -157,6 +162,10 @@ def wraps(text: str, pages: Sequence[int] = ()) -> list[tuple[int, int]]:
         else:
             i, title, running = i + 1, "", False
     return out
+
+
+def _runs_on(a: Line, page: _Page) -> bool:
+    return bool(page.width) or (a.body[-1] not in _ENDS and bool(_RUNNING.search(a.body)))
 
 
 def _is_title(title: str) -> bool:
@@ -250,6 +259,8 @@ def _goes_on(a: Line, b: Line, page: _Page, running: bool) -> bool:
     hangs = last in _HANGS or bool(_GOES_ON.match(b.body))
     full = bool(page.width) and page.is_full(a, b)
     if last.isdigit() and _SPLIT_YEAR.match(a.body[-4:] + b.body[:4]):
+        return True
+    if running and _APART.fullmatch(a.body) and unit_end(b.body, 0):
         return True
     if _NUMBERED.match(b.body):
         return full and (last in ",、" or (last.isdigit() and b.body[0].isdigit()))

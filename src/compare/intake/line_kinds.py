@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from compare.vocabulary.characters import odd_characters, one_to_one
+from compare.intake.page_lines import Line as PageLine
+from compare.intake.page_lines import page_lines
+from compare.vocabulary.characters import INVISIBLE, odd_characters, one_to_one
 
 LineKind = Literal[
     "body", "numbered", "first", "title", "issuer", "date", "handing", "annex", "site", "lead",
@@ -133,19 +135,32 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a file with what each is, blank ones left out."""
     out: list[Line] = []
     at = 0
-    text = one_to_one(text, odd_characters(text))
+    text = one_to_one(text, odd_characters(text), INVISIBLE)
     for theirs, ours in _BRACKETS:
         text = text.replace(theirs, ours)
     traditional = any(c in text for c in _TRADITIONAL)
+    unseen = INVISIBLE in text
     for raw in text.split("\n"):
         start, at = at, at + len(raw) + 1
+        raw = raw.replace(INVISIBLE, "") if unseen else raw
         head = raw[:_LONGEST_HEAD].strip()
         if head:
             head = head.translate(_PLAIN) if traditional else head
             short = len(raw) <= _LONGEST_HEAD
             last = raw.rstrip()[-1]
-            out.append(Line(start, start + len(raw), _kind(head, short, raw), head, last))
-    return out
+            out.append(Line(start, at - 1, _kind(head, short, raw), head, last))
+    return _without_headers(out)
+
+
+def _without_headers(lines: list[Line]) -> list[Line]:
+    """The lines, where a title that heads each page is none."""
+    if sum([line.kind == "title" for line in lines]) < 1:
+        return lines
+    pages = page_lines([PageLine.of(line.head) for line in lines])
+    return [
+        replace(line, kind="body") if i in pages and line.kind == "title" else line
+        for i, line in enumerate(lines)
+    ]
 
 
 def _kind(head: str, short: bool, raw: str) -> LineKind:

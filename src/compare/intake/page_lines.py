@@ -39,6 +39,12 @@ class Line(NamedTuple):
     page: bool
     cells: bool
 
+    @classmethod
+    def of(cls, words: str) -> Line:
+        """A line of which only the words are known."""
+        body = words.replace(" ", "")
+        return cls(0, 0, body, 0, 0, False, False, False)
+
 
 _BARE = re.compile(r"\d{1,3}")
 _NUMBER = re.compile(
@@ -110,7 +116,7 @@ def _headers(lines: Sequence[Line], numbers: set[int]) -> set[int]:
         beside = [i for i in places if _beside_page(lines, i, numbers)]
         within = [i for i in places if _within_sentence(lines, i, numbers)]
         if len(beside) > 1 and len(beside) >= len(places) - 1:
-            found.update(beside)
+            found.update(i for i in beside if i != places[0] or i in within)
         elif beside and beside == within and _TITLE.search(lines[beside[0]].body):
             found.update(beside)
         elif (
