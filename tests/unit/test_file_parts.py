@@ -121,6 +121,7 @@ def test_a_line_of_a_site_anywhere_in_a_plan_changes_no_row(sources, doc, line):
         "一、目标\n到2025年，森林覆盖率达到60%。\n雨山区绿色建筑行动计划\n按年度推进。\n",
         "扫一扫乘车。到2025年，森林覆盖率达到60%。",
         "一、目标\n略。\n来源：统计局\n到2025年，森林覆盖率达到60%。",
+        "一、目标\n略。\n2025年12月31日前，市林业局公布成果，森林覆盖率达到60%。",
         "一、目标\n略。\n责任编辑：某某\n1.到2025年，森林覆盖率达到60%",
     ],
 )
@@ -171,6 +172,11 @@ def test_news_about_the_plan_of_another_place_stands_for_that_plan():
     assert kinds(news + PLAN) == [("plan", news), ("plan", PLAN)]
     assert [r.value for r in extract_text(news + PLAN)] == [30, 18]
     assert [r.value for r in extract_text(PLAN + "二、任务\n略。\n" + news)] == [18, 30]
+
+
+def test_a_letterhead_belongs_to_the_plan_below_it():
+    head = "涟山市人民政府办公室文件\n涟政办发〔2023〕5号\n本件共三份\n"
+    assert kinds(head + PLAN) == [("plan", head + PLAN)]
 
 
 def test_text_that_is_wholly_about_a_plan_stands_for_it():

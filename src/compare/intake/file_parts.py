@@ -160,7 +160,10 @@ def _documents(lines: Sequence[Line]) -> list[_Document]:
             begins.append((begin, begin))  # it stands for a plan whose text is not here
             begin = own
         if not begins and begin > 0:
-            begins.append((0, 0))
+            if any(_GOAL.search(line.head) for line in lines[:begin]):
+                begins.append((0, 0))
+            else:  # a letterhead
+                begin, own = 0, 0 if begin == own else own
         begins.append((begin, own))
     begins = begins or [(0, 0)]
     ends = [begin for begin, _ in begins[1:]] + [len(lines)]
