@@ -162,8 +162,10 @@ def _documents(lines: Sequence[Line]) -> list[_Document]:
         if not begins and begin > 0:
             if any(_GOAL.search(line.head) for line in lines[:begin]):
                 begins.append((0, 0))
-            else:  # a letterhead
-                begin, own = 0, 0 if begin == own else own
+            else:
+                site = all(line.kind in _FURNITURE for line in lines[:own])
+                own = own if site or begin < own else 0  # else a letterhead
+                begin = 0
         begins.append((begin, own))
     begins = begins or [(0, 0)]
     ends = [begin for begin, _ in begins[1:]] + [len(lines)]
