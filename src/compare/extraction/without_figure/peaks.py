@@ -5,126 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, cached_property
 
 from compare.extraction.effort import effort_word
-from compare.extraction.figure_list import without_dates
 from compare.extraction.horizons import Date
 from compare.extraction.located import without
 from compare.extraction.name_lists import split_list
 from compare.extraction.rules import Rule
-from compare.extraction.scope import leading_places, scope_of
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subject_words import strip_head, strip_tail
-from compare.extraction.without_figure.wording import Found, Wording, found_by, read, row
-from compare.vocabulary.lexicon import any_of, rx, words
+from compare.extraction.without_figure.peak_names import name_of_peak, of_places
+from compare.extraction.without_figure.peak_wording import Peak, peak_patterns
+from compare.extraction.without_figure.wording import Found, found_by, read, row
+from compare.vocabulary.lexicon import rx
 
 _PEAK = re.compile(r"碳达峰|达峰|达到?峰值|峰值(?<![较比]峰值)")
-_GUESS = 4  # years that a guess of the year of issue may be off
 # characters between the clause's beginning and the word, where the year stands before
 _FARTHEST = 20
-# emissions of a sector, or the use of something: the word for the peak is no part of it
-_OF_SECTOR = re.compile(
-    "(?:领域|行业|工业|农业|建筑|交通|机构|园区|企业).{0,6}排放(?:总?量)?$|消费(?:总?量)?$"
-)
 _STRIVES = re.compile("[,、]?(?:并)?(力争|争取|努力)(?:在|于)?")
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    p = words()["peak"]
-    found = {k: v for k, v in p.items() if k.endswith("_re")}
-    found["filler_re"] = "|".join(
-        (p["begins_re"], p["together_re"], p["our_re"], any_of(p["leads"]), p["ends_re"])
-    )
-    return {k: re.compile(v) for k, v in found.items()}
-
-
-class _Peak(Wording):
-    """The word 达峰 or 峰值 with the year that it may have."""
-
-    @cached_property
-    def date(self) -> Date | None:
-        """The year of the peak: before the word, between it and its verb, or in a sentence before."""
-        s, context = self.s, self.context
-        date = _year_behind(s, self.m) or _aimed_at(s, self.start) or s.horizon(self.start)
-        if date is None and context.date and context.date.explicit:
-            return context.date.moved(-s.at)
-        return _to_come(date, s, context) if date else None
-
-    @cached_property
-    def years(self) -> list[int | None]:
-        """The year of the peak, if it is one to come and known."""
-        date = self.date
-        return [date.last] if date and date.role == "horizon" and date.last else []
-
-    @property
-    def here(self) -> bool:
-        """The year stands in the clause of the word."""
-        return bool(self.date) and self.date.start >= self.s.clauses[self.clause][0]
-
-    @cached_property
-    def after(self) -> str:
-        """What stands behind the word in its clause."""
-        return self.s.masked[self.end : self.stop]
-
-    @cached_property
-    def before(self) -> str:
-        """What stands before the word in its clause."""
-        return self.s.masked[self.s.clauses[self.clause][0] : self.start]
-
-    @property
-    def used(self) -> bool:
-        """A peak before has the year already (…达到峰值,达峰后…)."""
-        at = self.s.at
-        return any(
-            r.kind == "peak" and self.date and r.start == at + self.date.at for r in self.done.rows
-        )
-
-
-def _aimed_at(s: Sentence, at: int) -> Date | None:
-    """以2030年前碳达峰为目标: 以 makes no base of a year by which something peaks."""
-    date = next((d for d in s.dates if d.end <= at <= d.end + 8), None)
-    if date and date.role == "baseline" and date.before and date.rule == "starting-from":
-        return replace(date, role="horizon")
-    return None
-
-
-def _to_come(date: Date, s: Sentence, context: Context) -> Date:
-    """A bare year in which something 率先实现碳达峰 is still to come, where the year of issue is a guess."""
-    guessed = not context.time.known and date.role == "past" and date.rule == "bare-and-not-ahead"
-    if not guessed or not rx("(?:左右|前后)?(?:率先|如期|力争|实现)").match(s.masked, date.end):
-        return date
-    return replace(date, role="horizon") if (date.last or 0) > context.time.year - _GUESS else date
-
-
-def _year_behind(s: Sentence, m: re.Match[str]) -> Date | None:
-    """天然气消费峰值2035年左右出现: the year stands between the word and its verb."""
-    d = next((d for d in s.dates if m.end() <= d.start <= m.end() + 4), None)
-    led = d and rx("(?:预计|将|力争|争取|在|于)*").fullmatch(s.masked, m.end(), d.start)
-    return d if d and led and rx("出现|到来|实现").match(s.masked, d.end) else None
-
-
-def _names_period(w: _Peak) -> bool:
+def _names_period(w: Peak) -> bool:
     """“十四五”是碳达峰的关键期: the years are named, nothing is promised in them."""
     after = w.after if "峰值" not in w.m[0] else w.after.removeprefix("平台期")
-    return bool(_patterns()["period_re"].match(after))
+    return bool(peak_patterns()["period_re"].match(after))
 
 
-def _leads_to_figure(w: _Peak) -> bool:
+def _leads_to_figure(w: Peak) -> bool:
     """峰值控制在1280万吨以内: the height of the peak, not its year."""
     return "峰值" in w.m[0] and bool(w.rows_in(w.end, w.stop)) and w.after[:1] not in ("并", "后")
 
 
-def _serves(w: _Peak) -> bool:
+def _serves(w: Peak) -> bool:
     """A purpose: 推动…碳达峰, …为碳达峰奠定基础."""
     if w.here:
         return False
-    p = _patterns()
+    p = peak_patterns()
     return bool(p["not_before_re"].search(w.before) or p["support_re"].search(w.before + w.after))
 
 
-def _stands_apart(w: _Peak) -> bool:
+def _stands_apart(w: Peak) -> bool:
     """The year stands in a clause before, and the word does not close its own."""
     if w.here:
         return w.after.startswith("后") and w.date is not None and w.date.reach is None
@@ -134,12 +52,12 @@ def _stands_apart(w: _Peak) -> bool:
     )
 
 
-def _only_period(w: _Peak) -> bool:
+def _only_period(w: Peak) -> bool:
     """A five-year plan dates a peak only in its own clause."""
     return bool(w.date) and not w.date.explicit and not w.here
 
 
-def _is_headline(w: _Peak) -> bool:
+def _is_headline(w: Peak) -> bool:
     """5.达峰。 under 到2026年的目标是: names what the item is about."""
     before = w.before + w.after.rstrip("。")
     return (
@@ -166,7 +84,9 @@ NONE: tuple[Rule, ...] = (
         "peak-of-name",
         "碳达峰 in the name of a plan, a task or a body promises no year.",
         "name",
-        lambda w: bool(_patterns()["not_after_re"].match(w.after) or w.after.startswith("碳中和")),
+        lambda w: bool(
+            peak_patterns()["not_after_re"].match(w.after) or w.after.startswith("碳中和")
+        ),
         taken="2024年底前,编制工业领域«碳达峰»实施方案。",
         left="确保«2030年»前实现碳达峰。",
     ),
@@ -190,7 +110,7 @@ NONE: tuple[Rule, ...] = (
         "peak-of-load",
         "Loads and flows have peaks every day.",
         "name",
-        lambda w: bool(_patterns()["load_re"].search(w.before[-12:])),
+        lambda w: bool(peak_patterns()["load_re"].search(w.before[-12:])),
         taken="到2025年,有效应对用电负荷«峰值»。",
         left="到«2029年»,用煤达到峰值。",
     ),
@@ -247,7 +167,7 @@ NONE: tuple[Rule, ...] = (
 
 def rows(s: Sentence, context: Context, out: Found) -> None:
     """Add the peaks of a sentence to what it gave so far; each year gives one."""
-    read(s, context, FORMS, NONE, _rows, out, _Peak)
+    read(s, context, FORMS, NONE, _rows, out, Peak)
 
 
 def _sign(date: Date) -> str:
@@ -255,11 +175,11 @@ def _sign(date: Date) -> str:
     return "~" if date.about else "<=" if date.before or not date.explicit else "="
 
 
-def _rows(w: _Peak) -> Iterator[Row]:
+def _rows(w: Peak) -> Iterator[Row]:
     s, date = w.s, w.date
     if date is None:
         return
-    name, places = _of_places(w, _name(w, date))
+    name, places = of_places(w, name_of_peak(w, date))
     aim = _striven_for(w, date)
     if aim:  # 力争2028年、确保2030年达到峰值
         yield _row(w, aim[0], name, places, tier="stretch", strive=aim[1])
@@ -280,7 +200,7 @@ def _rows(w: _Peak) -> Iterator[Row]:
 
 
 def _row(
-    w: _Peak, date: Date, name: str, places: str, tier: str, strive: tuple[int, int] | None
+    w: Peak, date: Date, name: str, places: str, tier: str, strive: tuple[int, int] | None
 ) -> Row:
     year = date.last or 0
     found = row(
@@ -292,7 +212,7 @@ def _row(
     return replace(found, scope_region=places) if places and not found.scope_region else found
 
 
-def _each_with_its_year(w: _Peak, date: Date, name: str) -> list[tuple[Date, str]]:
+def _each_with_its_year(w: Peak, date: Date, name: str) -> list[tuple[Date, str]]:
     """水泥、电解铝行业分别于2025年、2027年达峰: a year each; else the one there is."""
     if len(date.years) < 2:
         return [(date, name)]
@@ -305,7 +225,7 @@ def _each_with_its_year(w: _Peak, date: Date, name: str) -> list[tuple[Date, str
     ]
 
 
-def _firm_before(w: _Peak, date: Date) -> tuple[Date, tuple[int, int]] | None:
+def _firm_before(w: Peak, date: Date) -> tuple[Date, tuple[int, int]] | None:
     """The year that is sure, and the 力争 of the other: 确保2030年、力争2029年达到峰值."""
     s = w.s
     for d in s.dates:
@@ -317,7 +237,7 @@ def _firm_before(w: _Peak, date: Date) -> tuple[Date, tuple[int, int]] | None:
     return None
 
 
-def _striven_for(w: _Peak, date: Date) -> tuple[Date, tuple[int, int]] | None:
+def _striven_for(w: Peak, date: Date) -> tuple[Date, tuple[int, int]] | None:
     """The earlier year that is striven for, and its 力争: 力争2028年、确保2030年达到峰值."""
     s = w.s
     sure = rx("(?:前|之前|左右)?[、,]?(?:并)?(?:确保|保证|最迟|至迟|不晚于|不迟于)(?:在|于)?")
@@ -330,7 +250,7 @@ def _striven_for(w: _Peak, date: Date) -> tuple[Date, tuple[int, int]] | None:
     return (d, s.in_text(*led.span(1))) if led else None
 
 
-def _tier(w: _Peak) -> str:
+def _tier(w: Peak) -> str:
     """…确保2030年前达峰、力争2028年达峰: the second is the higher aim of the same peak."""
     before = [r for r in w.done.rows if r.kind == "peak" and r.start >= w.s.at]
     if not before or w.date is None:
@@ -356,55 +276,3 @@ def _year_end(s: Sentence, date: Date) -> int:
     if date.start < 0:
         return date.at + 5
     return date.at + (s.masked[date.at : date.end].find("年") + 1 or 4)
-
-
-def _of_places(w: _Peak, name: str) -> tuple[str, str]:
-    """What peaks, and the sub-areas where it does, if only they are named (海南州、海西州2028年达峰)."""
-    body = without(rx("碳?达峰$"), name)
-    if body and leading_places(body)[1] == len(body):
-        before = [r for r in w.done.rows if r.kind == "peak" and r.start >= w.s.at]
-        peak = name[len(body) :] or (before[-1].indicator_text if before else "碳达峰")
-        return peak, body
-    if not body and w.clause and not rx("全[省市区县州旗域国]").search(w.before):
-        return name, _places_before(w)
-    return name, ""
-
-
-def _places_before(w: _Peak) -> str:
-    """东湖区、云台区要坚持绿色发展,力争2027年前达峰: the places that the clause before is about."""
-    s = w.s
-    a, b = s.clauses[w.clause - 1]
-    if s.masked[b : b + 1] == ";":
-        return ""
-    told = s.words(a, b)
-    acts = rx("(?:要|应|须|将|坚持|加快|积极)").search(told)
-    if acts is None:
-        return scope_of(told, None, w.context.own)[0] or ""
-    about = told[: acts.start()]
-    about = about[about.rfind("的") + 1 :].removeprefix("其中")
-    about = without(rx("^(?:[^,;]{0,6}地区)(?=..)"), about)
-    places, end = leading_places(about)
-    return about[:end] if places and end == len(about) else ""
-
-
-def _name(w: _Peak, date: Date) -> str:
-    """What peaks: the words around the year (none of the peak before), without verbs."""
-    p, s = _patterns(), w.s
-    said = without_dates(s, w.begin, max(date.start, w.begin))[0] if w.here else ""
-    front = strip_head(strip_tail(said, keep_nouns=False))
-    behind = said.find(front) + len(front)
-    if front and said.startswith("总量", behind):
-        front += said[behind : behind + 2]
-    middle = s.masked_words(max(date.end, w.begin) if w.here else w.begin, w.start)
-    name = without(p["our_re"], without(p["together_re"], without(p["lead_re"], front)))
-    name += without(p["filler_re"], middle)
-    name = without(rx("[,、]?(?:力争|争取|努力|确保)$"), name)
-    if not name and w.m[0] == "达峰" and w.clause:
-        # 交通运输领域碳排放得到有效控制,力争2030年前达峰: the sector stands in the clause before
-        sector = rx("[^,;]*?(?:领域|行业)(?:二氧化)?碳排放").match(
-            s.masked, *s.clauses[w.clause - 1]
-        )
-        name = strip_head(s.masked_words(*sector.span())) if sector else ""
-    if "峰值" not in w.m[0] and not _OF_SECTOR.search(name):
-        name += s.masked_words(w.start, w.end)
-    return without(rx(r"^的|的$"), strip_head(name)) or "碳达峰"
