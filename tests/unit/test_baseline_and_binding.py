@@ -7,7 +7,7 @@ from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.extraction import binding, starting_point
+from compare.extraction import binding_words, starting_point
 from compare.extraction.assembly import extract_text
 from compare.extraction.rules import marked
 
@@ -41,7 +41,7 @@ def test_a_rule_finds_where_a_figure_starts_from(rule):
     assert text[a:b] and starts(text) == []
 
 
-@pytest.mark.parametrize("rule", binding.RULES, ids=lambda r: r.id)
+@pytest.mark.parametrize("rule", binding_words.RULES, ids=lambda r: r.id)
 def test_a_rule_tells_what_a_text_calls_binding(rule):
     for example, code in ((rule.taken, "binding"), (rule.left, None)):
         text, a, b = marked(example)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compare.extraction import figure_rows, frame_steps, part_rules, without_figure
 from compare.extraction.attribution.own_document import own_document
 from compare.extraction.attribution.speakers import REPORT, Speakers
-from compare.extraction.binding import with_binding
+from compare.extraction.binding_words import with_binding
 from compare.extraction.document_time import document_time
 from compare.extraction.doubts import with_doubts
 from compare.extraction.evidence_fields import EvidenceFields

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from compare.extraction.binding import said_above
+from compare.extraction.binding_words import said_above
 from compare.extraction.document_time import DocumentTime
 from compare.extraction.effort import effort_word, strive_in
 from compare.extraction.frame import Level

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from compare.extraction import (
     assembly,
-    binding,
+    binding_words,
     commitment,
     comparators,
     doubts,
@@ -60,7 +60,7 @@ LAYOUT: dict[str, tuple[Rule, ...]] = {
 }
 """The rules of headings (`compare.extraction.segment`)."""
 ROWS: dict[str, tuple[Rule, ...]] = {
-    "binding or expected": binding.RULES,
+    "binding or expected": binding_words.RULES,
     "reasons to look at a row": doubts.RULES,
 }
 """The rules that fill columns of a row."""

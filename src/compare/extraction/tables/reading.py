@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compare.extraction.binding import CODES
+from compare.extraction.binding_words import CODES
 from compare.extraction.date_words import PLAN
 from compare.extraction.extracted_target import ExtractedTarget
 from compare.extraction.located import Located
