@@ -15,7 +15,7 @@ from compare.extraction.year_mentions import PERIOD, Kind, Mention, mentions, ti
 Basis = Literal["given", "text", "years", "none"]
 
 _NEARLY = 1.0
-_USUAL = 2  # a plan for the years up to 2025 is usually issued by 2023
+_USUAL = 2  # so many years before its last one a plan is usually out
 
 
 @dataclass(frozen=True, slots=True)

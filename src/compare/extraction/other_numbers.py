@@ -171,7 +171,7 @@ RULES = (
         left="1.优化能源结构。到2025年，绿电比例达到«30%»。",
     ),
     Rule(
-        "document-number", "Year and number of 国发〔2021〕23号 name a document.", "name", _document,
+        "document-number", "The year in brackets and the number before 号 name a document.", "name", _document,
         taken="根据国发〔2021〕«23»号文件，到2025年绿电比例达到30%。",
         left="根据国发〔2021〕23号文件，到2025年绿电比例达到«30%».",
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from compare.extraction.located import Located
 from compare.extraction.tables.cell_values import read_cell
@@ -131,8 +130,3 @@ def _subsets(leading: list[int], most: int) -> list[list[int]]:
     for i in leading[:4]:
         every += [[*some, i] for some in every]
     return [some for some in every if len(some) <= most]
-
-
-def ascending(numbers: Sequence[int]) -> bool:
-    """Whether numbers of rows go up one by one."""
-    return all(b - a == 1 for a, b in pairwise(numbers))

@@ -26,7 +26,6 @@ _NEAR = 50  # characters to a size of the same project
 _FAR = 6  # clauses between a project's name and its completion
 _SIZES = frozenset({"power", "energy", "length", "area", "volume", "mass", "money"})
 _SHORTEST = 4  # a shorter name in front of 项目 is a class
-_LONGEST_KIND = 8
 
 
 @cache
