@@ -7,7 +7,7 @@ from functools import cache
 from conftest import ROOT
 
 from compare.evaluation.labels import read_jsonl
-from compare.extraction.extracted_target import ExtractedTarget
+from compare.extraction.row.extracted_target import ExtractedTarget
 from compare.schema import fields
 
 HERE = ROOT / "data" / "labels"

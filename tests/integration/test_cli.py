@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 import compare
-from compare.extraction.extracted_target import FIELDS
+from compare.extraction.row.extracted_target import FIELDS
 from compare.schema import fields
 
 PLAN = "示范市碳达峰实施方案\n一、主要目标\n到2025年,非化石能源消费比重达到20%左右。\n"

@@ -11,7 +11,7 @@ from text_guises import GUISES, Guise
 
 from compare.base.workspace import raw_dir
 from compare.extraction.assembly import extract_text
-from compare.extraction.extracted_target import ExtractedTarget
+from compare.extraction.row.extracted_target import ExtractedTarget
 from compare.intake.source import read_source
 from compare.vocabulary.units import standardise
 

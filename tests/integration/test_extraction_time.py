@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from compare.extraction.ledger import figures_of
+from compare.extraction.ledger.entries import figures_of
 
 PATHOLOGICAL = {
     "digits": "1",

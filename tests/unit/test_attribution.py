@@ -8,7 +8,7 @@ from compare.base.workspace import raw_dir
 from compare.extraction.assembly import extract_text
 from compare.extraction.attribution.own_document import COUNTY, NATION, PREFECTURE, PROVINCE, TOWN
 from compare.extraction.attribution.own_document import own_document as own_of
-from compare.extraction.normalise import clean
+from compare.extraction.layout.normalise import clean
 from compare.intake.source import read_source
 
 PLANS = ("guizhou", "huzhou", "ruijin", "shiyan", "yuhua")

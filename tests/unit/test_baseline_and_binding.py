@@ -7,9 +7,10 @@ from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.extraction import binding_words, starting_point
 from compare.extraction.assembly import extract_text
+from compare.extraction.commitment import binding_words
 from compare.extraction.rules import marked
+from compare.extraction.with_figure import starting_point
 
 QUICK = settings(max_examples=examples(80), deadline=None, derandomize=True)
 UNITS = ["%", "万千瓦", "家", "万吨", "公里", "亿立方米", "公顷"]

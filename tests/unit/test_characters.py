@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from compare import extract
 from compare.extraction.assembly import extract_text
-from compare.extraction.normalise import clean
+from compare.extraction.layout.normalise import clean
 from compare.vocabulary.characters import meaning, odd_characters, one_to_one, readable
 from compare.vocabulary.numbers import any_number, han_number
 from compare.vocabulary.units import standardise

@@ -11,13 +11,13 @@ from conftest import ROOT
 
 from compare.base.workspace import raw_dir
 from compare.evaluation import labels
-from compare.extraction import issue_day
 from compare.extraction.assembly import extract_text
-from compare.extraction.document_time import document_time
-from compare.extraction.extracted_target import ExtractedTarget
-from compare.extraction.normalise import clean
+from compare.extraction.dates import issue_day
+from compare.extraction.dates.document_time import document_time
+from compare.extraction.dates.year_mentions import KINDS, time_rule_at
+from compare.extraction.layout.normalise import clean
+from compare.extraction.row.extracted_target import ExtractedTarget
 from compare.extraction.rules import Rule, marked
-from compare.extraction.year_mentions import KINDS, time_rule_at
 from compare.intake.source import read_source
 from compare.vocabulary import five_year_plans
 

@@ -9,7 +9,7 @@ from conftest import ROOT
 from extraction_contract import cases
 
 from compare.extraction.assembly import extract_text
-from compare.extraction.doubts import RULES
+from compare.extraction.row.doubts import RULES
 from compare.extraction.rules import marked
 from compare.schema import fields
 from compare.vocabulary import review_reasons

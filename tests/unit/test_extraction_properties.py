@@ -123,7 +123,7 @@ def test_the_same_text_gives_the_same_rows():
 
 
 def test_two_horizons_of_one_span_have_ids_of_their_own_and_the_first_keeps_its_id():
-    from compare.extraction.target_ids import target_id, target_ids
+    from compare.extraction.row.target_ids import target_id, target_ids
     from compare.review.rows import reviewed_row
 
     text = "“十四五”、“十五五”期间,新增抽水蓄能装机分别不低于200万千瓦,每年新建绿道30公里。"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from compare.base.workspace import raw_dir
 from compare.extraction.assembly import extract_text
-from compare.extraction.ledger import figures_of
+from compare.extraction.ledger.entries import figures_of
 from compare.intake.file_parts import file_parts
 from compare.intake.source import Source, read_source
 

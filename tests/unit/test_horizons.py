@@ -6,8 +6,8 @@ import pytest
 
 from compare import extract
 from compare.extraction.assembly import extract_text
-from compare.extraction.frame_at import frame_at
-from compare.extraction.frame_rules import RULES
+from compare.extraction.dates.frame_at import frame_at
+from compare.extraction.dates.frame_rules import RULES
 from compare.extraction.rules import Rule, marked
 
 

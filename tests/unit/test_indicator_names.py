@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from compare.base.errors import CompareError
-from compare.extraction.indicator_match import indicator_of
+from compare.extraction.subject.indicator_match import indicator_of
 from compare.vocabulary import indicators
 
 with (ROOT / "data" / "labels" / "indicator_names.tsv").open(encoding="utf-8") as file:

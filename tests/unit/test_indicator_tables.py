@@ -14,8 +14,8 @@ from table_guises import GUISES, in_guise, made_results, made_table
 
 from compare.evaluation.labels import read_jsonl
 from compare.extraction.assembly import extract_text
-from compare.extraction.ledger import figures_of
-from compare.extraction.normalise import plain
+from compare.extraction.layout.normalise import plain
+from compare.extraction.ledger.entries import figures_of
 from compare.extraction.tables.cell_values import read_cell
 from compare.extraction.tables.cells import Source
 from compare.extraction.tables.reading import find_tables

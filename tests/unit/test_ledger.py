@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 import compare
 from compare.cli import explain, extract
 from compare.extraction.assembly import extract_text
-from compare.extraction.ledger import Entry, figures_of
-from compare.extraction.other_numbers import DIGIT
+from compare.extraction.ledger.entries import Entry, figures_of
+from compare.extraction.ledger.other_numbers import DIGIT
+from compare.extraction.row.target_ids import target_ids
 from compare.extraction.rules import DISPOSITIONS
-from compare.extraction.target_ids import target_ids
 
 
 def check(text: str) -> list[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compare.extraction.assembly import extract_text
-from compare.extraction.left_out import is_bare_measure, stem_of
+from compare.extraction.subject.left_out import is_bare_measure, stem_of
 
 NAMES = {
     "到2025年，建筑垃圾收集率96%、综合利用率82%。": ["建筑垃圾收集率", "建筑垃圾综合利用率"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compare.extraction.name_lists import RULES, parted, split_list
+from compare.extraction.subject.name_lists import RULES, parted, split_list
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)

@@ -8,7 +8,7 @@ import pytest
 
 from compare.extraction import rule_tables
 from compare.extraction.assembly import extract_text
-from compare.extraction.reading import Reading
+from compare.extraction.ledger.reading import Reading
 from compare.extraction.rules import Rule, marked
 
 RULES = [rule for rules in rule_tables.READING.values() for rule in rules]

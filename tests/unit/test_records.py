@@ -92,7 +92,7 @@ def test_what_a_table_lacks():
 
 
 def test_a_reviewed_row_has_the_types_of_the_table():
-    from compare.extraction.extracted_target import EXTRA, FIELDS
+    from compare.extraction.row.extracted_target import EXTRA, FIELDS
     from compare.review.rows import ReviewedRow
 
     own, target = typing.get_type_hints(ReviewedRow), typing.get_type_hints(Target)
@@ -103,7 +103,7 @@ def test_a_reviewed_row_has_the_types_of_the_table():
 
 def test_an_extracted_target_has_the_types_of_the_table():
     from compare.extraction.assembly import extract_text
-    from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
+    from compare.extraction.row.extracted_target import EXTRA, FIELDS, ExtractedTarget
 
     own, target = typing.get_type_hints(ExtractedTarget), typing.get_type_hints(Target)
     assert list(own) == [*FIELDS, *EXTRA, "spans"]

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from compare.extraction import rule_tables
-from compare.extraction.ledger import figures_of
+from compare.extraction.ledger.entries import figures_of
 from compare.extraction.rules import DISPOSITIONS, Rule, marked
 
 RULES = [rule for rules in rule_tables.LEDGER.values() for rule in rules]

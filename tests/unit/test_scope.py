@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compare.extraction.assembly import extract_text
-from compare.extraction.scope import each_of, is_place, own_places, places_of, scope_of
+from compare.extraction.subject.scope import each_of, is_place, own_places, places_of, scope_of
 from compare.vocabulary.divisions import gazetteer
 
 TAKEN = {

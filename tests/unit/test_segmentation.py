@@ -7,12 +7,12 @@ from itertools import pairwise
 import pytest
 
 from compare import extract
-from compare.extraction import heading_rules
 from compare.extraction.assembly import extract_text
-from compare.extraction.extracted_target import EXTRA, FIELDS
-from compare.extraction.heading_rules import LOOKS_BACK
-from compare.extraction.normalise import clean, to_simplified
-from compare.extraction.segment import paragraphs, sentences
+from compare.extraction.layout import heading_rules
+from compare.extraction.layout.heading_rules import LOOKS_BACK
+from compare.extraction.layout.normalise import clean, to_simplified
+from compare.extraction.layout.segment import paragraphs, sentences
+from compare.extraction.row.extracted_target import EXTRA, FIELDS
 
 PLAN = """某某市碳达峰实施方案
 一、总体要求

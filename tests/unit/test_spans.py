@@ -15,10 +15,10 @@ from opencc import OpenCC
 from compare.base.workspace import raw_dir
 from compare.evaluation.labels import read_jsonl
 from compare.extraction.assembly import extract_text
-from compare.extraction.extracted_target import ExtractedTarget
-from compare.extraction.located import NOWHERE, Located, group, joined, runs, split, without
-from compare.extraction.normalise import clean
-from compare.extraction.spans import ROLES
+from compare.extraction.layout.located import NOWHERE, Located, group, joined, runs, split, without
+from compare.extraction.layout.normalise import clean
+from compare.extraction.row.extracted_target import ExtractedTarget
+from compare.extraction.row.spans import ROLES
 from compare.intake.source import read_source
 from compare.vocabulary.lexicon import rx
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from compare import extract
 from compare.display.messages import all_messages
-from compare.extraction.normalise import clean
+from compare.extraction.layout.normalise import clean
 from compare.vocabulary import units
 from compare.vocabulary.dimensions import dimensions, vocabulary
 from compare.vocabulary.quantities import read_quantities, target_quantities

@@ -12,7 +12,7 @@ import typer
 from compare.base.errors import CompareError
 
 if TYPE_CHECKING:
-    from compare.extraction.explain import Explanation
+    from compare.extraction.ledger.explain import Explanation
 
 
 def command(
@@ -39,7 +39,7 @@ def command(
 
 def explained(path: Path, at: int | None, as_json: bool) -> Iterator[str]:
     """Lines of the explanation of every figure of a file, or of the one at an offset."""
-    from compare.extraction.explain import explain
+    from compare.extraction.ledger.explain import explain
     from compare.intake.source import read_source
 
     s = read_source(path)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.extraction.extracted_target import ExtractedTarget
-    from compare.extraction.ledger import Entry
+    from compare.extraction.ledger.entries import Entry
+    from compare.extraction.row.extracted_target import ExtractedTarget
 
 FORMATS = ("jsonl", "csv", "parquet")
 
@@ -32,10 +32,10 @@ def run(
     Every input is read before anything is written. What is set aside although it holds figures is
     said on stderr.
     """
-    from compare.extraction import ledger
     from compare.extraction.assembly import extract_source, to_frame
-    from compare.extraction.extracted_target import EXTRA, FIELDS
-    from compare.extraction.reading import Reading
+    from compare.extraction.ledger import entries as ledger
+    from compare.extraction.ledger.reading import Reading
+    from compare.extraction.row.extracted_target import EXTRA, FIELDS
     from compare.intake.source import read_source
 
     if format not in FORMATS:

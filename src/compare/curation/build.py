@@ -12,7 +12,7 @@ from compare.base import workspace
 from compare.base.errors import CompareError
 from compare.curation import plausibility, release
 from compare.curation.complete import completed, document
-from compare.extraction.reading import Reading
+from compare.extraction.ledger.reading import Reading
 from compare.intake.source import Source, read_source
 from compare.review.apply import apply
 from compare.review.decisions import Decision, read_decisions
@@ -30,7 +30,7 @@ from compare.schema.records import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from compare.extraction.extracted_target import ExtractedTarget
+    from compare.extraction.row.extracted_target import ExtractedTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def reviewed_rows(source: Source, reading: Reading | None = None) -> list[Review
 
 def figures_of_rows(source: Source, reading: Reading, rows: Sequence[ReviewedRow]) -> list[Figure]:
     """The ledger of one document: its reviewed rows are the targets."""
-    from compare.extraction.ledger import entries
+    from compare.extraction.ledger.entries import entries
 
     return [Figure(**e._asdict()) for e in entries(source.text, reading, rows, source.doc)]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from compare import __version__
 from compare.base.errors import CompareError
-from compare.extraction.target_ids import target_ids
+from compare.extraction.row.target_ids import target_ids
 from compare.intake.source import Source
 from compare.review.apply import blamed
 from compare.review.rows import CompletedRow, ReviewedRow

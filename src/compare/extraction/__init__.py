@@ -1,15 +1,10 @@
 """In: the text of a plan. Out: one row for each target, with offsets into that text.
 
-Text to parts: ``normalise`` (clean text, offset map), ``segment`` (headings, paragraphs, sentences),
-``sentence`` (one sentence with its ``horizons`` and ``quantities``), ``figure_list`` (figures in their clause).
-Which indicator, place, agency? ``subject``, ``subject_words``, ``earlier_subject``, ``pairing``,
-``indicator_match``, ``scope``, ``agencies``. Is it a target, and how does it bind? ``commitment``,
-``comparators``, ``effort``. What a date is, and how far it reaches: ``date_roles``, ``document_time``,
-``frame`` (its rules in ``frame_rules``, from sentence to sentence in ``frame_steps``). The rows: ``figure_rows``, ``without_figure``,
-``evidence_fields``, ``assembly`` (all together). Tables, before any sentence is read:
-``tables``. Where the words stand that made a row: ``spans``, ``located``.
-What is each number, and why? ``ledger`` (from ``reading``, ``other_numbers``, ``wordings``), ``explain``; the rules
-that decide are ``rules``, all of them together ``rule_tables``.
+One folder a question. ``layout``: the parts of the text. ``sentence``: one sentence made ready. ``attribution``: who
+speaks, and for whom? ``dates``: what a date is, and how far it reaches. ``subject``: what is measured, and where?
+``commitment``: is it a target, and how firmly? ``with_figure``, ``without_figure``, ``tables``: the rows of each kind.
+``row``: what a row carries. ``assembly``: all together. ``ledger``: what is each number, and why? The rules that decide
+are records of ``rules``, all of them together ``rule_tables``.
 """
 
 from __future__ import annotations
@@ -67,7 +62,7 @@ def figures(text: str, doc: str = "text"):
     CompareError
         If ``text`` is not a str.
     """
-    from compare.extraction.ledger import figures_of, to_frame
+    from compare.extraction.ledger.entries import figures_of, to_frame
 
     return to_frame(figures_of(_text(text, "figures"), doc=doc))
 

@@ -7,24 +7,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compare.extraction import figure_rows, frame_steps, part_rules, without_figure
+from compare.extraction import without_figure
 from compare.extraction.attribution.own_document import own_document
 from compare.extraction.attribution.speakers import REPORT, Speakers
-from compare.extraction.binding_words import with_binding
-from compare.extraction.document_time import document_time
-from compare.extraction.doubts import with_doubts
-from compare.extraction.evidence_fields import EvidenceFields
-from compare.extraction.extracted_target import EXTRA, FIELDS, ExtractedTarget
-from compare.extraction.indicator_match import indicator_of
-from compare.extraction.normalise import Clean, clean_of, plain
-from compare.extraction.reading import Reading
-from compare.extraction.repeats import repeats
+from compare.extraction.commitment.binding_words import with_binding
+from compare.extraction.dates import frame_steps
+from compare.extraction.dates.document_time import document_time
+from compare.extraction.layout import part_rules
+from compare.extraction.layout.normalise import Clean, clean_of, plain
+from compare.extraction.layout.segment import LONGEST_SENTENCE, Paragraph, paragraphs, sentences
+from compare.extraction.ledger.reading import Reading
+from compare.extraction.row.doubts import with_doubts
+from compare.extraction.row.evidence_fields import EvidenceFields
+from compare.extraction.row.extracted_target import EXTRA, FIELDS, ExtractedTarget
+from compare.extraction.row.repeats import repeats
+from compare.extraction.row.spans import spans_of
 from compare.extraction.rules import Rule
-from compare.extraction.scope import own_places
-from compare.extraction.segment import LONGEST_SENTENCE, Paragraph, paragraphs, sentences
 from compare.extraction.sentence import Context, Row, parse_sentence
-from compare.extraction.spans import spans_of
+from compare.extraction.subject.indicator_match import indicator_of
+from compare.extraction.subject.scope import own_places
 from compare.extraction.tables.reading import PlanTables
+from compare.extraction.with_figure import figure_rows
 from compare.intake.file_parts import Part, anchored_parts, file_parts
 
 if TYPE_CHECKING:
@@ -89,7 +92,7 @@ def extract_text(
     doc : str
         Name of the document.
     with_spans : bool
-        Add to each row ``spans``, where the words stand that made it (`compare.extraction.spans`).
+        Add to each row ``spans``, where the words stand that made it (`compare.extraction.row.spans`).
     issued : int, optional
         Year of issue, where it is known; else what the text tells of it counts.
     reading : Reading, optional

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compare.extraction import (
-    assembly,
-    binding_words,
-    commitment,
-    comparators,
-    doubts,
-    figure_rows,
-    frame_rules,
-    heading_rules,
-    issue_day,
-    name_lists,
-    other_numbers,
-    part_rules,
-    subject,
-    without_figure,
-    wordings,
-    year_mentions,
-)
+from compare.extraction import assembly, commitment, without_figure
 from compare.extraction.attribution import speakers
+from compare.extraction.commitment import binding_words
+from compare.extraction.dates import frame_rules, issue_day, year_mentions
+from compare.extraction.layout import heading_rules, part_rules
+from compare.extraction.ledger import other_numbers, wordings
+from compare.extraction.row import doubts
 from compare.extraction.rules import Rule
+from compare.extraction.subject import name_lists, of_figures
 from compare.extraction.tables import cell_rules, goals
+from compare.extraction.with_figure import comparators, figure_rows
 
 LEDGER: dict[str, tuple[Rule, ...]] = {
     "parts of a file": part_rules.RULES,
@@ -43,22 +33,22 @@ LEDGER: dict[str, tuple[Rule, ...]] = {
 TIME: dict[str, tuple[Rule, ...]] = {
     "what a year tells of the time of its text": year_mentions.KINDS
 }
-"""The rules by which the year of a document is estimated (`compare.extraction.document_time`)."""
+"""The rules by which the year of a document is estimated (`compare.extraction.dates.document_time`)."""
 FRAME: dict[str, tuple[Rule, ...]] = {"how far a date reaches": frame_rules.RULES}
-"""The rules of the frame of dates (`compare.extraction.frame_at`)."""
+"""The rules of the frame of dates (`compare.extraction.dates.frame_at`)."""
 READING: dict[str, tuple[Rule, ...]] = {
-    "what a figure is about": subject.RULES,
+    "what a figure is about": of_figures.RULES,
     "level, change or growth": comparators.MEASURES,
     "how a figure binds": comparators.BOUNDS,
 }
 """The rules that read a target's figure: its subject, its measure and its bound (`Row.read_by`)."""
 NAMES: dict[str, tuple[Rule, ...]] = {"what several names share": name_lists.RULES}
-"""The rules that part names of a list (`compare.extraction.name_lists`)."""
+"""The rules that part names of a list (`compare.extraction.subject.name_lists`)."""
 LAYOUT: dict[str, tuple[Rule, ...]] = {
     "lines that are no headings": heading_rules.LINES,
     "headings that look back": heading_rules.PAST,
 }
-"""The rules of headings (`compare.extraction.segment`)."""
+"""The rules of headings (`compare.extraction.layout.segment`)."""
 ROWS: dict[str, tuple[Rule, ...]] = {
     "binding or expected": binding_words.RULES,
     "reasons to look at a row": doubts.RULES,

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from compare.extraction.attribution.speakers import Speakers
-from compare.extraction.document_time import DocumentTime
-from compare.extraction.frame import Level
-from compare.extraction.horizons import Date, dates
-from compare.extraction.located import Located
+from compare.extraction.dates.document_time import DocumentTime
+from compare.extraction.dates.frame import Level
+from compare.extraction.dates.horizons import Date, dates
+from compare.extraction.layout.located import Located
 from compare.extraction.rules import Decision
 from compare.vocabulary.lexicon import rx
 from compare.vocabulary.quantities import Quantity, target_quantities

@@ -50,7 +50,7 @@ class Part:
     start, end : int
         Its span; the parts of a file cover it without a gap.
     reason : str
-        Id of the rule that set it apart (`compare.extraction.part_rules`).
+        Id of the rule that set it apart (`compare.extraction.layout.part_rules`).
     """
 
     kind: PartKind

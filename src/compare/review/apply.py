@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from compare.base.errors import CompareError
-from compare.extraction.evidence_fields import evidence_fields_of
-from compare.extraction.extracted_target import ExtractedTarget
-from compare.extraction.repeats import repeats
+from compare.extraction.row.evidence_fields import evidence_fields_of
+from compare.extraction.row.extracted_target import ExtractedTarget
+from compare.extraction.row.repeats import repeats
 from compare.intake.source import Source
 from compare.review.decisions import NOTES, Decision, as_row_value
 from compare.review.reviewed_spans import reviewed_spans

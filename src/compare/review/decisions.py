@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.base.errors import CompareError, nearest
-from compare.extraction.extracted_target import FIELDS
+from compare.extraction.row.extracted_target import FIELDS
 from compare.schema import fields
 from compare.vocabulary import indicators
 

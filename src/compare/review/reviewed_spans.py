@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compare.extraction.extracted_target import ExtractedTarget
-from compare.extraction.spans import Role, Span
+from compare.extraction.row.extracted_target import ExtractedTarget
+from compare.extraction.row.spans import Role, Span
 from compare.review.rows import ReviewedRow
 
 DECIDES: dict[Role, str] = {

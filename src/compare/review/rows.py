@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
-from compare.extraction.extracted_target import ExtractedTarget
-from compare.extraction.spans import Span
+from compare.extraction.row.extracted_target import ExtractedTarget
+from compare.extraction.row.spans import Span
 from compare.review.decisions import Decision
 from compare.schema.records import Target
 

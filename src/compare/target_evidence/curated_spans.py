@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from compare.base.workspace import curated_dir
-from compare.extraction.spans import ROLES, Role, Span
+from compare.extraction.row.spans import ROLES, Role, Span
 from compare.schema import fields
 from compare.schema.records import Target, TargetSpan, records
 

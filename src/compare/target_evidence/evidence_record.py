@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from compare.extraction.spans import Span
+from compare.extraction.row.spans import Span
 from compare.schema.records import Target
 
 
@@ -36,7 +36,7 @@ class Evidence:
     sentence : (int, int)
         Where the sentence stands in ``text``.
     marks : tuple of Span
-        Marked places in ``text``, with the roles of `compare.extraction.spans`.
+        Marked places in ``text``, with the roles of `compare.extraction.row.spans`.
     whole : bool
         Whether ``text`` is the whole paragraph.
     source : DocumentFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from compare.extraction.spans import ROLES, Role, Span
+from compare.extraction.row.spans import ROLES, Role, Span
 
 _APART = re.compile("\t|[|│｜\n]| {2}|\u3000")
 _SENTENCE = re.compile("[，；]|。(?!\\d)")
@@ -45,7 +45,7 @@ def marks(spans: Iterable[Span], low: int, high: int) -> tuple[Span, ...]:
     ----------
     spans : iterable of Span
         Offsets into the raw text; what lies outside is left out. Where two lie in one place, the
-        role that stands first in `compare.extraction.spans.ROLES` is shown.
+        role that stands first in `compare.extraction.row.spans.ROLES` is shown.
     low, high : int
         The part of the raw text that is shown.
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from compare.extraction.commitment import in_front, level, sizes, told
 from compare.extraction.commitment.case import Case
-from compare.extraction.figure_list import FigureList
 from compare.extraction.rules import Decision, Rule, first
 from compare.extraction.sentence import Context
+from compare.extraction.with_figure.figure_list import FigureList
 
 TABLES: dict[str, tuple[Rule, ...]] = {
     "all figures": told.RULES,

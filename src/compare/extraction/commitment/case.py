@@ -11,9 +11,9 @@ from compare.extraction.commitment.words import (
     ends_with,
     words_before_figure,
 )
-from compare.extraction.figure_list import FigureList
 from compare.extraction.sentence import Context, Sentence
-from compare.extraction.subject_words import strip_head, strip_tail
+from compare.extraction.subject.subject_words import strip_head, strip_tail
+from compare.extraction.with_figure.figure_list import FigureList
 from compare.vocabulary.lexicon import rx, words
 from compare.vocabulary.quantities import Quantity
 

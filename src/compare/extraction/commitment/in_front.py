@@ -5,7 +5,7 @@ from __future__ import annotations
 from compare.extraction.commitment.case import Case
 from compare.extraction.commitment.words import RELATIVE, begins, contains, ends_with
 from compare.extraction.rules import Rule
-from compare.extraction.subject_words import strip_head, strip_tail
+from compare.extraction.subject.subject_words import strip_head, strip_tail
 from compare.vocabulary.lexicon import rx, words
 
 

@@ -6,10 +6,10 @@ import re
 from functools import cache
 
 from compare.extraction.commitment.case import Case
+from compare.extraction.commitment.task_words import task_opening
 from compare.extraction.commitment.words import PHYSICAL, contains, ends_with, is_yearly
 from compare.extraction.rules import Rule
-from compare.extraction.subject_words import strip_tail
-from compare.extraction.task_words import task_opening
+from compare.extraction.subject.subject_words import strip_tail
 from compare.vocabulary.lexicon import any_of, rx, words
 
 

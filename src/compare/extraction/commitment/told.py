@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from compare.extraction import date_roles
 from compare.extraction.commitment.case import Case, without_start
 from compare.extraction.commitment.words import words_before_figure
-from compare.extraction.date_words import year_of
-from compare.extraction.figure_list import HAVE_SO_MANY
-from compare.extraction.frame_rules import TELLING, TURN
+from compare.extraction.dates import date_roles
+from compare.extraction.dates.date_words import year_of
+from compare.extraction.dates.frame_rules import TELLING, TURN
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import MASK
+from compare.extraction.with_figure.figure_list import HAVE_SO_MANY
 from compare.vocabulary.lexicon import rx, words
 
 # how a total that is told ends, an ending being slow to search for

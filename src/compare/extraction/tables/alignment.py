@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.cell_values import read_cell
 from compare.extraction.tables.roles import VALUES, Column
 from compare.extraction.tables.unit_brackets import is_unit

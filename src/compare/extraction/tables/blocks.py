@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
+from compare.extraction.layout.wrapped_lines import is_running
 from compare.extraction.tables.cells import Source
 from compare.extraction.tables.grids import BARS, WIDE, Span, is_ruled
 from compare.extraction.tables.headless import figures_by_lines, figures_in_a_line
@@ -21,7 +22,6 @@ from compare.extraction.tables.heads import (
 from compare.extraction.tables.layouts import table_of
 from compare.extraction.tables.roles import column_of
 from compare.extraction.tables.table import Block, Layout, Slice, Table
-from compare.extraction.wrapped_lines import is_running
 from compare.vocabulary.lexicon import rx
 
 _SENTENCE_END = frozenset("。;:,!?")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compare.extraction.located import Located
-from compare.extraction.other_numbers import DIGIT
+from compare.extraction.layout.located import Located
+from compare.extraction.ledger.other_numbers import DIGIT
 from compare.extraction.rules import Decision, Rule, first
 from compare.extraction.tables.cell_values import read_cell
 from compare.extraction.tables.cells import piece, span

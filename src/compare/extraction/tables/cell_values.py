@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.cells import piece, span
 from compare.extraction.without_figure.deferred import givers
 from compare.extraction.without_figure.directional_forms import ways

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 
 _INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060\xad"
 

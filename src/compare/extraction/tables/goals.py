@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from compare.extraction.attribution.own_document import NATION, PROVINCE, OwnDocument
-from compare.extraction.document_time import DocumentTime
-from compare.extraction.heading_rules import looks_back
+from compare.extraction.dates.document_time import DocumentTime
+from compare.extraction.layout.heading_rules import looks_back
 from compare.extraction.rules import Rule
 from compare.extraction.tables.cell_values import read_cell
 from compare.extraction.tables.names import read_name

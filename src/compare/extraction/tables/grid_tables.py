@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.alignment import EMPTY, align, is_name, kind_of
 from compare.extraction.tables.cells import GridRow, Source, glued
 from compare.extraction.tables.heads import blank_cells

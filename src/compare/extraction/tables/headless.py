@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from compare.extraction.layout.wrapped_lines import is_spaced_out
 from compare.extraction.tables.grids import Span
-from compare.extraction.wrapped_lines import is_spaced_out
 
 _FIGURE = re.compile(r"[-+±≥≤<>~]?\d[\d.,]*[%‰]?(?:左右|以上|以下|以内)?")
 _TOKEN = re.compile(r"\S+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.alignment import is_name
 from compare.extraction.tables.cells import Source
 from compare.extraction.tables.grids import Span, by_bars, by_tabs, by_wide_blanks

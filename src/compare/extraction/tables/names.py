@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from compare.extraction.date_words import PLAN, plan_years
-from compare.extraction.located import Located
+from compare.extraction.dates.date_words import PLAN, plan_years
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.cells import piece, span
 from compare.extraction.tables.roles import without_marks
 from compare.extraction.tables.unit_brackets import split_any_bracket, split_unit

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compare.extraction.binding_words import CODES
-from compare.extraction.date_words import PLAN
-from compare.extraction.extracted_target import ExtractedTarget
-from compare.extraction.located import Located
-from compare.extraction.normalise import TABLE, Clean
-from compare.extraction.reading import Reading, SetAside
-from compare.extraction.segment import Paragraph
+from compare.extraction.commitment.binding_words import CODES
+from compare.extraction.dates.date_words import PLAN
+from compare.extraction.layout.located import Located
+from compare.extraction.layout.normalise import TABLE, Clean
+from compare.extraction.layout.segment import Paragraph
+from compare.extraction.ledger.reading import Reading, SetAside
+from compare.extraction.row.extracted_target import ExtractedTarget
 from compare.extraction.sentence import Context
 from compare.extraction.tables.blocks import Finder
 from compare.extraction.tables.cell_rules import (
@@ -96,7 +96,7 @@ def find_tables(text: str, at: int = 0) -> list[FoundTable]:
     Parameters
     ----------
     text : str
-        The part, as `compare.extraction.normalise.plain` gives it.
+        The part, as `compare.extraction.layout.normalise.plain` gives it.
     at : int
         Where in the raw text it begins.
     """
@@ -116,7 +116,7 @@ class PlanTables:
     Parameters
     ----------
     text : str
-        The plan, as `compare.extraction.normalise.plain` gives it.
+        The plan, as `compare.extraction.layout.normalise.plain` gives it.
     raw : str
         The whole raw text.
     at : int

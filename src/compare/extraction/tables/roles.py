@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from compare.extraction.date_words import PLAN, plan_years
-from compare.extraction.located import Located
+from compare.extraction.dates.date_words import PLAN, plan_years
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.cells import piece, span
 from compare.extraction.tables.unit_brackets import split_unit
 from compare.vocabulary.lexicon import any_of

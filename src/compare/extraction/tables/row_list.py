@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.alignment import Aligned, align, is_name, is_short, kind_of
 from compare.extraction.tables.cells import GridRow, glued
 from compare.extraction.tables.roles import Column, column_of, is_head

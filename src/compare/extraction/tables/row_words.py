@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.alignment import MARKS
 from compare.extraction.tables.cell_values import Said, read_cell
 from compare.extraction.tables.cells import piece

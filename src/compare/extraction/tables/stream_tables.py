@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.alignment import EMPTY, align, is_name, is_short, kind_of
 from compare.extraction.tables.cells import GridRow, Source, glued, piece
 from compare.extraction.tables.grids import BARS, Span

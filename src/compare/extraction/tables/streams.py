@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.alignment import EMPTY, Aligned, align, is_name, kind_of, misfit
 from compare.extraction.tables.roles import VALUES, Column
 from compare.vocabulary.lexicon import rx

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.cells import Source, piece
 from compare.extraction.tables.grids import Span
 from compare.extraction.tables.roles import CAPTION

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.alignment import Aligned
 from compare.extraction.tables.grids import Span
 from compare.extraction.tables.roles import Column

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from compare.extraction.extracted_target import ExtractedTarget
-from compare.extraction.indicator_match import indicator_of
-from compare.extraction.located import Located
-from compare.extraction.spans import Role, Span
+from compare.extraction.layout.located import Located
+from compare.extraction.row.extracted_target import ExtractedTarget
+from compare.extraction.row.spans import Role, Span
+from compare.extraction.subject.indicator_match import indicator_of
 from compare.extraction.tables.cell_values import Figure, Said, read_cell
 from compare.extraction.tables.cells import piece, span
 from compare.extraction.tables.goals import At, GoalColumn

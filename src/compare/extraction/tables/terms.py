@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from compare.extraction.date_words import PLAN, plan_years
-from compare.extraction.located import Located
+from compare.extraction.dates.date_words import PLAN, plan_years
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.cells import piece, span
 from compare.vocabulary.lexicon import rx
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from compare.extraction.located import Located
+from compare.extraction.layout.located import Located
 from compare.extraction.tables.cells import piece
 from compare.vocabulary import units
 from compare.vocabulary.lexicon import any_of

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from compare.extraction.located import split, without
-from compare.extraction.name_lists import split_list
+from compare.extraction.layout.located import split, without
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import Context, Row, Sentence
+from compare.extraction.subject.name_lists import split_list
 from compare.extraction.without_figure.directional_forms import first_direction
 from compare.extraction.without_figure.wording import (
     Found,

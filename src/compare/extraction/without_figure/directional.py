@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from compare.extraction.figure_list import without_dates
-from compare.extraction.located import split, without
-from compare.extraction.name_lists import split_list
+from compare.extraction.commitment.task_words import task_opening
+from compare.extraction.layout.located import split, without
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subject_words import strip_head
-from compare.extraction.task_words import task_opening
+from compare.extraction.subject.name_lists import split_list
+from compare.extraction.subject.subject_words import strip_head
+from compare.extraction.with_figure.figure_list import without_dates
 from compare.extraction.without_figure.directional_forms import FORMS, could_move, patterns
 from compare.extraction.without_figure.wording import Found, Wording, past, read, row, undated
 from compare.vocabulary.lexicon import rx

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from compare.extraction.effort import effort_word
-from compare.extraction.horizons import Date
-from compare.extraction.located import without
+from compare.extraction.commitment.effort import effort_word
+from compare.extraction.dates.horizons import Date
+from compare.extraction.layout.located import without
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import MASK, Context, Row, Sentence
 from compare.extraction.without_figure.projects import (

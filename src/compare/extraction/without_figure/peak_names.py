@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from compare.extraction.figure_list import without_dates
-from compare.extraction.horizons import Date
-from compare.extraction.located import without
-from compare.extraction.scope import leading_places, scope_of
-from compare.extraction.subject_words import strip_head, strip_tail
+from compare.extraction.dates.horizons import Date
+from compare.extraction.layout.located import without
+from compare.extraction.subject.scope import leading_places, scope_of
+from compare.extraction.subject.subject_words import strip_head, strip_tail
+from compare.extraction.with_figure.figure_list import without_dates
 from compare.extraction.without_figure.peak_wording import Peak, peak_patterns
 from compare.vocabulary.lexicon import rx
 

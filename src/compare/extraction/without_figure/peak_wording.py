@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache, cached_property
 
-from compare.extraction.horizons import Date
+from compare.extraction.dates.horizons import Date
 from compare.extraction.sentence import Context, Sentence
 from compare.extraction.without_figure.wording import Wording
 from compare.vocabulary.lexicon import any_of, rx, words

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from compare.extraction.effort import effort_word
-from compare.extraction.horizons import Date
-from compare.extraction.located import without
-from compare.extraction.name_lists import split_list
+from compare.extraction.commitment.effort import effort_word
+from compare.extraction.dates.horizons import Date
+from compare.extraction.layout.located import without
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import Context, Row, Sentence
+from compare.extraction.subject.name_lists import split_list
 from compare.extraction.without_figure.peak_names import name_of_peak, of_places
 from compare.extraction.without_figure.peak_wording import Peak, peak_patterns
 from compare.extraction.without_figure.wording import Found, found_by, read, row

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from compare.extraction.figure_list import without_dates
-from compare.extraction.located import group, split, without
+from compare.extraction.layout.located import group, split, without
 from compare.extraction.sentence import MASK, Context, Sentence
+from compare.extraction.with_figure.figure_list import without_dates
 from compare.extraction.without_figure.wording import subject
 from compare.vocabulary.lexicon import any_of, rx, words
 from compare.vocabulary.quantities import Quantity, target_quantities

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from compare.extraction.located import Located, without
+from compare.extraction.commitment.task_words import task_verbs_end
+from compare.extraction.layout.located import Located, without
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subject_words import names_indicator
-from compare.extraction.task_words import task_verbs_end
+from compare.extraction.subject.subject_words import names_indicator
 from compare.extraction.without_figure.projects import completed, project_name
 from compare.extraction.without_figure.verbal_forms import FORMS, patterns
 from compare.extraction.without_figure.wording import (

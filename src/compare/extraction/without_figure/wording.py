@@ -9,15 +9,15 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TypeVar
 
-from compare.extraction.effort import effort_word
-from compare.extraction.figure_list import unmasked, without_dates
-from compare.extraction.horizons import Date
-from compare.extraction.located import without
-from compare.extraction.reading import LeftWording
+from compare.extraction.commitment.effort import effort_word
+from compare.extraction.dates.horizons import Date
+from compare.extraction.layout.located import without
+from compare.extraction.ledger.reading import LeftWording
 from compare.extraction.rules import Rule, first
-from compare.extraction.scope import scope_of
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subject_words import introduces, strip_head, strip_tail
+from compare.extraction.subject.scope import scope_of
+from compare.extraction.subject.subject_words import introduces, strip_head, strip_tail
+from compare.extraction.with_figure.figure_list import unmasked, without_dates
 from compare.vocabulary.lexicon import rx
 
 NAMES_NOTHING = Rule(

@@ -1,0 +1,226 @@
+"""Sub-areas: a named or singular part of the place that a target is for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from compare.extraction.layout.located import group, split, without
+from compare.vocabulary.divisions import gazetteer
+from compare.vocabulary.lexicon import any_of, rx, words
+
+PLACES_SEP = re.compile("、|和|及|与")
+_HAN = "[\u4e00-\u9fff]"
+# a name that no list knows, by its shape: 云岭县, 顺宁镇, 江东街道
+_SHAPE = re.compile(r"(?:(?![和及与的各全等、以])[\u4e00-\u9fff]){2,3}?(?:[市区县旗州镇乡]|街道)")
+_ISLAND = re.compile(rf"{_HAN}{{2}}(?:列岛|(?<![海半全各本群])岛)")
+# 主城五区, 沿江八市, 五个新城: parts that are counted, not named
+_COUNTED_PARTS = re.compile(
+    r"(?:主城|城区|沿江|沿海|环湖|沿黄|沿边|山区|库区|中心|周边)[二两三四五六七八九十][市区县州](?!域|级)|[二三四五六七八九十]个新城"
+)
+# 城区常住人口100万以上的城市: cities by size
+_BY_SIZE = re.compile(
+    r"(?:(?:城区|城镇|市区)?(?:常住|户籍)?人口)?\d+万人?(?:及)?(?:以上|以下)(?:的)?(?:大|中等|中小|小)?城市(?!建|群|公交|化|更|道)"
+)
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十\d]+\))?"
+    r"(?P<name>(?!建设|打造|推进|推动|加快|创建|发展|提升|优化|支持|完善|强化)[^,。;:\d、.()]{1,18}?(?:合作区|园区|区|县|市|旗|州))(?:$|:)"
+)
+# 信丰、全南、龙南三县(市); 榆神、榆横两个工业区: the class says how many there are
+_NUMBERED = re.compile(
+    r"(?P<n>[二两三四五六七八九十])(?:个|大)?(?:县区?|市区?|区县?|州市?|地|旗|乡镇?|镇|街道|林场|基地|片区|城市|(?:工业|产业|化工)?园?区)(?:□+|\([市区县旗]\))?"
+)
+_KIND_OF_ZONE = re.compile(
+    "(?<=[二两三四五六七八九十个大])(?:(?:工业|产业|化工)园?区|园区|开发区|基地|片区)$"
+)
+_COUNT = {c: i for i, c in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+_MOST_PLACES = 80  # characters of a list of places
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    known = words()["places"]
+    centre, zone = any_of(known["centres"]), any_of(known["zones"])
+    return {
+        "centre": re.compile(rf"(?!{any_of(known['classes'])})(?:{_HAN}{{2,4}}?)??{centre}"),
+        "zone": re.compile(rf"{_HAN}{{1,8}}?{zone}|{any_of(known['sole_zones'])}"),
+        "more": re.compile(rf"(?:{_HAN}{{0,6}}?{zone}|{centre})"),
+        "rest": re.compile(
+            rf"(?:其他|其余)(?:{any_of(known['rest_of'])}(?:\([^)]*\)|□+)?|各{any_of(known['rest_of'])})(?![\u4e00-\u9fff]?项目)"
+        ),
+        "goes_on": re.compile(rf"{any_of(known['goes_on'])}|城(?![区市乡镇])"),
+        "common": re.compile(any_of(known["common_heads"])),
+    }
+
+
+@cache
+def _no_names() -> tuple[frozenset[str], tuple[str, ...]]:
+    known = words()["places"]
+    return frozenset(known["common_names"]), tuple(known["common_nouns"])
+
+
+def _place_at_head(text: str) -> int:
+    """Length of the name of a part of the place that ``text`` begins with; 0 where it begins with none."""
+    size = _part_at_head(text)
+    more = _patterns()["more"].match(text, size) if size else None
+    return more.end() if more else size
+
+
+def _part_at_head(text: str) -> int:
+    p = _patterns()
+    for pattern in (p["rest"], _COUNTED_PARTS, _BY_SIZE, p["centre"]):
+        found = pattern.match(text)
+        if found:
+            return found.end()
+    if p["common"].match(text):
+        return 0
+    size = _division_at_head(text) or _unlisted_at_head(text)
+    if size:
+        return size
+    for pattern in (p["zone"], _ISLAND):
+        found = pattern.match(text)
+        if found and not rx("[的以]").search(found[0]):
+            return found.end()
+    return 0
+
+
+def _division_at_head(text: str) -> int:
+    name = gazetteer().at_head(text)
+    common, _ = _no_names()
+    if not name or name in common or _patterns()["goes_on"].match(text, len(name)):
+        return 0
+    return len(name)
+
+
+def _unlisted_at_head(text: str) -> int:
+    _, nouns = _no_names()
+    found = _SHAPE.match(text)
+    if (
+        not found
+        or found[0].endswith(nouns)
+        or found[0] in gazetteer().bare
+        or _patterns()["goes_on"].match(text, found.end())
+    ):
+        return 0
+    return found.end()
+
+
+def is_place(text: str) -> bool:
+    """Whether a phrase is the name of one part of the place, and nothing else."""
+    return 0 < _place_at_head(text) == len(text)
+
+
+def leading_places(text: str) -> tuple[list[str], int]:
+    """The places that a subject begins with (A区、B县…; A、B两县…), and where they end; none, and 0."""
+    spans, end = _spans_at_head(str(text)[:_MOST_PLACES])
+    names = [text[a:b] for a, b in spans]
+    if len(spans) > 1:
+        kind = _KIND_OF_ZONE.search(text, spans[-1][1], end)  # 榆神、榆横两个工业区
+        names = [n + group(kind, text) for n in names] if kind else names
+    return names, end
+
+
+@lru_cache(maxsize=2000)
+def _spans_at_head(head: str) -> tuple[tuple[tuple[int, int], ...], int]:
+    """Where the places of a list stand, and where the list ends."""
+    counted = _counted_list(head)
+    if counted:
+        return counted
+    spans: list[tuple[int, int]] = []
+    at = end = 0
+    while size := _place_at_head(head[at:]):
+        end = at + size
+        spans.append((at, end))
+        gap = PLACES_SEP.match(head, end)
+        if not gap:
+            break
+        at = gap.end()
+    return tuple(spans), end
+
+
+def _counted_list(head: str) -> tuple[tuple[tuple[int, int], ...], int] | None:
+    """涞源、阜平、易县三县…: any names, if there are as many as the class behind them says."""
+    if "、" not in head and "和" not in head:
+        return None
+    m = _NUMBERED.search(head)
+    if not m:
+        return None
+    stops = [*PLACES_SEP.finditer(head, 0, m.start())]
+    begins = [0, *(s.end() for s in stops)]
+    ends = [*(s.start() for s in stops), m.start()]
+    spans = tuple((a, b) for a, b in zip(begins, ends, strict=True) if a < b)
+    if len(spans) == _COUNT[m["n"]] and all(2 <= b - a <= 6 for a, b in spans):
+        return spans, m.end()
+    return None
+
+
+def places_of(text: str) -> list[str]:
+    """The places that a phrase lists (江北区、海曙区; 昆明、曲靖; 信丰、全南、龙南三县), or none."""
+    names, end = leading_places(text)
+    if names and end == len(text):
+        return names
+    known = gazetteer().bare
+    items = [x for x in split(PLACES_SEP, text) if x]
+    if items and all(known.get(x) in ("prefecture", "province") or is_place(x) for x in items):
+        return items
+    return []
+
+
+def each_of(text: str) -> tuple[list[str], str] | None:
+    """The places and what each of them has: A区、B县各建成…, A市、B市均…"""
+    places, end = leading_places(text)
+    if len(places) < 2:
+        return None
+    m = rx("(?:分别|均|都)?各?(?:自)?(?<=[各均别])(?:形成)?(?P<noun>.{2,})$").match(text, end)
+    return (places, group(m, text, "noun")) if m else None
+
+
+def heading_place(heading: str) -> str | None:
+    """The sub-area that a heading names, if it names one."""
+    m = _HEADING.match(heading)
+    return m["name"] if m and not _patterns()["common"].match(m["name"]) else None
+
+
+def scope_of(
+    name: str, place: str | None, own: frozenset[str] = frozenset()
+) -> tuple[str | None, str]:
+    """Sub-area of a subject, and the subject without it.
+
+    Parameters
+    ----------
+    name : str
+        The subject.
+    place : str or None
+        Sub-area of the section.
+    own : frozenset of str
+        What the whole place is called: it is no sub-area of itself.
+    """
+    _, end = leading_places(name)
+    if end and name[:end] not in own:
+        rest = without(rx(r"^(?:的|内|范围内|各|全部|将)"), name[end:])
+        if len(rest) >= 2:
+            return str(name[:end]), rest
+    if place:
+        rest = without(rx(r"^(?:全[区县市域]|园区|新区|本区)(?=[\u4e00-\u9fff“]{2})"), name)
+        return place, rest
+    return None, name
+
+
+_TITLE = re.compile(
+    r"(?:方案|规划|计划|意见|通知|办法|纲要|要点|清单|指标表?|答复|函)(?:\([^)]*\)|》)*$"
+)
+_TITLE_HEAD = re.compile("(?:中共|关于印发|印发)?[《“]?")
+_LONGEST_TITLE = 60
+
+
+def own_places(text: str) -> frozenset[str]:
+    """What the titles of a text call its whole place: 克拉玛依市…规划, 长沙市雨花区…实施方案."""
+    out: set[str] = set()
+    for line in text.split("\n"):
+        if 6 < len(line) <= _LONGEST_TITLE and _TITLE.search(line):
+            lead = _TITLE_HEAD.match(line)
+            at = begin = lead.end() if lead else 0
+            while name := gazetteer().at_head(line[at:]):
+                at += len(name)
+                out |= {name, line[begin:at]}
+    return frozenset(out)
