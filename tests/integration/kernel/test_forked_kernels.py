@@ -83,7 +83,7 @@ def wait_for(condition) -> None:
 
 
 def server_of(ask) -> psutil.Process:
-    return psutil.Process(ask.manager.provisioner.pid).parent()
+    return psutil.Process(ask.manager.provisioner.pid).parent().parent()  # above its supervisor
 
 
 def test_a_kernel_is_forked_and_as_fresh_as_any(kernel, tmp_path):
@@ -111,8 +111,8 @@ def test_what_a_kernel_takes_is_gone_with_it(kernel):
         ended = ask.manager.provisioner.process
         ask.manager.shutdown_kernel(now=True)
         assert ended.poll() is not None
-    own = first.manager.provisioner.pid
-    wait_for(lambda: [c.pid for c in server.children()] == [own])  # the others are reaped
+    own = psutil.Process(first.manager.provisioner.pid).parent()
+    wait_for(lambda: server.children() == [own])  # the others are reaped
     wait_for(lambda: server.num_fds() == before)
 
 
@@ -132,6 +132,79 @@ def test_a_kernel_that_is_killed_or_ends_is_seen_to(kernel):
     assert ask.manager.is_alive()
 
 
+STRAYS = {
+    "in its group": "subprocess.Popen(['sleep', '600'])",
+    "in a session of its own": "subprocess.Popen(['sleep', '600'], start_new_session=True)",
+    "child of a child that is gone": (
+        "subprocess.Popen('sleep 600 & echo', shell=True, start_new_session=True)"
+    ),
+    "daemon": (
+        "if os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
+        "        for fd in range(3, 256):\n            try: os.close(fd)\n"
+        "            except OSError: pass\n        os.execvp('sleep', ['sleep', '600'])\n"
+        "    os._exit(0)"
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ["shut down", "killed", "ends by itself", "restart"])
+def test_what_a_kernel_starts_ends_with_it(kernel, end):
+    """Wherever it has gone to: other process groups, other sessions, other parents."""
+    ask = kernel()
+    above = psutil.Process(ask.manager.provisioner.pid).parent()
+    for stray in STRAYS.values():
+        ask(f"import os, subprocess\n{stray}")
+    wait_for(lambda: sum(p.name() == "sleep" for p in above.children(recursive=True)) == 4)
+    strays = above.children(recursive=True)
+    assert len({os.getsid(p.pid) for p in strays}) > 2
+    process = ask.manager.provisioner.process
+    if end == "restart":
+        ask.manager.restart_kernel(now=True)
+    elif end == "shut down":
+        ask.manager.shutdown_kernel(now=True)
+    elif end == "killed":
+        os.kill(process.pid, signal.SIGKILL)
+    else:
+        ask.manager.client().shutdown()
+        ask("exit()")
+    process.wait(timeout=GUARD)
+    assert [p for p in psutil.wait_procs(strays, timeout=GUARD)[1] if p.pid != process.pid] == []
+
+
+def test_orphans_of_a_living_kernel_are_reaped(kernel):
+    ask = kernel()
+    above = psutil.Process(ask.manager.provisioner.pid).parent()
+    for _ in range(5):
+        ask("import subprocess; subprocess.run('sleep 0.01 &', shell=True)")
+    wait_for(lambda: [p.pid for p in above.children()] == [ask.manager.provisioner.pid])
+
+
+def test_a_forked_child_holds_nothing_of_its_parents_kernels(tmp_path):
+    """The child lives on; the kernel, the supervisor and the server end with the parent."""
+    script = (
+        "import os, time\nfrom compare.report.kernel import server_process\n"
+        "s = server_process.server(server_process.ServerOptions(('json',)), dict(os.environ))\n"
+        f"k = s.launch(['x', '-f', {str(tmp_path / 'k.json')!r}], dict(os.environ), None, (1, 2))\n"
+        "child = os.fork()\n"
+        "if child == 0:\n"
+        "    assert k.poll() is not None and k.send_signal(9) is None\n"
+        "    server_process.stop_servers()\n"
+        "    time.sleep(600)\n"
+        "print(s.process.pid, k.pid, child, flush=True)\ntime.sleep(600)\n"
+    )
+    owner = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    server, kernel, child = [psutil.Process(int(pid)) for pid in owner.stdout.readline().split()]
+    assert server.is_running() and kernel.is_running()
+    owner.kill()
+    try:
+        assert psutil.wait_procs([server, kernel], timeout=GUARD)[1] == []
+        assert child.is_running()
+    finally:
+        child.kill()
+        owner.wait()
+        owner.stdout.close()
+
+
 def test_nothing_outlives_its_owner(tmp_path):
     script = (
         "import os, time\nfrom pathlib import Path\nfrom compare.report.kernel import server_process\n"
@@ -149,7 +222,8 @@ def test_nothing_outlives_its_owner(tmp_path):
 
 @pytest.mark.parametrize("changed", ["own", "watched"])
 def test_a_changed_package_gets_a_new_server(kernel, installed, changed):
-    first = server_of(kernel())
+    ask = kernel()
+    first = server_of(ask)
     watched = installed / "watched_here/__init__.py"
     source = Path(fork_server.__file__) if changed == "own" else watched
     info = source.stat()
@@ -159,7 +233,7 @@ def test_a_changed_package_gets_a_new_server(kernel, installed, changed):
     finally:
         os.utime(source, ns=(info.st_atime_ns, info.st_mtime_ns))
     assert second != first
-    assert first.is_running()  # for the kernels that it still has
+    assert ask("print(1)") == "1\n"  # what it had lives on
 
 
 def test_without_a_server_a_stock_kernel_starts_with_a_notice(kernel, monkeypatch, caplog):

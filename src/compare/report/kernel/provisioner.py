@@ -10,13 +10,18 @@ not come up, redirected streams), a stock kernel is started instead, with a noti
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_core import utils as loops
 from traitlets import List, Unicode
 
 from .server_process import ForkedProcess, ServerError, ServerOptions, server
@@ -34,9 +39,9 @@ class ForkProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
         try:
-            self.process = await asyncio.to_thread(self._fork, cmd, kwargs)
+            self.process = await _in_a_thread(lambda: self._fork(cmd, kwargs))
         except ServerError as reason:
-            self.log.warning("no forked kernel, starting a stock one: %s", reason)
+            _heard(self.log).warning("no forked kernel, starting a stock one: %s", reason)
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self.process.pid
         self.cwd = kwargs.get("cwd", Path.cwd())
@@ -71,17 +76,69 @@ class ForkProvisioner(LocalProvisioner):
         options = ServerOptions(tuple(self.preload), tuple(self.watched))
         one = server(options, env)
         process = one.launch(argv, env, cwd, streams)
+        if process is None:  # it has died, or is out of date, since it was last asked
+            one = server(options, env, renew=one)
+            process = one.launch(argv, env, cwd, streams)
         if process is None:
-            process = server(options, env, renew=one).launch(argv, env, cwd, streams)
-        if process is None:
-            raise ServerError("the watched packages keep changing")
+            raise ServerError(one.failure or "the watched packages keep changing")
         return process
+
+
+async def _in_a_thread(work: Callable[[], ForkedProcess]) -> ForkedProcess:
+    """Work that would hold the loop up, done in a thread.
+
+    Not by `asyncio.to_thread`: after a fork, the threads of the loop's pool are missing, and what
+    would wake the loop up is shared with the parent.
+    """
+    done: Future[ForkedProcess] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:
+            done.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    while not done.done():
+        await asyncio.sleep(0.002)
+    return done.result()
+
+
+def _forget_the_parents_loops() -> None:
+    """In a forked child: let `jupyter_core` make event loops anew.
+
+    Those that it has are the parent's: what wakes them up is shared with it, and the threads that
+    run some of them are missing here. They are kept all the same: to close one would close it for
+    the parent, too.
+    """
+    _parents_loops.extend([loops._loop.get(), dict(loops._runner_map)])
+    loops._loop.set(None)
+    loops._runner_map.clear()
+
+
+_parents_loops: list[object] = []
+if sys.platform == "linux":
+    os.register_at_fork(after_in_child=_forget_the_parents_loops)
+
+
+def _heard(log: logging.Logger | logging.LoggerAdapter) -> logging.Logger | logging.LoggerAdapter:
+    """A log that somebody sees: a library's, as papermill leaves it, may lead nowhere at all."""
+    one = log.logger if isinstance(log, logging.LoggerAdapter) else log
+    while one:
+        if any(not isinstance(handler, logging.NullHandler) for handler in one.handlers):
+            return log
+        one = one.parent if one.propagate else None
+    return logging.getLogger(__name__)
 
 
 def _stream(given, default: int) -> int:
     fd = default if given is None else given if isinstance(given, int) else given.fileno()
     if fd < 0:
         raise ServerError("a stream is redirected to a pipe")
+    try:
+        os.fstat(fd)
+    except OSError as error:
+        raise ServerError(f"stream {fd}: {error.strerror}") from None
     return fd
 
 

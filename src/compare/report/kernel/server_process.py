@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import selectors
 import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
+import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from . import fork_server
+from . import fork_server, life_line
 
 # what decides how an interpreter and its libraries start cannot be changed after a fork
 _FIXED_AT_START = (
@@ -29,8 +30,10 @@ _FIXED_AT_START = (
     "LANG",
     "TZ",
 )
-_START_TIMEOUT = 60
+_TIMEOUT = 60
 """Seconds for the server to import its libraries and answer."""
+_PATIENCE = 2
+"""Seconds for the kernels of a server that is ended to be gone."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,6 @@ class _Server:
     """One fork server: started at once, usable as soon as its imports are done."""
 
     def __init__(self, options: ServerOptions, env: Mapping[str, str]):
-        self._control, theirs = socket.socketpair()
-        self._control.settimeout(_START_TIMEOUT)
-        self._lock = threading.Lock()
         env = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", **env}
         command = [
             sys.executable,
@@ -74,41 +74,80 @@ class _Server:
             "frozen_modules=off",
             "-m",
             fork_server.__name__,
-            str(theirs.fileno()),
-            json.dumps({"preload": options.preload, "watched": options.watched}),
         ]
-        self.process = subprocess.Popen(
-            command,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=2,
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,
-        )
-        theirs.close()
+        self._lock = threading.Lock()
+        self._answered = False
+        self.failure: str | None = None
+        self._control, theirs = _socket_pair()
+        self._control.settimeout(_TIMEOUT)
+        loaded = json.dumps({"preload": options.preload, "watched": options.watched})
+        with theirs:
+            self.process = subprocess.Popen(
+                [*command, str(theirs.fileno()), loaded],
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=2,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
 
     def launch(
         self, argv: list[str], env: Mapping[str, str], cwd: str | None, streams: tuple[int, int]
     ) -> ForkedProcess | None:
-        """Fork one kernel; returns a `ForkedProcess`, or None if the server is out of date."""
-        ours, theirs = socket.socketpair()
+        """Fork one kernel; returns a `ForkedProcess`, or None if another server is to be asked.
+
+        That is so when the server is out of date, or has given kernels and now does not answer.
+        """
+        if self.failure:
+            raise ServerError(self.failure)
+        ours, theirs = _socket_pair()
+        ours.settimeout(_TIMEOUT)
         try:
-            with self._lock:
+            with theirs, self._lock:
                 request = {"argv": argv, "env": dict(env), "cwd": cwd}
-                fork_server.send(self._control, request, (theirs.fileno(), *streams))
-                answer, _ = fork_server.receive(self._control)
-        except (OSError, EOFError) as error:
+                life_line.send(self._control, request, (theirs.fileno(), *streams))
+            answer, _ = life_line.receive(ours)
+        except (OSError, EOFError, ValueError) as error:
             ours.close()
-            if _stopping.is_set():
+            if _state.stopping:
                 raise Stopping from None
-            raise ServerError(f"the kernel server does not answer: {error!r}") from None
-        finally:
-            theirs.close()
-        return None if "stale" in answer else ForkedProcess(answer["pid"], ours)
+            self._give_up(f"the kernel server does not answer: {error!r}")
+            if self._answered:
+                return None
+            raise ServerError(self.failure) from None
+        self._answered = True
+        if "pid" in answer:
+            return ForkedProcess(answer["pid"], ours)
+        ours.close()
+        if "refused" in answer:
+            raise ServerError(f"no process more: {answer['refused']}")
+        return None
+
+    def _give_up(self, reason: str) -> None:
+        """End a server that does not answer; kernels that it has given go on."""
+        self.failure = reason
+        self._control.close()
+        self.process.kill()
+        self.process.wait()
+
+    def usable(self) -> bool:
+        """Whether to ask it; also when it never came up, so that nobody waits for that again."""
+        if not self._answered:
+            return True
+        return self.failure is None and self.process.poll() is None
 
     def close(self) -> None:
         """No more kernels; the server ends when its last kernel has."""
         self._control.close()
+
+    def end(self) -> None:
+        """End the server; it waits for its kernels, whose life lines are cut already."""
+        self.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            if self._answered:
+                self.process.wait(_PATIENCE)
+        self.process.kill()
+        self.process.wait()
 
 
 class ForkedProcess:
@@ -120,21 +159,20 @@ class ForkedProcess:
         self.pid = pid
         self.returncode: int | None = None
         self._line = line
+        line.setblocking(False)
 
     def poll(self) -> int | None:
         if self.returncode is None:
-            self.returncode = fork_server.read_status(self._line)
+            self.returncode = life_line.read_status(self._line)
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        end = None if timeout is None else time.monotonic() + timeout
-        while (status := self.poll()) is None:
-            left = None if end is None else end - time.monotonic()
-            if timeout is not None and left is not None and left <= 0:
-                raise subprocess.TimeoutExpired("kernel", timeout)
-            self._line.settimeout(left)
-            with contextlib.suppress(OSError):
-                self._line.recv(1, socket.MSG_PEEK)
+        with selectors.DefaultSelector() as selector:
+            if self.poll() is None:
+                selector.register(self._line, selectors.EVENT_READ)
+                selector.select(timeout)
+        if (status := self.poll()) is None:
+            raise subprocess.TimeoutExpired("kernel", timeout or 0)
         self._line.close()
         return status
 
@@ -149,45 +187,89 @@ class ForkedProcess:
         self.send_signal(signal.SIGTERM)
 
 
-_servers: dict[tuple[object, ...], _Server] = {}
-_servers_lock = threading.Lock()
-_stopping = threading.Event()
-os.register_at_fork(after_in_child=_servers.clear)
+class _State:
+    """What this process has; a forked child has nothing."""
+
+    def __init__(self) -> None:
+        self.servers: dict[tuple[object, ...], _Server] = {}
+        self.servers_lock = threading.Lock()
+        self.sockets = weakref.WeakSet[socket.socket]()
+        self.sockets_lock = threading.Lock()
+        self.stopping = False
+
+
+_state = _State()
+
+
+def _socket_pair() -> tuple[socket.socket, socket.socket]:
+    """Two sockets of which no forked child keeps a copy."""
+    with _state.sockets_lock:
+        pair = socket.socketpair()
+        _state.sockets.update(pair)
+    return pair
+
+
+def _forget_the_parents() -> None:
+    """In a forked child: let go of the parent's servers and kernels, and of locks that its other
+    threads held."""
+    global _state
+    for one in list(_state.sockets):
+        one.close()
+    _state = _State()
+
+
+if sys.platform == "linux":
+    os.register_at_fork(
+        before=lambda: _state.sockets_lock.acquire(),
+        after_in_parent=lambda: _state.sockets_lock.release(),
+        after_in_child=_forget_the_parents,
+    )
 
 
 def server(options: ServerOptions, env: Mapping[str, str], renew: _Server | None = None) -> _Server:
     """The server of this process for these options and this environment, started if need be.
 
-    ``renew`` is a server that said it is out of date: it is replaced.
+    ``renew`` is a server that is not to be asked again: it is replaced.
+
+    Raises
+    ------
+    ServerError
+        It cannot be started.
+    Stopping
+        This process is ending all its kernels.
     """
     fixed = tuple(sorted((k, v) for k, v in env.items() if k.startswith(_FIXED_AT_START)))
     key = (options, fixed)
-    with _servers_lock:
-        if _stopping.is_set():
+    with _state.servers_lock:
+        if _state.stopping:
             raise Stopping
-        found = _servers.get(key)
-        if found is None or found is renew or found.process.poll() is not None:
+        found = _state.servers.get(key)
+        if found is None or found is renew or not found.usable():
             if found:
                 found.close()
-            found = _servers[key] = _Server(options, env)
+            try:
+                found = _state.servers[key] = _Server(options, env)
+            except (OSError, ValueError) as error:
+                raise ServerError(f"the kernel server cannot be started: {error}") from None
         return found
 
 
 @contextlib.contextmanager
 def no_new_kernels() -> Iterator[None]:
     """While this lasts no kernel is started: who asks for one gets `Stopping`."""
-    _stopping.set()
+    _state.stopping = True
     try:
         yield
     finally:
-        _stopping.clear()
+        _state.stopping = False
 
 
 def stop_servers() -> None:
     """End all servers of this process and, at once, all kernels forked from them."""
-    with _servers_lock:
-        for one in _servers.values():
-            one.close()
-            one.process.kill()  # its kernels have asked to die with it
-            one.process.wait()
-        _servers.clear()
+    with _state.servers_lock:
+        for line in list(_state.sockets):
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_WR)
+        for one in _state.servers.values():
+            one.end()
+        _state.servers.clear()
