@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from hashlib import sha256
 from pathlib import Path
@@ -110,6 +111,20 @@ def write(tables: dict, home: Path) -> Path:
     arrow = {name: release.to_arrow(table, fields.table(name)) for name, table in tables.items()}
     release.write_release(arrow, home / "data/curated", info)
     return home
+
+
+def write_old_release(folder: Path, **tables) -> None:
+    """A release as the first version wrote it: its package did not state its own hash."""
+    import pyarrow.parquet as pq
+
+    resources = []
+    for name, table in tables.items():
+        file = folder / f"{name}.parquet"
+        pq.write_table(table, file)
+        hashed = f"sha256:{sha256(file.read_bytes()).hexdigest()}"
+        resources.append({"name": name, "path": file.name, "hash": hashed})
+    package = {"profile": "data-package", "name": "old", "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
 
 
 def records(frame) -> list[dict]:

@@ -99,7 +99,7 @@ def test_a_broken_table_ends_a_report_run_before_it_begins(carbon_peak, project,
     status, _, err = carbon_peak(
         "report", "overview-zh", "--set", ROOT / "reports/reports.toml", "--out", out
     )
-    assert status == 2 and err.count("\n") == 1 and f"{table}: not a readable Parquet" in err
+    assert status == 2 and err.count("\n") == 1 and f"{table}: not the file of this" in err
     assert not out.exists()
 
 

@@ -15,7 +15,7 @@ from conftest import ROOT
 
 import compare
 from compare.base.errors import CompareError
-from compare.curation import build, checks, release, tables
+from compare.curation import build, checks, release, table_checks, tables
 from compare.review.rows import CompletedRow
 from compare.schema import fields
 from compare.schema.records import Document, Target, records
@@ -127,7 +127,7 @@ def test_checks_catch_what_the_registry_forbids(built, name, change, says):
     rows = built[name].to_pylist()
     change(rows[3])
     with pytest.raises(CompareError, match=says):
-        checks.table(release.to_arrow(rows, fields.table(name)), fields.table(name))
+        table_checks.table(release.to_arrow(rows, fields.table(name)), fields.table(name))
 
 
 @pytest.mark.parametrize(
@@ -155,6 +155,7 @@ def test_rules_between_columns(built, change, says):
         checks.targets(rows, documents)
 
 
+@pytest.mark.filterwarnings("ignore::compare.curation.tables.UncheckedFile")
 def test_broken_and_foreign_files(tmp_path):
     bad = tmp_path / "targets.parquet"
     bad.write_bytes(b"PAR1 nothing PAR1")

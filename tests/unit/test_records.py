@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from release_samples import write_old_release
 
 import compare
 from compare.base.errors import CompareError
@@ -125,10 +126,10 @@ def test_a_release_without_the_columns_that_came_later_is_read(tmp_path):
     later = [f.name for f in fields.table("targets").columns if f.added]
     assert {"binding", "baseline_value", "review_reasons"} <= set(later)
     old = pq.read_table(curated_dir() / "targets.parquet").drop_columns(later)
-    pq.write_table(old, tmp_path / "targets.parquet")
+    write_old_release(tmp_path, targets=old)
     frame = compare.load("targets", tmp_path)
     assert frame["binding"].isna().all() and frame["baseline_value"].isna().all()
     assert all(r.review_reasons == () for r in records(frame, Target))
-    pq.write_table(old.drop_columns("evidence"), tmp_path / "targets.parquet")
+    write_old_release(tmp_path, targets=old.drop_columns("evidence"))
     with pytest.raises(CompareError, match="column 'evidence' is missing"):
         compare.load("targets", tmp_path)

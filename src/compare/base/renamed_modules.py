@@ -16,7 +16,6 @@ RENAMED = {
     "compare.atomic": "compare.base.atomic_files",
     "compare.benchmarks": "compare.vocabulary.facts",
     "compare.bounds": "compare.comparison.bounds",
-    "compare.checks": "compare.curation.checks",
     "compare.curate": "compare.curation.build",
     "compare.dictionary": "compare.curation.dictionary",
     "compare.dimensions": "compare.vocabulary.dimensions",
@@ -78,6 +77,7 @@ for _name in (
     RENAMED[f"compare.story.{_name}"] = f"compare.analysis.{_name}"
 
 PARTED = {
+    "compare.checks": ("compare.curation.checks", "compare.curation.table_checks"),
     "compare.report.config": (
         "compare.report.report_set",
         "compare.report.set_file",

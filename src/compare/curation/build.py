@@ -189,7 +189,7 @@ def build() -> dict[str, pa.Table]:
         A changed raw file, a stale decision, a row that breaks a rule: with the place.
     """
     from compare.comparison.table import compared
-    from compare.curation import checks
+    from compare.curation import checks, table_checks
 
     parts = curated()
     checks.targets(parts.rows, {d.doc: d for d in parts.documents})
@@ -214,7 +214,7 @@ def build() -> dict[str, pa.Table]:
     }
     out = {name: release.to_arrow(rows, fields.table(name)) for name, rows in tables.items()}
     for name, table in out.items():
-        checks.table(table, fields.table(name))
+        table_checks.table(table, fields.table(name))
     return out
 
 

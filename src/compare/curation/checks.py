@@ -1,21 +1,19 @@
-"""Paired checks before anything is written: rules of the codebook, and the field registry by pandera."""
+"""Paired checks before anything is written: rules of the codebook, row by row, beside the raw texts.
+
+Those of the field registry are in ``table_checks``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from compare.base import workspace
 from compare.base.errors import CompareError
+from compare.curation.row_rules import broken_rules
 from compare.intake.source import read_source
 from compare.review.apply import blamed
 from compare.review.rows import CompletedRow
-from compare.schema import fields
 from compare.schema.records import Document, Figure, Target, TargetSpan
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 def targets(rows: Sequence[CompletedRow], documents: Mapping[str, Document]) -> None:
@@ -56,37 +54,9 @@ def _problems(
         yield "it lies outside the plan's own text"
     if text[e : e + len(t.evidence)] != t.evidence or e > a:
         yield "evidence is not the raw text there"
-    yield from _problems_of_value(t)
-    yield from _problems_of_years(t)
-    if (t.measure in ("change", "growth")) != (t.direction is not None):
-        yield f"direction {t.direction!r} does not fit measure {t.measure}"
+    yield from broken_rules(t)
     if t.repeats is not None and not (t.repeats < a and (t.doc, t.repeats) in starts):
         yield "repeats names no earlier row"
-
-
-def _problems_of_value(t: Target) -> Iterator[str]:
-    no_level = t.kind in ("deferred", "directional") or (t.kind == "milestone" and t.value is None)
-    if (t.comparator is None) != no_level:
-        yield f"comparator {t.comparator!r} does not fit kind {t.kind}"
-    if no_level and (t.value is not None or t.unit is not None):
-        yield f"a {t.kind} row has no value"
-    if t.kind in ("numeric", "verbal", "peak") and t.value is None:
-        yield f"a {t.kind} row needs a value"
-    if t.kind == "peak" and (t.unit != "year" or t.value != t.target_year):
-        yield "a peak's value is its year"
-    if t.value_max is not None and (t.value is None or t.value_max <= t.value):
-        yield "value_max is not above value"
-
-
-def _problems_of_years(t: Target) -> Iterator[str]:
-    if t.target_year is None:
-        if t.kind in ("deferred", "directional", "verbal"):
-            yield f"a {t.kind} row needs a horizon"
-        return
-    if not 2000 < t.target_year <= 2100:
-        yield f"target_year {t.target_year} is out of range"
-    if t.baseline_year is not None and t.baseline_year >= t.target_year:
-        yield "the baseline is not before the horizon"
 
 
 def _broken(row: CompletedRow, problem: str) -> CompareError:
@@ -134,56 +104,3 @@ def _no_digit(text: str, start: int, end: int, doc: str) -> None:
     found = next((i for i in range(start, end) if text[i].isdigit()), None)
     if found is not None:
         raise CompareError(f"no figure holds the digit {text[found]!r}", f"{doc}@{found}")
-
-
-def _codes(f: fields.Field, pandera: Any) -> Any:
-    """The check that a column holds no code but its own; of a list, that no entry does."""
-    if not f.codes:
-        return None
-    if f.type != "list":
-        return [pandera.Check.isin(f.codes)]
-    known = set(f.codes)
-    return [
-        pandera.Check(
-            lambda cell: known.issuperset(cell), element_wise=True, name=f"isin({f.codes})"
-        )
-    ]
-
-
-def table(arrow: pa.Table, spec: fields.Table) -> None:
-    """Check a table against the field registry: types, nulls, codes, unique keys.
-
-    Raises
-    ------
-    CompareError
-        The column, the failing check and the first offending rows.
-    """
-    import pandera.pandas as pandera
-    from pandera.errors import SchemaErrors
-
-    frame = fields.to_pandas(arrow, spec)
-    schema = pandera.DataFrameSchema(
-        {
-            f.name: pandera.Column(
-                fields.pandas_dtype(f),
-                checks=_codes(f, pandera),
-                nullable=f.name not in spec.required,
-            )
-            for f in spec.columns
-        },
-        unique=list(spec.key),
-        strict=True,
-        ordered=True,
-    )
-    try:
-        schema.validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        first = errors.failure_cases.iloc[0]
-        at = first["index"]
-        row = frame.iloc[int(at)].to_dict() if at == at and at is not None else {}
-        key = ", ".join(f"{k}={row.get(k)!r}" for k in spec.key)
-        raise CompareError(
-            f"column {first['column']!r} fails {first['check']} with {first['failure_case']!r} ({key}); "
-            f"{len(errors.failure_cases)} failures in all",
-            Path(f"{spec.name}.parquet"),
-        ) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from compare.base.atomic_files import new_dir
 from compare.base.errors import CompareError
 from compare.base.workspace import curated_dir
+from compare.curation.release_files import PACKAGE_FILE, package_bytes, read_package
 from compare.schema import fields
 from compare.schema.records import Record, plain
 
@@ -103,7 +104,13 @@ def parquet_bytes(table: pa.Table) -> bytes:
 
     out = io.BytesIO()
     pq.write_table(
-        table, out, compression="zstd", compression_level=9, version="2.6", store_schema=True
+        table,
+        out,
+        compression="zstd",
+        compression_level=9,
+        version="2.6",
+        store_schema=True,
+        write_page_checksum=True,
     )
     return out.getvalue()
 
@@ -135,8 +142,7 @@ def write_release(frames: Mapping[str, pa.Table], place: Path, info: ReleaseInfo
             "sources": info["sources"],
             "resources": resources,
         }
-        text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-        (folder / "datapackage.json").write_text(text, encoding="utf-8")
+        (folder / PACKAGE_FILE).write_bytes(package_bytes(package))
 
 
 def _resource(name: str, table: pa.Table, data: bytes) -> dict[str, Any]:
@@ -173,8 +179,6 @@ def _resource(name: str, table: pa.Table, data: bytes) -> dict[str, Any]:
 
 def release_hash(place: Path | None = None) -> str:
     """Hash that names a release: SHA-256 over its ``datapackage.json``, which holds all others."""
-    file = (place or curated_dir()) / "datapackage.json"
-    try:
-        return sha256(file.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        raise CompareError("no such file; `carbon-peak build` makes it", file) from None
+    folder = place or curated_dir()
+    sys.audit("compare.load", str(folder / PACKAGE_FILE))  # a page that shows it depends on it
+    return read_package(folder).sha256

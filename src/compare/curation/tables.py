@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.base.atomic_files import recover_dir
 from compare.base.errors import CompareError
 from compare.base.workspace import curated_dir
+from compare.curation.release_files import read_file
 from compare.schema import fields
 
 if TYPE_CHECKING:
@@ -16,8 +18,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+class UncheckedFile(UserWarning):
+    """A table was read from a file by itself: nothing says that it is what a release holds."""
+
+
 def load(name: str, path: Path | str | None = None) -> pd.DataFrame:
-    """Load one curated table.
+    """Load one curated table, of a release: its bytes are checked by the release's hashes.
 
     Parameters
     ----------
@@ -25,7 +31,8 @@ def load(name: str, path: Path | str | None = None) -> pd.DataFrame:
         ``targets``, ``documents``, ``regions``, ``indicators``, ``benchmarks``, ``comparisons``,
         ``figures`` or ``spans``.
     path : path, optional
-        Another release folder, or another Parquet file of this table.
+        Another release folder, whose files are checked as well; or a Parquet file of this table,
+        which is read by itself: unchecked, with a warning (`UncheckedFile`).
 
     Returns
     -------
@@ -35,27 +42,49 @@ def load(name: str, path: Path | str | None = None) -> pd.DataFrame:
     Raises
     ------
     CompareError
-        Unknown table; missing, broken or foreign file, with what is wrong in it.
+        Unknown table; missing, broken or foreign file, with what is wrong in it; a file that is
+        not the one which the release's ``datapackage.json`` states.
     """
     spec = fields.table(name)
-    place = Path(path) if path is not None else curated_dir()
-    file = place if place.suffix == ".parquet" else place / f"{name}.parquet"
+    return fields.to_pandas(read_table(name, None if path is None else Path(path)), spec)
+
+
+def read_table(name: str, path: Path | None = None) -> pa.Table:
+    """As `load`, as an Arrow table."""
+    spec = fields.table(name)
+    place = path or curated_dir()
+    if place.suffix == ".parquet":
+        warnings.warn(f"{place} is read by itself, unchecked", UncheckedFile, stacklevel=3)
+        return read_parquet(place, spec)
     if path is None:
         recover_dir(place)
-    return fields.to_pandas(read_parquet(file, spec), spec)
+    file = place / f"{name}.parquet"
+    sys.audit("compare.load", str(file))  # report runs note which tables a notebook reads
+    return _table(read_file(file), file, spec)
 
 
 def read_parquet(file: Path, spec: fields.Table) -> pa.Table:
-    """Read a Parquet file as an Arrow table with exactly the columns of ``spec``."""
+    """Read a Parquet file by itself as an Arrow table with exactly the columns of ``spec``.
+
+    No release is asked whether it is its file; only the checksums of its pages are looked at.
+    """
+    sys.audit("compare.load", str(file))
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise CompareError("no such file; `carbon-peak build` makes it", file) from None
+    except OSError as error:
+        raise CompareError(f"cannot be read: {error.strerror}", file) from None
+    return _table(data, file, spec)
+
+
+def _table(data: bytes, file: Path, spec: fields.Table) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    sys.audit("compare.load", str(file))  # report runs note which tables a notebook reads
     try:
-        table = pq.ParquetFile(file, memory_map=False).read()
-    except FileNotFoundError:
-        raise CompareError("no such file; `carbon-peak build` makes it", file) from None
-    except (pa.ArrowInvalid, pa.ArrowException, OSError) as error:
+        table = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True).read()
+    except (pa.ArrowException, OSError, ValueError) as error:  # UnicodeDecodeError: a broken name
         raise CompareError(f"not a readable Parquet file: {error}", file) from None
     for f in spec.columns:
         if f.added and f.name not in table.column_names:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from compare.base.workspace import curated_dir, raw_dir
+from compare.base.workspace import raw_dir
 from compare.evaluation.labels import read_cases, read_labels
 from compare.evaluation.matching import Pair, Row, match
 from compare.schema.records import Target, records
@@ -144,12 +144,10 @@ def score_curated(doc: str, folder: Path, rows: Sequence[Target] | None = None) 
 
 
 def curated_rows() -> list[Target]:
-    """Rows of ``data/curated/targets.parquet``."""
-    from compare.curation.tables import read_parquet
-    from compare.schema import fields
+    """Rows of the release's table ``targets``."""
+    from compare.curation.tables import read_table
 
-    file = curated_dir() / "targets.parquet"
-    return records(read_parquet(file, fields.table(Target.TABLE)), Target)
+    return records(read_table("targets"), Target)
 
 
 def score_cases(path: Path) -> Score:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from compare.base.workspace import curated_dir
 from compare.parameters import parameter_kinds
-from compare.schema import fields
 
 
 def pairs() -> frozenset[tuple[str, str]]:
-    """All (indicator, place) that have a target in the curated tables, all of which are read once:
-    a broken one ends the run here, before anything is made."""
-    files = [
-        file
-        for t in fields.tables().values()
-        if (file := curated_dir() / f"{t.name}.parquet").exists() or not t.added
-    ]
-    return _read_pairs(*((f, f.stat().st_mtime_ns if f.exists() else None) for f in files))
+    """All (indicator, place) that have a target in the curated tables, which are checked as a whole:
+    what is broken ends the run here, before anything is made."""
+    folder = curated_dir()
+    stamps = [(f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in sorted(folder.glob("*"))]
+    return _read_pairs(folder, tuple(stamps))
 
 
-@cache
-def _read_pairs(*files: tuple[Path, int | None]) -> frozenset[tuple[str, str]]:
-    from compare.curation.tables import read_parquet
+@lru_cache(maxsize=2)
+def _read_pairs(
+    folder: Path, stamps: tuple[tuple[str, int, int], ...]
+) -> frozenset[tuple[str, str]]:
+    from compare.curation.release_checks import checked_release
 
-    tables = {f.stem: read_parquet(f, fields.table(f.stem)) for f, _ in files}
-    rows = tables["targets"].select(["indicator", "region_id"]).to_pylist()
+    rows = checked_release(folder)["targets"].select(["indicator", "region_id"]).to_pylist()
     return frozenset((row["indicator"], row["region_id"]) for row in rows)
 
 

@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from compare.base.errors import CompareError, nearest
 from compare.base.workspace import curated_dir
-from compare.schema import fields
 
 
 def evidence_page(doc: str) -> str:
@@ -63,7 +62,7 @@ def _documents_of_targets() -> dict[str, str]:
 
 @lru_cache(maxsize=2)
 def _read_documents(file: Path, stamp: int) -> dict[str, str]:
-    from compare.curation.tables import read_parquet
+    from compare.curation.tables import read_table
 
-    table = read_parquet(file, fields.table("targets"))
+    table = read_table("targets")
     return dict(zip(table["target_id"].to_pylist(), table["doc"].to_pylist(), strict=True))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from compare.base.workspace import curated_dir
 from compare.extraction.row.spans import ROLES, Role, Span
-from compare.schema import fields
 from compare.schema.records import Target, TargetSpan, records
 
 _ROLES: dict[str, Role] = {role: role for role in ROLES}
@@ -53,9 +52,9 @@ def _curated() -> dict[str, list[TargetSpan]]:
 
 @lru_cache(maxsize=2)
 def _read(file: Path, stamp: int) -> dict[str, list[TargetSpan]]:
-    from compare.curation.tables import read_parquet
+    from compare.curation.tables import read_table
 
     out: dict[str, list[TargetSpan]] = {}
-    for span in records(read_parquet(file, fields.table("spans")), TargetSpan):
+    for span in records(read_table("spans"), TargetSpan):
         out.setdefault(span.target_id, []).append(span)
     return out

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from datetime import UTC, datetime
@@ -10,11 +9,8 @@ from datetime import UTC, datetime
 from compare import __version__
 from compare.base.errors import CompareError
 from compare.base.workspace import curated_dir, home
-from compare.report.history.file_hashes import hash_file
+from compare.curation.release_files import read_package
 from compare.report.history.run_record import ReleaseRecord
-
-PACKAGE_FILE = "datapackage.json"
-"""It holds the hashes of all tables of the release."""
 
 
 def data_release() -> ReleaseRecord:
@@ -25,15 +21,8 @@ def data_release() -> ReleaseRecord:
     CompareError
         There is none, or it is not a data package.
     """
-    file = curated_dir() / PACKAGE_FILE
-    try:
-        package = json.loads(file.read_bytes())
-        known = {key: package.get(key) for key in ("name", "version")}
-    except FileNotFoundError:
-        raise CompareError("no such file; `carbon-peak build` makes it", file) from None
-    except (ValueError, AttributeError) as error:
-        raise CompareError(f"not a data package: {error}", file) from None
-    return ReleaseRecord(**known, sha256=str(hash_file(file)))
+    package = read_package(curated_dir())
+    return ReleaseRecord(name=package.name, version=package.version, sha256=package.sha256)
 
 
 def version_date() -> str | None:

@@ -11,9 +11,10 @@ import shutil
 from pathlib import Path
 
 from compare.base.atomic_files import new_dir
+from compare.base.errors import CompareError
 from compare.base.workspace import curated_dir
-from compare.report.history.data_release import PACKAGE_FILE, data_release
-from compare.report.history.file_hashes import hash_file
+from compare.curation.release_files import check_files
+from compare.report.history.data_release import data_release
 from compare.report.history.run_record import RunRecord
 
 FOLDER = "releases"
@@ -34,8 +35,13 @@ def last_other_release(old_run: RunRecord | None) -> str | None:
 
 def find_release(out: Path, sha256: str | None) -> str | None:
     """The `release_name` of a release if it is there, whole."""
-    file = out / release_name(sha256) / PACKAGE_FILE if sha256 else None
-    return release_name(sha256) if sha256 and file and hash_file(file) == sha256 else None
+    if not sha256:
+        return None
+    try:
+        whole = check_files(out / release_name(sha256)).sha256 == sha256
+    except CompareError:
+        return None
+    return release_name(sha256) if whole else None
 
 
 def keep_release(out: Path, sha256: str) -> None:
