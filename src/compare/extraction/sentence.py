@@ -75,6 +75,8 @@ class Context(NamedTuple):
         What a heading, or the line that opens a list, calls the targets below it.
     opened : tuple or None
         What the line that opened the list calls its items, and the headings above that line.
+    headline : (str, int) or None
+        The words that head the paragraph, on its line or above it, and where they stand.
     """
 
     time: DocumentTime
@@ -97,6 +99,7 @@ class Context(NamedTuple):
     republic: bool = False
     binding: str | None = None
     opened: tuple[str, tuple[str, ...]] | None = None
+    headline: tuple[str, int] | None = None
 
     @property
     def date(self) -> Date | None:
@@ -268,6 +271,8 @@ def parse_sentence(
     found = dates(masked, 0, len(s), time, goals, republic)
     out = Sentence(start, s, masked, clauses, ends, found, target_quantities(masked, 0, len(s)))
     _limit_reach(out)
+    if "三是" in masked and len(found) > 1:
+        _limit_to_items(out)
     return out
 
 
@@ -290,3 +295,18 @@ def _limit_reach(s: Sentence) -> None:
         peak = rx("达峰|峰值").search(s.masked, d.end, end)
         if peak and d.start > begin + 1:
             s.dates[i] = replace(d, reach=peak.end())
+
+
+def _limit_to_items(s: Sentence) -> None:
+    """一是2025年…;二是2026年…;三是…: where later items have a date of their own, each is only its item's."""
+    marks = [m.start() for m in rx("(?<![^,;:。])[一二三四五六七八九]是").finditer(s.masked)]
+    if len(marks) < 3:
+        return
+    dated = [d.start for d in s.dates if d.role == "horizon" and d.start > marks[1]]
+    if not dated:
+        return
+    stops = marks[bisect_left(marks, dated[0]) - 1 :]
+    for i, d in enumerate(s.dates):
+        end = next((m for m in stops if m > d.start), None)
+        if d.reach is None and end and d.start >= marks[0]:
+            s.dates[i] = replace(d, reach=end - 1)

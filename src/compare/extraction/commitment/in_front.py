@@ -58,11 +58,7 @@ def _served(c: Case) -> bool:
 
 def _class_of_counted(c: Case) -> bool:
     """500亿级产业集群3个"""
-    if not c.f.qualifier.startswith("级"):
-        return False
-    _, stop = c.sentence.clauses[c.f.clause]
-    following = next((x for x in c.sentence.quantities if x.start >= c.f.behind), None)
-    return following is not None and following.start < stop and following.dimension == "count"
+    return c.f.qualifier.startswith("级") and _counts_on(c)
 
 
 COMMON = (
@@ -248,6 +244,30 @@ def _condition_of_size(c: Case) -> bool:
     )
 
 
+def _in_heads(c: Case) -> bool:
+    """300户以上自然村, 500头以上养殖场: how large each is; 30个以上行政村 says how many."""
+    if c.q.unit[-1:] not in _HEADS or c.f.qualifier not in ("以上", "以下", "以内", "左右"):
+        return False
+    if c.achieving:  # 改造100户以上自然村5个
+        return _counts_on(c)
+    return begins("sized_in_heads_re", c.right)
+
+
+def _counts_on(c: Case) -> bool:
+    """A count of its own stands behind the noun."""
+    _, stop = c.sentence.clauses[c.f.clause]
+    following = next((x for x in c.sentence.quantities if x.start >= c.f.behind), None)
+    return (
+        following is not None
+        and following.start < stop
+        and following.dimension == "count"
+        and not rx("[、和及与,]").search(c.right)
+    )
+
+
+_HEADS = frozenset("户人头只羽床张位")
+
+
 def is_listed(c: Case) -> bool:
     """8座零碳换热站 in a dated list: all that the clause says is what is counted."""
     plain = rx(words()["commitment"]["plain_noun_re"]).fullmatch(c.right.rstrip("、和及与"))
@@ -274,6 +294,18 @@ COUNTS = (
         "threshold", _condition_of_size,
         taken="到2025年，年出栏«500头»以上的养殖场全部配套粪污处理设施。",
         left="到2025年，«500头»以上的牛完成登记。",
+    ),
+    Rule(
+        "size-in-heads", "So many households, people or animals in front of a settlement or a farm say how large each is.",
+        "threshold", _in_heads,
+        taken="到2027年，«300户»以上的自然湾生活污水治理率达到60%。",
+        left="到2027年，«300户»以上农户完成清洁取暖改造。",
+    ),
+    Rule(
+        "counted-with-a-rate", "A bounded count of things whose own rate stands behind says which things are meant.",
+        "threshold", lambda c: not c.achieving and c.f.qualifier != "" and _of_which(c),
+        taken="到2027年，«20台»以上机组的电厂改造率达到60%。",
+        left="到2027年，«20台»以上机组完成改造，改造率达到60%。",
     ),
     Rule(
         "work-on-so-many", "A dated 实现对N…的 or 对N…实施 is a target.", "target",

@@ -91,7 +91,7 @@ def _led_by_task(c: Case) -> bool:
 def _made(which: str) -> re.Pattern[str]:
     """One of the lexicon's lists of verbs of making, at the head of the words before a figure."""
     return re.compile(
-        rf"[、,]*(?:支持|力争|确保|积极|推动|鼓励)*{any_of(words()['achieve'][which])}"
+        rf"[、,]*(?:[一二三四五六七八九]是)?(?:支持|力争|确保|积极|推动|鼓励)*{any_of(words()['achieve'][which])}"
     )
 
 

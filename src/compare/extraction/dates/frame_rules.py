@@ -16,6 +16,10 @@ HELD, ENDED = "held", "ended"
 MARK = re.compile(
     r"(?:——|[一二三四五六七八九十]是|[((]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)).、](?!\d)|[①-⑳•●◆■▪·\-])"
 )
+# a later item with its date right behind its mark
+LATER_DATED = re.compile(
+    r"(?:[二三四五六七八九]是|[((]?[2-9][)).、](?!\d)|[②-⑨])[^,;。]{0,4}(?:20|21)\d\d年"
+)
 _FIRST_MARK = re.compile(r"\n?(?:——|一是|首先|第一[,、]|[((]?[1一][)).、](?!\d)|[①•●◆■▪·])")
 _THINGS = (
     "(?:目标|任务|工作|指标|要求|方面|重点|工程|行动|举措|事项|成效|成果|提升|突破|转变|提高|计划)"
@@ -187,6 +191,8 @@ class ReachCase(NamedTuple):
         The section sets goals.
     task : bool
         The date dates only the task that it stands behind.
+    dated_item : bool
+        The date is that of a later item of a list (二是2026年…).
     """
 
     text: str
@@ -196,6 +202,7 @@ class ReachCase(NamedTuple):
     figure: bool
     goals: bool
     task: bool
+    dated_item: bool
 
 
 @cache
@@ -215,6 +222,12 @@ def _urged(c: ReachCase) -> bool:
 
 
 REACHES = (
+    Rule(
+        "item-of-its-own", "Where a later item has a date of its own, the next item has none from it.", ENDED,
+        lambda c: c.dated_item and MARK.match(c.text),
+        taken="一是2025年建成加氢站3座。二是2026年建成换电站5座。三是培育绿色工厂«20家»。",
+        left="到2025年，一是建成加氢站3座。二是建成换电站5座。三是培育绿色工厂«20家»。",
+    ),
     Rule(
         "goals-go-on", "In a section of goals a date reaches to the end of its paragraph.", HELD,
         lambda c: c.goals,
@@ -273,6 +286,7 @@ def reach(
     figures: list[int],
     goals: bool = False,
     task: bool = False,
+    dated_item: bool = False,
 ) -> Decision:
     """Whether a date reaches over a sentence behind it, and the rule that says so.
 
@@ -284,13 +298,17 @@ def reach(
         Spans of its clauses.
     figures : list of int
         Where its figures begin.
+    goals, task, dated_item : bool
+        As of `ReachCase`.
     """
     begin, stop = clauses[0][0], len(text)
     for _ in range(2):
         begin = behind_setting(text, begin, stop)
     end = next((b for a, b in clauses if a <= begin < b), stop)
     figure = any(begin <= at < end for at in figures)
-    case = ReachCase(text, begin, end, task_opening(text, begin, end), figure, goals, task)
+    case = ReachCase(
+        text, begin, end, task_opening(text, begin, end), figure, goals, task, dated_item
+    )
     return first(REACHES, case) or REACHES[-1].decision
 
 

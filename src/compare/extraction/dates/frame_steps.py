@@ -13,6 +13,7 @@ from compare.extraction.dates.frame import Level
 from compare.extraction.dates.frame_rules import (
     ENDED,
     GOALS_RUN,
+    LATER_DATED,
     RUN,
     TELLING,
     TURN,
@@ -36,6 +37,7 @@ _NEW_PART = re.compile(
     "(?:重点|主要|工作|保障|组织|支撑)(?:任务|措施|工程|行动|保障|实施|举措|要求|领导|分工)|附件|附则"
 )
 _HEAD = 12  # a date that stands so near to the head of its sentence is the sentence's frame
+_LONGEST_HEADLINE = 20
 _GOES_ON = (";", ",", "、")
 _MAY_DATE = re.compile(r"[\d五〇零年]")
 
@@ -134,7 +136,21 @@ def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Cont
         republic=before.republic,
         binding=opened[0] if opened else section.binding,
         opened=opened,
+        headline=_headline(text, paragraph),
     )
+
+
+def _headline(text: str, paragraph: Paragraph) -> tuple[str, int] | None:
+    """The first sentence of a paragraph, where it is short, else the heading right above it."""
+    begin = paragraph.body
+    bracket = text[begin] == "【"
+    mark = "】" if bracket else "。"
+    stop = text.find(mark, begin, min(begin + _LONGEST_HEADLINE, paragraph.end - 1))
+    if stop > 0:
+        return text[begin + bracket : stop], begin + bracket
+    above, ends = paragraph.spans[-1] if paragraph.spans else (-1, -3)
+    right_above = above < paragraph.start <= ends + 2
+    return (paragraph.headings[-1], above) if right_above else None
 
 
 def _goes_on(level: Level, paragraph: Paragraph, mark: str) -> bool:
@@ -159,7 +175,13 @@ def at_sentence_start(s: Sentence, context: Context) -> Context:
     if level is None or level.of != "sentence" or level.date is None:
         return context
     figures = [q.start for q in s.quantities]
-    return _reached(context, level, reach(s.masked, s.clauses, figures, context.goals, level.task))
+    own = bool(
+        context.previous
+        and context.previous.at == level.at
+        and LATER_DATED.match(context.previous.masked)
+    )
+    found = reach(s.masked, s.clauses, figures, context.goals, level.task, own)
+    return _reached(context, level, found)
 
 
 def _dated_at_head(s: Sentence) -> bool:

@@ -169,6 +169,8 @@ def _share_of_it(c: _Case) -> str:
     if not c.name.startswith("占") or "占" in c.before:
         return ""
     grown = without(rx("(?:年均)?(?:增长率|增速|产量)$"), c.thing)
+    if c.name in ("占比", "比重"):
+        grown = without(rx("保有量$"), grown)
     if len(grown) < len(c.thing):
         return grown + c.name
     whole = rx("(?:总|累计)(?:规模|量|装机)$").search(c.thing)

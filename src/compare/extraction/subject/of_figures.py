@@ -51,6 +51,7 @@ def subject_of(
     last: list[str],
     past: FigureList | None = None,
     previous: Sentence | None = None,
+    headline: tuple[str, int] | None = None,
 ) -> Subject | None:
     """The subject of the figures; None where there is none.
 
@@ -64,8 +65,10 @@ def subject_of(
         Figures since then that are no commitment.
     previous : Sentence, optional
         The sentence before.
+    headline : (str, int), optional
+        The words that head the paragraph, and where they stand.
     """
-    case = SubjectCase(f, done, last, past, previous)
+    case = SubjectCase(f, done, last, past, previous, headline)
     for rule in RULES:
         found = rule.applies(case)
         if found:
@@ -215,10 +218,16 @@ def _place_alone(c: SubjectCase) -> Subject | None:
         return None
     said = action_verbs()[0].search(c.own) if len(c.own) < 16 else None
     place = c.own[: said.start()] if said else c.own
-    before = c.done[-1].indicator_text
+    row = c.done[-1]
+    before = row.indicator_text
     if is_place(place) and (said or names_indicator(before)):
         return Subject([place + before])
+    if row.scope_region and row.dimension == c.f.first.dimension and rx(_ZONE).fullmatch(place):
+        return Subject([place + before.removeprefix(row.scope_region)], places=[place])
     return None
+
+
+_ZONE = "[\u4e00-\u9fff]{0,4}(?:开发区|高新区|经开区|新区|园区)"
 
 
 def _named(c: SubjectCase) -> Subject:

@@ -20,7 +20,7 @@ from compare.vocabulary.lexicon import rx, words
 
 WHOLE = re.compile(r"(?:全|我|本)[省市区县域](?:共有?)?|各地|[、,]")
 _EMPTY = re.compile(
-    r"(?:其中|并|其|同时|基本|目标|减量|规模|比例|数量|总量|(?:这一|该|上述|此|以上)(?:[两二三四五六][个项])?(?:比例|占比|比重|指标|数值|数字))"
+    r"【[^】]*】|(?:其中|并|其|同时|基本|目标|减量|规模|比例|数量|总量|(?:这一|该|上述|此|以上)(?:[两二三四五六][个项])?(?:比例|占比|比重|指标|数值|数字))"
 )
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
 _NEAR = 16
@@ -72,6 +72,8 @@ class SubjectCase:
         Figures since then that are no commitment.
     previous : Sentence or None
         The sentence before.
+    headline : (str, int) or None
+        The words that head the paragraph, and where they stand.
     bare : str
         The words before the figure, without what leads to it.
     own : str
@@ -87,6 +89,7 @@ class SubjectCase:
     last: list[str]
     past: FigureList | None
     previous: Sentence | None
+    headline: tuple[str, int] | None
     bare: str = field(init=False)
     own: str = field(init=False)
     verb: str = field(init=False)

@@ -58,7 +58,7 @@ _SHARED = ("容量", "规模", "面积", "功率", "总量", "用电量", "用�
 # … but these name a measure where nothing but they stands at the end
 _KEEP = (
     "下降率", "降低率", "增长率", "提高率", "削减率", "降幅", "增幅", "增速", "比例", "总量", "新增", "减排", "减量", "节约", "目标", "规模化", "节能减排",
-    "总体", "整体", "实际", "有效",
+    "总体", "整体", "实际", "有效", "改造提升",
 )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def _head() -> re.Pattern:
         rf"(?:提出|明确|指出|要求|规定|强调|确定(?=的目标))+了?(?:的?目标[是为])?"
     )
     return re.compile(
-        rf"^(?:{told}|[,、;:\s]|\(\)|\(其中|{_WHOLE}(?!部|面)|{n['lead_re']}|{n['nested_re']}|{will})+"
+        rf"^(?:{told}|[,、;:\s]|【[^】]{{0,20}}】|\(\)|\(其中|{_WHOLE}(?!部|面)|{n['lead_re']}|{n['nested_re']}|{will})+"
     )
 
 
@@ -174,6 +174,6 @@ _NAMED = re.compile(
 def action_verbs() -> tuple[re.Pattern, re.Pattern]:
     known = words()["names"]["actions"]
     verbs = rf"(?:{any_of([v for v in known if v not in ('争创', '建')])}|(?<!力)争创|建(?![筑材制成设]))(?!区)"  # 力争创建
-    done = rf"(?:累计)?{verbs}(?:、?{verbs})*"
+    done = rf"(?:累计)?{verbs}(?:[、和与及]?{verbs})*"
     bounds = "(?:了|约|近|至少|不少于|不低于|超过|大约|起|出|一批)*"
     return re.compile(rf"(?P<verb>{done}){bounds}$"), re.compile(done)

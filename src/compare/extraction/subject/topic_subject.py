@@ -1,14 +1,16 @@
-"""Subjects of which a clause names a part: its topic stands before the comma, or only its level is told."""
+"""Subjects of which a clause names a part: its topic heads the paragraph or the clause, or only its level is told."""
 
 from __future__ import annotations
 
+from compare.extraction.commitment.task_words import task_opening
 from compare.extraction.commitment.words import COUNTED
-from compare.extraction.layout.located import group, without
+from compare.extraction.layout.heading_rules import without_number
+from compare.extraction.layout.located import Located, group, without
 from compare.extraction.rules import Rule
 from compare.extraction.subject.earlier_subject import topic_before
 from compare.extraction.subject.left_out import is_bare_measure
 from compare.extraction.subject.subject_case import Subject, SubjectCase
-from compare.extraction.subject.subject_words import action_verbs
+from compare.extraction.subject.subject_words import action_verbs, names_indicator
 from compare.vocabulary.lexicon import any_of, rx, words
 
 _LEVEL = "(?:国家|部|自治区|省|自治州|市|州|盟|县|区)级(?:(?:及|或)?以上)?"
@@ -23,6 +25,61 @@ def _of_topic(c: SubjectCase) -> Subject | None:
         return None
     topic = topic_before(c.f)
     return Subject([topic + c.own], verb=c.verb) if topic else None
+
+
+def _of_headline(c: SubjectCase) -> Subject | None:
+    """高标准农田。2024年新建65万亩: what heads the paragraph names what its figures are of."""
+    if not c.headline or c.f.noun_behind:
+        return None
+    made = "" if c.empty else c.own
+    if c.empty:
+        found = action_verbs()[0].search(c.f.words)
+        made = group(found, c.f.words, "verb") if found else ""
+    elif not action_verbs()[1].fullmatch(c.own):
+        topic = "" if c.done else _topic(*c.headline)
+        again = topic.endswith(c.own[:-1]) and c.own[-1] == "率"  # 湿地保护, 保护率
+        bare = is_bare_measure(c.own) or rx(f"{_SHARE}|保有量").fullmatch(c.own)
+        return (
+            Subject([topic.removesuffix(c.own[:-1]) + c.own]) if topic and (again or bare) else None
+        )
+    topic = _topic(*c.headline, made)
+    return Subject([made + topic]) if topic and (made or names_indicator(topic)) else None
+
+
+def _verb_alone(c: SubjectCase) -> Subject | None:
+    """新建和改造高标准农田65万亩,其中新建30万亩: another verb alone is done to the same thing."""
+    verb = action_verbs()[1]
+    if c.empty or c.f.noun_behind or not verb.fullmatch(c.own):
+        return None
+    if c.done and c.last and c.done[-1].dimension == c.f.first.dimension:
+        before = c.done[-1].indicator_text
+        named = verb.match(before)
+        rest = before[named.end() :] if named else ""
+        return Subject([c.own + rest]) if len(rest) >= 2 else None
+    return None
+
+
+def _topic(headline: str, at: int, made: str = "完成") -> str:
+    """What a headline is about, without the verbs of a task; empty where it names no thing.
+
+    ``made`` is what is done to it: work is completed, but only things are built.
+    """
+    topic: str = Located(headline, range(at, at + len(headline)))
+    topic = without(rx("^[—·•-]+"), topic[len(topic) - len(without_number(headline)) :])
+    while (task := task_opening(topic, 0, len(topic))) and task.verb:
+        topic = topic[task.end :]
+    if not made.endswith("完成"):
+        topic = without(
+            rx("(?<=..)(?:建设|推广|保护|修复|治理|节能|改造)?(?:工程|项目|行动)?$"), topic
+        )
+    named = rx(r"[\u4e00-\u9fffA-Za-z]{2,14}").fullmatch(topic)
+    return "" if not named or rx(_NO_TOPIC).search(topic) else topic
+
+
+_NO_TOPIC = (
+    "(?:目标|任务|要求|措施|保障|工作|思路|原则|基础|转型|升级|发展|体系|结构|布局|水平|能力|机制|领域|格局|方面|方向|路径|安排|情况|管理|监管|重点|计划|方案|阶段)$"
+    "|^(?:目标|主要|总体|具体|近期|中期|远期)"
+)
 
 
 def _level_alone(c: SubjectCase) -> Subject | None:
@@ -47,6 +104,15 @@ def _level_alone(c: SubjectCase) -> Subject | None:
 
 
 RULES = (
+    Rule(
+        "verb-alone", "Another verb alone is done to the thing that was counted before.", "subject", _verb_alone,
+        taken="到2025年，新建和改造高标准农田65万亩，其中新建«30万亩»。",
+        left="到2025年，新建和改造高标准农田65万亩，其中新建灌区«3万亩»。",
+    ),
+    Rule(
+        "headline", "A bare measure, or a verb alone, is of the thing that heads the paragraph.", "subject", _of_headline,
+        taken="（四）高标准农田。2024年新建和改造提升«65万亩»。", left="（四）主要目标。2024年新建和改造提升«65万亩»。",
+    ),
     Rule(
         "topic-before", "A bare measure is of the topic that the clause before only names.", "subject", _of_topic,
         taken="新能源重卡方面，力争2027年保有量达到«1.2万辆»。", left="新能源重卡方面，力争2027年充电桩保有量达到«1.2万个»。",

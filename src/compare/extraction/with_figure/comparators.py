@@ -251,7 +251,7 @@ MEASURES = (
     ),
     Rule(
         "rises-by", "提高 and its like before a figure are a change, up.", "measure",
-        lambda c: ends_with("up", c.stem) and ("change", "up"),
+        lambda c: ends_with("up", c.stem) and not c.stem.endswith("改造提升") and ("change", "up"),
         taken="到2025年，用水效率提高«14%»。", left="到2025年，用水效率达到«94%»。",
     ),
     Rule(

@@ -89,7 +89,7 @@ def rows(
             continue
         if f.noun_behind and f.follows:
             f = replace(f, bare="", words="")
-        subject = subject_of(f, out, last, past, context.previous)
+        subject = subject_of(f, out, last, past, context.previous, context.headline)
         note(DecidedFigures(items, NO_SUBJECT.decision if subject is None else decision))
         if subject is None:
             continue
