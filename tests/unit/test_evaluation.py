@@ -211,7 +211,8 @@ def test_reasons_are_worth_what_the_rows_with_them_hold():
     worth = worth_of_reasons(scoring.score("x", text, labels, rows, ("unit",)))
     assert (worth.rows, worth.wrong, worth.flagged, worth.flagged_wrong) == (4, 2, 2, 1)
     assert (worth.read, worth.found, worth.right_with, worth.right_without) == (0.5, 0.5, 0.5, 0.5)
-    assert worth.by_reason == {"name_thin": (1, 1), "undated": (2, 1)}
+    assert list(worth.by_reason.items()) == [("name_thin", (1, 1)), ("undated", (2, 1))]
+    assert list(worth.so_far.items()) == [("name_thin", (1, 1)), ("undated", (2, 1))]
     assert "they hold 0.500 of the wrong rows" in worth.as_text()
     nothing = worth_of_reasons(scoring.score("x", text, [], [], ("unit",)))
     assert nothing.found is None and "rows 0, wrong 0" in nothing.as_text()

@@ -207,6 +207,28 @@ def test_where_order_alone_tells_the_columns_a_row_says_so():
     assert {r.review_reasons for r in extract_text(told)} == {()}
 
 
+def test_a_year_of_the_plan_itself_that_sets_no_goals_is_a_guess():
+    plan = "某市“十四五”生态规划\n表1 主要指标\n"
+    head = "指标\t{}\t2030年展望\t属性\n"
+    rows = "森林覆盖率（%）\t45\t46\t48\t约束性\n湿地保护率（%）\t52\t55\t60\t预期性\n"
+    inside = extract_text(plan + head.format("2020年\t2025年") + rows)
+    assert {r.review_reasons for r in inside if r.target_year == 2030} == {("table_base_guessed",)}
+    before = extract_text(plan + head.format("2019年\t2020年") + rows)
+    assert {r.review_reasons for r in before} == {()}
+
+
+def test_a_row_of_a_table_without_unit_or_for_a_place_says_so():
+    table = "指标\t单位\t2020年实际\t2025年目标\n{}\t{}\t45\t46\n湿地保护率\t%\t52\t55\n"
+    for name, unit, reasons in (
+        ("生态廊道长度", "公里", ()),
+        ("生态廊道长度", "", ("table_no_unit",)),
+        ("青江流域绿化率", "%", ("place_in_name",)),
+        ("全市绿化率", "%", ()),
+    ):
+        row = extract_text(table.format(name, unit))[0]
+        assert row.review_reasons == reasons, name
+
+
 @pytest.mark.parametrize("guise", GUISES)
 @pytest.mark.parametrize("pages", [False, True], ids=["one page", "two pages"])
 def test_a_table_gives_the_same_rows_in_every_guise(guise, pages):

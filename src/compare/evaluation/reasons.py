@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from typing import Any
 
 from compare.evaluation.matching import Row
@@ -22,7 +23,9 @@ class Worth:
     flagged, flagged_wrong : int
         Rows with a reason, and the wrong ones among them.
     by_reason : dict
-        Rows and wrong rows by reason.
+        Rows and wrong rows by reason, the reason first whose rows are wrong most often.
+    so_far : dict
+        By reason: rows and wrong rows that have it, or one before it in `by_reason`.
     """
 
     rows: int
@@ -30,6 +33,7 @@ class Worth:
     flagged: int
     flagged_wrong: int
     by_reason: dict[str, tuple[int, int]]
+    so_far: dict[str, tuple[int, int]]
 
     @property
     def read(self) -> float | None:
@@ -65,11 +69,14 @@ class Worth:
             f"they hold {_shown(self.found)} of the wrong rows",
             f"right with a reason {_shown(self.right_with)}, without {_shown(self.right_without)}",
             "",
-            f"{'reason':<22}{'rows':>6}{'wrong':>7}{'share wrong':>13}",
+            f"{'reason':<22}{'rows':>6}{'wrong':>7}{'share wrong':>13}{'read so far':>13}{'found so far':>14}",
         ]
-        ordered = sorted(self.by_reason.items(), key=lambda x: (-x[1][1], -x[1][0], x[0]))
-        for code, (rows, wrong) in ordered:
-            lines.append(f"{code:<22}{rows:>6}{wrong:>7}{_shown(_share(wrong, rows)):>13}")
+        for code, (rows, wrong) in self.by_reason.items():
+            read, found = self.so_far[code]
+            lines.append(
+                f"{code:<22}{rows:>6}{wrong:>7}{_shown(_share(wrong, rows)):>13}"
+                f"{_shown(_share(read, self.rows)):>13}{_shown(_share(found, self.wrong)):>14}"
+            )
         return "\n".join(lines)
 
 
@@ -84,13 +91,26 @@ def worth_of_reasons(score: Score) -> Worth:
     flagged = [r for r in rows if _reasons(r)]
     every = Counter(code for r in flagged for code in _reasons(r))
     bad = Counter(code for r in flagged if id(r) in wrong for code in _reasons(r))
+    ordered = sorted(every, key=lambda code: (-bad[code] / every[code], -every[code], code))
     return Worth(
         len(rows),
         len(wrong),
         len(flagged),
         sum(id(r) in wrong for r in flagged),
-        {code: (n, bad[code]) for code, n in every.items()},
+        {code: (every[code], bad[code]) for code in ordered},
+        _so_far(flagged, wrong, ordered),
     )
+
+
+def _so_far(
+    flagged: Sequence[Row], wrong: Collection[int], codes: Sequence[str]
+) -> dict[str, tuple[int, int]]:
+    """Rows, and wrong rows, that somebody reads who takes one reason after another."""
+    first = Counter(min(codes.index(code) for code in _reasons(r)) for r in flagged)
+    bad = Counter(min(codes.index(code) for code in _reasons(r)) for r in flagged if id(r) in wrong)
+    ranks = range(len(codes))
+    read, found = accumulate(first[i] for i in ranks), accumulate(bad[i] for i in ranks)
+    return dict(zip(codes, zip(read, found, strict=True), strict=True))
 
 
 def _reasons(row: Row) -> Iterable[str]:

@@ -23,8 +23,16 @@ TABLES: dict[str, tuple[Rule, ...]] = {
 }
 """The rules by the figures that they look at, in the order in which they are asked."""
 
-WEAK = {"listed-count": "no_verb", "listed-size": "no_verb"}
-"""Rules whose targets a person should look at, with the code of the reason."""
+WEAK = frozenset(
+    {
+        "aim-of-a-task",
+        "change-from-the-plan-base",
+        "dated-count",
+        "each-year",
+        "energy-standard-to-reach",
+    }
+)
+"""Rules whose targets a person should look at: they were wrong twice as often as others."""
 
 
 def decide(f: FigureList, context: Context) -> Decision:

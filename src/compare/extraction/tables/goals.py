@@ -318,12 +318,15 @@ def is_guess(case: Case) -> bool:
     """Whether nothing but their order tells which column is the base and which holds goals."""
     chosen = {g.index for g in goal_columns(case)}
     bare = [(c.year or 0, i) for i, c in enumerate(case.table.columns) if c.role == "bare"]
-    if len(bare) < 2 or case.has("base", "goal") or case.time.known:
+    left = [year for year, i in bare if i not in chosen]
+    if not left or case.has("base") or case.time.known:
         return False
-    first = min(bare)
-    later = min((year for year, _ in bare if year > first[0]), default=None)
-    told = case.term is not None and case.term.start is not None and first[0] < case.term.start
-    return first[1] not in chosen and not told and later is not None
+    begins = case.term.start if case.term else None
+    if case.has(
+        "goal"
+    ):  # 2020年 | 2025年 | 2030年展望: a bare year inside the plan's own term may be a goal, too
+        return begins is not None and max(left) > begins
+    return len(bare) > 1 and (begins is None or max(left) >= begins)
 
 
 def base_column(case: Case, goals: Sequence[GoalColumn]) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from compare.extraction.layout.located import Located
+from compare.extraction.row.doubts import is_thin, may_hold_place
 from compare.extraction.row.extracted_target import ExtractedTarget
 from compare.extraction.row.spans import Role, Span
 from compare.extraction.subject.indicator_match import indicator_of
@@ -217,16 +218,27 @@ def _target(
         evidence_start=a,
         lead_agencies=row.lead,
         support_agencies=row.support,
-        review_reasons=_doubts(frame, row, year),
+        review_reasons=_doubts(
+            frame,
+            row,
+            year,
+            str(name),
+            kind == "numeric" and indicator == "other" and not more["unit"],
+        ),
         spans=spans,
         **more,
     )
 
 
-def _doubts(frame: Frame, row: TableRow, year: int | None) -> tuple[str, ...]:
+def _doubts(
+    frame: Frame, row: TableRow, year: int | None, name: str, bare: bool
+) -> tuple[str, ...]:
     """Codes of what is less sure of a row of a table."""
     signs = {
         "undated": year is None,
+        "name_thin": is_thin(name),
+        "place_in_name": row.scope is None and may_hold_place(name),
+        "table_no_unit": bare and not name.endswith(("系数", "指数")),
         "table_base_guessed": frame.guessed,
         "table_row_short": row.data.short,
     }

@@ -96,7 +96,7 @@ def rows(
         past = None
         made = _rows(f, subject, context, out)
         if decision.reason in WEAK:
-            made = [r.doubted(WEAK[decision.reason]) for r in made]
+            made = [r.doubted("weak_commitment") for r in made]
         last = list(dict.fromkeys(r.indicator_text for r in made))
         out += made
         which = f.noun_behind and ATTRIBUTE.match(sentence.masked, f.behind)
