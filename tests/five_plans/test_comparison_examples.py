@@ -27,7 +27,8 @@ def test_nonfossil_shiyan(cell):
     now = cell("shiyan", "nonfossil_share", "consumption")
     at(now, status="target", comparator="~", value_std=21.0, unit_std="%", rank=2, rank_of=3)
     at(now, gap_nation=1.0, gap_nation_bound="~", nation_stance="stricter", gap_unit="pp")
-    at(now, gap_province=None, province_id=None)
+    # 湖北 20% 以上, as a report says
+    at(now, gap_province=1.0, province_stance="stricter", province_checked="reported")
     later = cell("shiyan", "nonfossil_share", "consumption", 2030)
     at(later, pace=0.8, pace_unit="pp/year", pace_from=2025, pace_bound="~", gap_nation=0.0)
 
@@ -37,7 +38,9 @@ def test_nonfossil_ruijin_is_an_open_interval(cell):
     got = cell("ruijin", "nonfossil_share", "consumption")
     at(got, comparator=">", value_std=27.4, low=27.4, low_closed=False, high=100.0)
     at(got, gap_nation=7.4, gap_nation_bound=">", rank=1, rank_best=1, rank_worst=1)
-    at(got, gap_province=9.1, gap_province_bound=">", province_std=18.3, province_checked=True)
+    at(got, gap_province=9.1, gap_province_bound=">", province_std=18.3, province_checked="yes")
+    # its prefecture 赣州 sets the same 27.4%
+    at(got, superior="prefecture", gap_prefecture=0.0, prefecture_std=27.4)
 
 
 def test_nonfossil_guizhou_has_a_stretch_and_no_province_above(cell):
@@ -52,6 +55,7 @@ def test_nonfossil_yuhua_says_a_direction_huzhou_nothing(cell):
     yuhua = cell("yuhua", "nonfossil_share", "consumption")
     at(yuhua, status="directional", value_std=None, low=None, rank=None, gap_nation=None)
     at(yuhua, direction="up", province_std=22.0, province_comparator="~", nation_std=20.0)
+    at(yuhua, superior="prefecture", prefecture_std=20.0, prefecture_comparator=">=")
     huzhou = cell("huzhou", "nonfossil_share", "consumption")
     at(huzhou, status="no_target", target_id=None, other_target_id=None, comparability=None)
     at(huzhou, province_std=24.0, province_comparator="~")

@@ -16,7 +16,7 @@ def test_what_the_files_say():
     assert above and all(p.province_zh is None and p.parent_zh is None for p in above)
     first = facts.benchmarks()[0]
     assert (first.indicator, first.variant) == ("nonfossil_share", "consumption")
-    assert (first.value_std, first.unit_std, first.checked) == (20.0, "%", True)
+    assert (first.value_std, first.unit_std, first.checked) == (20.0, "%", "yes")
     assert [i.indicator for i in indicators.table()] == list(indicators.known())
 
 
@@ -30,9 +30,11 @@ def test_what_the_files_say():
         ("places.csv", "region_id,adcode", "adcode,region_id", "the columns must be region_id,adcode"),
         ("places.csv", "shiyan,420300,", "shiyan,420300,,", "12 cells instead of 11"),
         ("benchmarks.csv", "nonfossil_share,非化石", "nonfosil_share,非化石", "did you mean 'nonfossil_share'"),
-        ("benchmarks.csv", "国发〔2021〕23号,yes", "国发〔2021〕23号,maybe", "checked must be yes or no, not 'maybe'"),
-        ("benchmarks.csv", "比重,2025,20,%,~", "比重,2025,20,%,about", "unknown comparator 'about'"),
-        ("benchmarks.csv", "比重,2030,25", "比重,2025,25", "the same benchmark as in line 2"),
+        ("benchmarks.csv", "2026-11-29,yes", "2026-11-29,maybe", "unknown checked 'maybe'"),
+        ("benchmarks.csv", "比重,2025,numeric,20,%,~", "比重,2025,numeric,20,%,about", "unknown comparator 'about'"),
+        ("benchmarks.csv", "比重,2030,numeric,25", "比重,2025,numeric,25", "the same benchmark as in line 2"),
+        ("benchmarks.csv", "比重,2025,numeric,20,", "比重,2025,numeric,,", "value is empty"),
+        ("benchmarks.csv", "比重,2025,numeric,20,", "比重,2025,deferred,20,", "value must be empty where kind is deferred"),
     ],
 )  # fmt: skip
 def test_a_slip_is_named_with_file_and_line(tmp_path, name, old, new, says):

@@ -1,4 +1,4 @@
-"""From nation to province to city: is the lower level stricter, equal, looser, or silent?"""
+"""From nation to province, prefecture and county: is the lower level stricter, equal, looser, or silent?"""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ from compare.analysis.chart_parts import (
 from compare.analysis.levels_above import (
     LEVELS,
     benchmark_above,
+    chain,
     gap_short,
-    province_name,
+    same_figure,
     stance,
+    superior_name,
+    unseen_note,
 )
 from compare.analysis.national_targets import targets_above
 from compare.analysis.notebook_output import (
@@ -90,7 +93,8 @@ def opening(view: View) -> Text:
             lines.append(f"- {markdown('ambition.no_plan', lang, place=place.name)}")
             continue
         own = of_place(view.comparisons, place.id)
-        parts = [part for level in LEVELS if (part := _level_words(own, place, level, lang))]
+        parts = [_level_words(own, place, level, lang) for level in place.superiors]
+        parts = [p for p in parts if p]
         shown = escape(join_sentences(parts, lang))
         lines.append(f"- **{escape(place.name)}** {shown}")
     return as_text([*lines, *target_lists.more_places(view, _PLACES)])
@@ -99,12 +103,11 @@ def opening(view: View) -> Text:
 def _level_words(own: Sequence[Comparison], place: ShownPlace, level: str, lang: str) -> str:
     """How a place stands to one level above it, in a sentence."""
     found = Counter(kind for c in own if (kind := relation(c, level)))
-    province = province_name(place.province, lang)
+    name = superior_name(place.superiors[level], lang)
     if not found:
-        missing = level == "province" and place.below_province
-        return message("alignment.no_province", lang, name=province) if missing else ""
+        return message("alignment.no_province", lang, name=name)
     kinds = [message(f"alignment.{k}", lang, n=found[k]) for k in _KINDS if found[k]]
-    who = message("common.the_nation", lang) if level == "nation" else province
+    who = message("common.the_nation", lang) if level == "nation" else name
     n = sum(found.values())
     return message("alignment.part", lang, who=who, n=n, kinds=join_words(kinds, lang))
 
@@ -125,12 +128,10 @@ def chart(view: View) -> charts.Chart | Text:
     drawn: dict[tuple[int, int], charts.MatrixField] = {}
     seen: list[str] = []
     for place in view.places:
-        levels = [level for level in LEVELS if level == "nation" or place.below_province]
-        over.append((place.name, len(levels)))
-        for level in levels:
+        over.append((place.name, len(place.superiors)))
+        for level, name in place.superiors.items():
             nation = message("common.nation", lang)
-            head = nation if level == "nation" else province_name(place.province, lang)
-            columns.append((head, ""))
+            columns.append((nation if level == "nation" else superior_name(name, lang), ""))
             for n, (indicator, year) in enumerate(spots):
                 row = view.comparison_at.get((place.id, indicator, year))
                 kind = relation(row, level) if row else None
@@ -211,6 +212,7 @@ def _field(row: Comparison, kind: str) -> charts.MatrixField:
 def table(view: View) -> Table:
     """The chain: the nation's figure, the province's, the place's, and how they stand."""
     lang, made = view.lang, []
+    shown = [x for x in LEVELS if any(x in p.superiors for p in view.places)]
     for indicator, year in targets_above(view, LEVELS):
         for place in view.places:
             row = view.comparison_at.get((place.id, indicator, year))
@@ -221,11 +223,11 @@ def table(view: View) -> Table:
                     Cell(view.name(indicator), str(year)),
                     place_cell(place, lang),
                     target_cell(row, view),
-                    *(_level_cell(row, level, view) for level in LEVELS),
+                    *(_level_cell(row, level, view) for level in shown),
                     evidence_cell(row, lang),
                 ]
             )
-    names = ("indicator", "place", "target", "to_nation", "to_province", "evidence")
+    names = ("indicator", "place", "target", *(f"to_{level}" for level in shown), "evidence")
     caption = message("alignment.table", lang, n=len(made))
     empty = markdown("alignment.none", lang)
     return Table("alignment", column_heads(names, lang), made, caption, lang, empty)
@@ -234,43 +236,46 @@ def table(view: View) -> Table:
 def _level_cell(row: Comparison, level: str, view: View) -> Cell:
     """The figure of the level above, and below it how the place stands to it."""
     lang, above = view.lang, benchmark_above(row, level)
+    if level not in chain(row):
+        return Cell("")
     if above.amount is None:
-        return Cell(_why_no_benchmark(row, level, view), tone="soft")
+        key = "above_deferred" if above.kind == "deferred" else "unknown"
+        return Cell(message(f"alignment.{key}", lang), tone="soft")
     kind, notes = relation(row, level), []
-    if kind in STANCE_SIGN:
+    if same_figure(above):
+        notes.append(message("alignment.same_figure", lang))
+    if kind in STANCE_SIGN and kind != "equal":
         notes.append(message(f"stance.{stance(row, level)}", lang))
     elif kind not in STATUSES:
         notes.append(message(f"alignment.key_{kind}", lang))
     notes.append(gap_short(row, level, lang))
     if kind == "different" or above.comparability == "close":
         notes.append(above.why(lang))
-    if not above.checked:
-        notes.append(message("table.unchecked", lang))
+    notes.append(unseen_note(above, lang))
+    further = view.benchmarks_by_id(above.other_ids)
+    if others := [standard_with_bound(benchmark_amount(b), lang) for b in further]:
+        notes.append(
+            message("alignment.also_stated", lang, what=join_words(dict.fromkeys(others), lang))
+        )
     shown = standard_with_bound(above.amount, lang)
     return Cell(shown, " · ".join(n for n in notes if n))
-
-
-def _why_no_benchmark(row: Comparison, level: str, view: View) -> str:
-    """Why there is no target of the level above beside a place."""
-    if level == "province" and not view.place[row.region_id].below_province:
-        return message("gap_cell.is_province", view.lang)
-    return message("alignment.unknown", view.lang)
 
 
 def provinces(view: View) -> Several:
     """The provinces' own targets beside the nation's: the first step of the chain."""
     lang, made = view.lang, []
-    names = {p.province for p in view.places if p.below_province}
+    names = {name for p in view.places for level, name in p.superiors.items() if level != "nation"}
     for b in view.benchmarks:
-        if b.jurisdiction_level != "province" or b.jurisdiction_zh not in names:
+        if b.jurisdiction_zh not in names or b.value is None:
             continue
         if b.indicator not in view.indicators or (view.years and b.target_year not in view.years):
             continue
-        unchecked = "" if b.checked else message("table.unchecked", lang)
+        unchecked = message("common.reported", lang) if b.checked == "reported" else ""
+        unchecked = message("common.unchecked", lang) if b.checked == "no" else unchecked
         made.append(
             [
                 Cell(view.name(b.indicator), str(b.target_year)),
-                Cell(province_name(b.jurisdiction_zh, lang)),
+                Cell(superior_name(b.jurisdiction_zh, lang)),
                 Cell(standard_with_bound(benchmark_amount(b), lang), unchecked),
                 _level_cell(_beside_nation(b, view), "nation", view),
             ]
@@ -295,7 +300,8 @@ def _beside_nation(province: Benchmark, view: View) -> Comparison:
         region_id="",
         region_zh=province.jurisdiction_zh,
         region_en="",
-        region_level="province",
+        region_level=province.jurisdiction_level,
+        superior="nation",
         sector=about.sector,
         indicator=province.indicator,
         variant=variant,
@@ -341,5 +347,5 @@ def silent(view: View) -> Several:
 
 def sources(view: View) -> Text:
     """The closing list."""
-    used = [c for c in view.comparisons if c.nation_std is not None or c.province_std is not None]
+    used = [c for c in view.comparisons if any(benchmark_above(c, x).kind for x in LEVELS)]
     return _sources(view, used)

@@ -101,7 +101,7 @@ def chart(view: View) -> Several | Text:
     ]
     key.append((charts.swatch(style.STANCES["size"]), message("ambition.key_size", lang)))
     caption = message("ambition.caption", lang, n=len(ranked), rows=len(spots))
-    if any(not c.nation_checked for c in seen):
+    if any(c.nation_checked in ("reported", "no") for c in seen):
         caption += message("ambition.caption_unchecked", lang)
     shown = charts.matrices(
         [_row_label(view, *spot) for spot in spots],
@@ -126,7 +126,7 @@ def _row_label(view: View, indicator: str, year: int) -> tuple[str, str]:
     held = (c for c in view.comparisons if (c.indicator, c.target_year) == spot)
     nation = next(a for c in held if (a := benchmark_above(c, "nation")).amount)
     assert nation.amount is not None
-    value = standard_with_bound(nation.amount, lang) + ("" if nation.checked else "*")
+    value = standard_with_bound(nation.amount, lang) + ("" if nation.checked == "yes" else "*")
     colon = "：" if lang == "zh" else ": "
     sector = target_lists.sector_name(view.indicators[indicator].sector, lang)
     return f"{view.name(indicator)} {year}{colon}{value}", sector

@@ -22,7 +22,9 @@ from compare.analysis.levels_above import (
     STANCES,
     benchmark_above,
     benchmark_line,
+    chain,
     gap_in_words,
+    nearest_line,
     stance,
 )
 from compare.analysis.notebook_output import Several, Text, as_text, heading, title_lines
@@ -177,9 +179,11 @@ def _beside_nation(group: Group, rows: Sequence[Comparison], view: View) -> list
         above = benchmark_above(held, "nation")
         assert above.amount is not None
         shown = standard_in_words(above.amount, lang, scale)
-        seen = message(f"indicator.{'checked' if above.checked else 'unchecked'}", lang)
+        seen = message(f"indicator.seen_{above.checked}", lang)
         return [markdown("indicator.nation", lang, x=shown, seen=seen), *_stances(rows, view)]
-    if all(c.nation_std is None and c.province_std is None for c in rows):
+    if all(
+        c.nation_std is None and c.province_std is None and c.prefecture_std is None for c in rows
+    ):
         return [markdown("indicator.no_benchmark", lang)]
     return []
 
@@ -217,10 +221,7 @@ def _silent_place(found: Sequence[Group], rows: Sequence[Comparison], view: View
         years = join_words((c.target_year for c in rows if c.status == most.status), lang)
         words = message("indicator.silent_years", lang, words=words, years=years)
     out = markdown("indicator.silent", lang, place=view.place[region].name, words=words)
-    lines = [
-        (c.target_year, benchmark_line(c, "province", view, scale))
-        for c in of_place(found[0].rows, region)
-    ]
+    lines = [(c.target_year, nearest_line(c, view, scale)) for c in of_place(found[0].rows, region)]
     labels = [
         f"{line.label} ({year})" if lang == "en" else f"{year}年{line.label}"
         for year, line in lines
@@ -301,7 +302,7 @@ def gaps(view: View) -> Text:
         for row in (c for year in group.years for c in group.at(year)):
             said = [
                 gap_in_words(row, level, view)
-                for level in LEVELS
+                for level in chain(row)
                 if benchmark_above(row, level).gap is not None
             ]
             if said:
@@ -335,7 +336,10 @@ def notes(view: View) -> Text:
         "draft": bool(view.drafts),
         "rank_about": any(c.comparator == "~" and c.rank for c in targets),
         "rank_range": any(c.rank and c.rank_best != c.rank_worst for c in targets),
-        "unchecked": any(c.nation_checked is False or c.province_checked is False for c in targets),
+        **{
+            code: any(getattr(c, f"{level}_checked") == value for c in targets for level in LEVELS)
+            for code, value in (("reported", "reported"), ("unchecked", "no"))
+        },
     }
     drafts = place_names(view.drafts, lang)
     lines = [markdown(f"notes.{key}", lang, names=drafts) for key, held in when.items() if held]

@@ -21,7 +21,7 @@ from compare.analysis.indicator_groups import (
     nothing_words,
     other_panel,
 )
-from compare.analysis.levels_above import benchmark_line
+from compare.analysis.levels_above import benchmark_line, nearest_line
 from compare.analysis.selection import SILENT, STATUSES, View
 from compare.analysis.target_words import comparison_words, draft_note, scale_of
 from compare.display.lists import join_sentences
@@ -191,7 +191,7 @@ def _row(row: Comparison, view: View, scale: Scale, shown: Sequence[Group]) -> c
         other_panel(row, view, shown) or words,
         row.status,
         row.direction,
-        benchmark_line(row, "province", view, scale),
+        nearest_line(row, view, scale),
         per_head_words(row, view.lang),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from compare.analysis.indicator_chart import per_head_words
 from compare.analysis.indicator_groups import Group, groups, left_out, letter, other_panel
+from compare.analysis.levels_above import LEVELS
 from compare.analysis.notebook_output import Cell, Several, Table, column_heads, evidence_cell
 from compare.analysis.selection import SILENT, View
 from compare.analysis.target_lists import target_table
@@ -46,7 +47,7 @@ def _comparisons_table(view: View, indicator: str) -> Table:
         rows = [(g, c) for g, c in rows if g is found[0] or c.status not in SILENT]
     have = {
         "variant": len(found) > 1,
-        "gap": any(c.nation_std is not None or c.province_std is not None for _, c in rows),
+        "gap": any(getattr(c, f"{level}_kind") for _, c in rows for level in LEVELS),
         "per_head": any(c.per_head is not None for _, c in rows),
         "rank": any(c.rank is not None and (c.rank_of or 0) > 1 for _, c in rows),
     }

@@ -1,12 +1,14 @@
-"""Levels above: the nation's and the province's own targets beside a place's, and the gap to them."""
+"""Levels above: the own targets of prefecture, province and nation beside a place's, and the gaps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from compare.analysis.selection import View
 from compare.charts import BenchmarkLine
+from compare.comparison.gaps import LEVELS
 from compare.display.lists import join_clauses
 from compare.display.messages import all_messages, message
 from compare.display.numbers import Scale, format_number, round_figures, scale_or_usual
@@ -19,8 +21,6 @@ from compare.display.values import (
 )
 from compare.schema.records import Comparison
 
-LEVELS = ("nation", "province")
-
 
 @dataclass(frozen=True)
 class Above:
@@ -28,28 +28,34 @@ class Above:
 
     Attributes
     ----------
-    level : {"nation", "province"}
+    level : {"prefecture", "province", "nation"}
     benchmark_id : str or None
+    kind : str or None
+        ``numeric``, ``peak``, or ``deferred``: it leaves the figure to the level above it.
     amount : Amount or None
-        Its own target; None where none is held.
-    checked : bool or None
-        Whether that was seen in its document.
+        Its own target; None where none is held, or where it is deferred.
+    checked : str or None
+        ``yes``: seen in its document; ``reported``: seen in a report about it; ``no``: not seen.
     comparability, why_zh, why_en : str or None
         Whether it is of the same variant, and why (not).
     gap : float or None
     gap_bound, stance : str or None
+    other_ids : tuple of str
+        Its further, different figures for the same variant and horizon.
     """
 
     level: str
     benchmark_id: str | None
+    kind: str | None
     amount: Amount | None
-    checked: bool | None
+    checked: str | None
     comparability: str | None
     why_zh: str | None
     why_en: str | None
     gap: float | None
     gap_bound: str | None
     stance: str | None
+    other_ids: tuple[str, ...]
 
     def why(self, lang: str) -> str:
         """Why the two figures are (not) of the same variant."""
@@ -57,41 +63,50 @@ class Above:
 
 
 def benchmark_above(row: Comparison, level: str) -> Above:
-    """What a comparison says of the nation's or the province's own target.
+    """What a comparison says of the target of one level above.
 
     Parameters
     ----------
     row : Comparison
-    level : {"nation", "province"}
+    level : {"prefecture", "province", "nation"}
     """
-    if level == "nation":
-        amount = Amount(row.nation_std, row.nation_unit, row.nation_comparator)
-        return Above(
-            level, row.nation_id, amount if row.nation_std is not None else None,
-            row.nation_checked, row.nation_comparability, row.nation_why_zh, row.nation_why_en,
-            row.gap_nation, row.gap_nation_bound, row.nation_stance,
-        )  # fmt: skip
-    amount = Amount(row.province_std, row.province_unit, row.province_comparator)
+
+    def of(name: str) -> Any:
+        return getattr(row, f"{level}_{name}")
+
+    amount = None if of("std") is None else Amount(of("std"), of("unit"), of("comparator"))
     return Above(
-        level, row.province_id, amount if row.province_std is not None else None,
-        row.province_checked, row.province_comparability, row.province_why_zh, row.province_why_en,
-        row.gap_province, row.gap_province_bound, row.province_stance,
+        level, of("id"), of("kind"), amount, of("checked"),
+        of("comparability"), of("why_zh"), of("why_en"),
+        getattr(row, f"gap_{level}"), getattr(row, f"gap_{level}_bound"), of("stance"), of("other_ids"),
     )  # fmt: skip
+
+
+def chain(row: Comparison) -> tuple[str, ...]:
+    """The levels above a row's place, its direct superior first."""
+    return LEVELS[LEVELS.index(row.superior) :] if row.superior else ()
+
+
+def unseen_note(above: Above, lang: str) -> str:
+    """How a figure is marked that was not seen in its document itself; empty where it was."""
+    if above.checked in (None, "yes"):
+        return ""
+    return message(f"common.{'reported' if above.checked == 'reported' else 'unchecked'}", lang)
 
 
 # ------------------------------------------------------------------ names
 def level_name(row: Comparison, level: str, lang: str) -> str:
-    """Short name of the level above: the nation, or the province by its name."""
-    name = province_name(row.province_zh, lang) if level == "province" else ""
-    return name or message(f"common.{level}", lang)
+    """Short name of the level above: the nation, or the province or prefecture by its name."""
+    zh = {"province": row.province_zh, "prefecture": row.parent_zh}.get(level)
+    return superior_name(zh, lang) or message(f"common.{level}", lang)
 
 
-def province_name(name_zh: str | None, lang: str) -> str:
-    """Short name of a province: 浙江, Zhejiang."""
+def superior_name(name_zh: str | None, lang: str) -> str:
+    """Short name of a province or prefecture: 浙江, Zhejiang; 长沙, Changsha."""
     if not name_zh:
         return ""
     if lang == "en":
-        return all_messages()["province"].get(name_zh, name_zh)
+        return all_messages()["superior"].get(name_zh, name_zh)
     for end in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "省", "市"):
         name_zh = name_zh.removesuffix(end)
     return name_zh
@@ -104,7 +119,7 @@ def benchmark_line(row: Comparison, level: str, view: View, scale: Scale) -> Ben
     Parameters
     ----------
     row : Comparison
-    level : {"nation", "province"}
+    level : {"prefecture", "province", "nation"}
     view : View
     scale : Scale
         Of the axis.
@@ -120,10 +135,21 @@ def benchmark_line(row: Comparison, level: str, view: View, scale: Scale) -> Ben
     value = above.amount.value_std or 0.0
     shown = standard_with_bound(above.amount, view.lang, scale)
     label = f"{level_name(row, level, view.lang)} {shown}"
-    if not above.checked:
-        label += message("common.unchecked_mark", view.lang)
+    if note := unseen_note(above, view.lang):
+        label += message("common.mark", view.lang, note=note)
     factor = scale_or_usual(scale, above.amount.unit_std, value, view.lang).factor
-    return BenchmarkLine(value * factor, label, bool(above.checked))
+    return BenchmarkLine(value * factor, label, above.checked != "no")
+
+
+def nearest_line(row: Comparison, view: View, scale: Scale) -> BenchmarkLine | None:
+    """The target of the nearest level below the nation that can be drawn beside a place."""
+    lines = (benchmark_line(row, level, view, scale) for level in chain(row) if level != "nation")
+    return next((line for line in lines if line), None)
+
+
+def same_figure(above: Above) -> bool:
+    """Whether a place states just the figure of a level above, its bound aside."""
+    return above.gap == 0 and above.amount is not None
 
 
 def is_about(row: Comparison, above: Above) -> bool:
@@ -137,7 +163,7 @@ def gap_short(row: Comparison, level: str, lang: str) -> str:
     Parameters
     ----------
     row : Comparison
-    level : {"nation", "province"}
+    level : {"prefecture", "province", "nation"}
     lang : {"zh", "en"}
     """
     above = benchmark_above(row, level)
@@ -165,19 +191,18 @@ def gap_in_words(row: Comparison, level: str, view: View) -> str:
     ----------
     row : Comparison
         With a gap to this level.
-    level : {"nation", "province"}
+    level : {"prefecture", "province", "nation"}
     view : View
     """
     lang, above = view.lang, benchmark_above(row, level)
     gap = above.gap
     assert gap is not None and above.amount is not None
     who = message("common.nation_target", lang)
-    if level == "province":
-        name = province_name(row.province_zh, lang)
-        who = message("common.province_target", lang, name=name)
+    if level != "nation":
+        who = message("common.superior_target", lang, name=level_name(row, level, lang))
     shown = standard_in_words(above.amount, lang)
-    if not above.checked:
-        shown += message("common.unchecked_also", lang)
+    if note := unseen_note(above, lang):
+        shown += message("common.also", lang, note=note)
     who = message("gap.who", lang, who=who, x=shown)
     bound = above.gap_bound or "="
     about = is_about(row, above)
@@ -206,9 +231,11 @@ def _direction(row: Comparison) -> str:
     if row.measure == "change" and row.direction == "down":
         return "cut"
     # a level that is better when it is low (PUE) counts positive when it is below
-    if row.gap_nation is None or row.nation_std is None or row.value_std is None:
-        return "high"
-    return "low" if row.gap_nation * (row.value_std - row.nation_std) < 0 else "high"
+    for above in (benchmark_above(row, level) for level in chain(row)):
+        if above.gap and above.amount and row.value_std is not None:
+            apart = row.value_std - (above.amount.value_std or 0.0)
+            return "low" if above.gap * apart < 0 else "high"
+    return "high"
 
 
 STANCES = tuple(
@@ -243,18 +270,19 @@ def gap_or_reason(row: Comparison, level: str, view: View, scale: Scale | None =
     Parameters
     ----------
     row : Comparison
-    level : {"nation", "province"}
+    level : {"prefecture", "province", "nation"}
     view : View
     scale : Scale, optional
         Unit to show the target of the level above in, where there is no gap.
     """
     lang = view.lang
-    if level == "province" and not view.place[row.region_id].below_province:
-        return message("gap_cell.is_province", lang)
+    if level not in chain(row):
+        return ""
     who, above = level_name(row, level, lang), benchmark_above(row, level)
     if above.amount is None:
-        return message("gap_cell.none_held", lang, who=who)
-    notes = [] if above.checked else [message("gap_cell.unchecked", lang)]
+        key = "deferred" if above.kind == "deferred" else "none_held"
+        return message(f"gap_cell.{key}", lang, who=who)
+    notes = [note] if (note := unseen_note(above, lang)) else []
     gap = gap_short(row, level, lang)
     if gap:
         if row.gap_unit == "ratio":

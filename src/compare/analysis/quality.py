@@ -71,7 +71,7 @@ def opening(view: View) -> Text:
     flagged = _count_flagged(rows)
     doubted = sum(bool(r.review_reasons) for r in rows)
     other = sum(r.indicator == "other" for r in rows)
-    unchecked = sum(not b.checked for b in view.benchmarks)
+    unchecked = sum(b.checked == "no" for b in view.benchmarks)
     said = [
         markdown("quality.count", lang, n=n, documents=documents, repeats=repeats),
         markdown("quality.reviewed", lang, n=_count_reviewed(rows), all=n),

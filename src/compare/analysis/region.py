@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from compare import charts
 from compare.analysis import accountability, target_lists
 from compare.analysis.chart_parts import flag_note, key_words, source_line
-from compare.analysis.levels_above import benchmark_above, gap_short, is_about
+from compare.analysis.levels_above import benchmark_above, gap_short, is_about, unseen_note
 from compare.analysis.national_targets import has_stance
 from compare.analysis.notebook_output import (
     Cell,
@@ -165,7 +165,7 @@ def _gap_row(row: Comparison, view: View) -> charts.Row:
         strive=row.effort == "strive",
         about=is_about(row, benchmark_above(row, "nation")),
     )
-    notes = [] if row.nation_checked else [message("table.unchecked", lang)]
+    notes = [note] if (note := unseen_note(benchmark_above(row, "nation"), lang)) else []
     notes += [message("table.close", lang)] if row.nation_comparability == "close" else []
     words = message(
         "region.gap_row",

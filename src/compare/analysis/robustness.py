@@ -78,7 +78,7 @@ def share(rows: Sequence[Comparison], place: ShownPlace, choices: Choices) -> Sh
     comparable = ("same", "close") if choices.close else ("same",)
     met = ("stricter", "equal") if choices.equal else ("stricter",)
     for row in rows:
-        if row.nation_std is None or (not row.nation_checked and not choices.unchecked):
+        if row.nation_std is None or (row.nation_checked == "no" and not choices.unchecked):
             continue
         total = row.status == "target" and row.gap_unit == "ratio"
         if has_stance(row) and row.nation_comparability in comparable:

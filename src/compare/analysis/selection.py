@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from compare.base.errors import CompareError, nearest
 from compare.charts import style
+from compare.comparison.gaps import superiors
 from compare.comparison.ranks import with_ranks
 from compare.comparison.table import one_variant_each
 from compare.schema.records import (
@@ -34,8 +35,8 @@ class ShownPlace:
     Attributes
     ----------
     id, name, level : str
-    province : str or None
-        Its province, in Chinese as in the tables; None for a province.
+    superiors : dict
+        The levels above it, its direct superior first, with their names in Chinese.
     look : style.Look
     draft : bool
         Its plan is a draft for comment.
@@ -46,15 +47,10 @@ class ShownPlace:
     id: str
     name: str
     level: str
-    province: str | None
+    superiors: dict[str, str]
     look: style.Look
     draft: bool
     collected: bool
-
-    @property
-    def below_province(self) -> bool:
-        """Whether it has a province above it."""
-        return self.level not in ("province", "nation")
 
 
 @dataclass(frozen=True)
@@ -118,6 +114,10 @@ class View:
     def target(self, target_id: str | None) -> Target | None:
         """The target of an id that may be missing."""
         return None if target_id is None else self.target_by_id.get(target_id)
+
+    def benchmarks_by_id(self, ids: Sequence[str]) -> list[Benchmark]:
+        """The benchmarks of some ids."""
+        return [b for b in self.benchmarks if b.benchmark_id in ids]
 
     def document_of(self, region_id: str) -> Document | None:
         """The plan of a place."""
@@ -199,7 +199,7 @@ def read(
             p.region_id,
             p.region_zh if lang == "zh" else p.region_en,
             p.region_level,
-            p.province_zh,
+            superiors(p),
             style.look(p.region_id, known),
             p.region_id in drafts,
             p.region_id in collected,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compare.analysis.levels_above import LEVELS, benchmark_above, province_name
+from compare.analysis.levels_above import LEVELS, benchmark_above, superior_name
 from compare.analysis.notebook_output import Text
 from compare.analysis.selection import SILENT, View
 from compare.analysis.target_words import place_names
+from compare.comparison.gaps import SEEN
 from compare.display.lists import full_width_brackets, join_clauses, join_words
 from compare.display.messages import Raw, escape, markdown, message
 from compare.display.values import benchmark_amount, standard_with_bound
@@ -29,7 +30,7 @@ def sources(
         The rows that were shown: their benchmarks are listed, those not seen in the text of their
         document marked.
     levels : tuple of str
-        Whose benchmarks were shown: ``nation``, ``province``.
+        Whose benchmarks were shown.
     """
     lang = view.lang
     lines = [f"## {markdown('sources.title', lang)}", ""]
@@ -86,25 +87,28 @@ def _benchmarks(view: View, used: Sequence[Comparison], levels: tuple[str, ...])
         documents.setdefault(key, []).append(b)
     out = [markdown("sources.benchmarks", lang), ""]
     for (level, who, title, number), rows in documents.items():
-        name = province_name(who, lang) if level == "province" and lang == "en" else who
+        name = who if level == "nation" or lang == "zh" else superior_name(who, lang)
         who = message(f"sources.{level}", lang, name=name)
         shown = markdown("sources.benchmark", lang, who=who, title=full_width_brackets(title))
         if number:
             shown += markdown("sources.number", lang, number=number)
-        for key in ("checked", "unchecked"):
-            what = [_benchmark(b, view) for b in rows if b.checked == (key == "checked")]
-            if len(what) > _LISTED and key == "checked":
-                shown += markdown("sources.checked_many", lang, n=len(what))
+        for seen in SEEN:
+            what = [_benchmark(b, view) for b in rows if b.checked == seen]
+            if len(what) > _LISTED and seen == "yes":
+                shown += markdown("sources.seen_many", lang, n=len(what))
             elif what:
                 listed = "、".join(what) if lang == "zh" else join_clauses(what, lang)
-                shown += markdown(f"sources.{key}", lang, what=listed)
+                shown += markdown(f"sources.seen_{seen}", lang, what=listed)
         out.append(f"- {shown}")
     return out
 
 
 def _benchmark(row: Benchmark, view: View) -> str:
     """A benchmark in a few words: ``2025年非化石能源消费占比≈20%``."""
-    value = standard_with_bound(benchmark_amount(row), view.lang)
+    if row.value is None:
+        value = message("status.deferred", view.lang)
+    else:
+        value = standard_with_bound(benchmark_amount(row), view.lang)
     if row.measure == "change":  # all of them are cuts of intensities
         value = message("target_value.change_down", view.lang, what=value)
     name = view.name(row.indicator)

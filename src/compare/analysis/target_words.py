@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from compare.analysis.levels_above import LEVELS, benchmark_above, gap_or_reason
+from compare.analysis.levels_above import benchmark_above, chain, gap_or_reason
 from compare.analysis.notebook_output import Cell, status_cell
 from compare.analysis.selection import STATUSES, ShownPlace, View
 from compare.display.lists import join_clauses, join_first, join_words
@@ -80,10 +80,11 @@ def target_cell(
 
 
 def gap_cell(row: Comparison, view: View, scale: Scale | None = None) -> Cell:
-    """The table field of the gaps: to the nation, and below it to the province."""
-    nation, province = (gap_or_reason(row, level, view, scale) for level in LEVELS)
-    why = next((w for level in LEVELS if (w := benchmark_above(row, level).why(view.lang))), "")
-    return Cell(nation, province, title=why)
+    """The table field of the gaps: to the direct superior, and below it to the levels above that."""
+    levels = chain(row)
+    first, *further = [gap_or_reason(row, level, view, scale) for level in levels] or [""]
+    why = next((w for level in levels if (w := benchmark_above(row, level).why(view.lang))), "")
+    return Cell(first, join_clauses(further, view.lang), title=why)
 
 
 def rank_cell(row: Comparison, lang: str) -> Cell:

@@ -189,7 +189,7 @@ def _nation(
         if (row.indicator, row.variant) != variant or row.nation_std is None:
             continue
         if row.nation_comparability != "different" and row.nation_unit == rows[0].unit_std:
-            checked = checked and bool(row.nation_checked)
+            checked = checked and row.nation_checked != "no"
             found[row.target_year] = charts.Mark(
                 row.nation_std * scale.factor, row.nation_comparator or "="
             )
@@ -198,7 +198,7 @@ def _nation(
     if len(points) < 2:
         return None
     name = message("common.nation", lang)
-    name += "" if checked else message("common.unchecked_mark", lang)
+    name += "" if checked else message("common.mark", lang, note=message("common.unchecked", lang))
     return charts.Series(name, LOOK_NATION, points, "", True)
 
 

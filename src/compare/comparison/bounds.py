@@ -161,9 +161,7 @@ def stance(gap: float, a: Commitment, b: Commitment) -> str | None:
     if a.less or b.less:
         return None
     if math.isclose(gap, 0, abs_tol=1e-9):
-        if a.strict == b.strict:
-            return "equal"
-        return "stricter" if a.strict else "looser"
+        return "equal"  # "more than 27.4" beside "27.4" is the same figure, in other words
     return "stricter" if gap > 0 else "looser"
 
 

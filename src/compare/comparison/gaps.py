@@ -1,4 +1,4 @@
-"""Gaps: what a place says beside the target of a level above, the nation's or its province's."""
+"""Gaps: what a place says beside the targets of the levels above: its prefecture's, province's, the nation's."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from compare.comparison.per_head import is_size
 from compare.schema.records import Benchmark, IndicatorRow, Place
 from compare.vocabulary import variants
 
+LEVELS = ("prefecture", "province", "nation")
+"""The levels that stand above places, the nearest first."""
+SEEN = {"yes": 0, "reported": 1, "no": 2}
+"""How well a benchmark is known: the codes of ``checked`` in their order."""
+_NATION = "中国"
 _UNIT = {"%": "pp", "pp": "pp", "year": "year"}
 
 
@@ -22,6 +27,8 @@ class Gap:
     ----------
     benchmark : Benchmark or None
         The nearest of the level's targets.
+    other_ids : tuple of str
+        Further figures of the level for the same variant that differ from it.
     comparability : Comparability or None
         How the variant of the cell compares with it.
     value, unit, bound, stance
@@ -30,6 +37,7 @@ class Gap:
     """
 
     benchmark: Benchmark | None = None
+    other_ids: tuple[str, ...] = ()
     comparability: variants.Comparability | None = None
     value: float | None = None
     unit: str | None = None
@@ -40,29 +48,44 @@ class Gap:
 NO_GAP = Gap()
 
 
+def superiors(place: Place) -> dict[str, str]:
+    """The levels that stand above a place, its direct superior first, with their names in Chinese.
+
+    A county whose parent is its province (a county directly under it) has no prefecture.
+    """
+    if place.region_level == "nation":
+        return {}
+    out = {}
+    if place.region_level == "county" and place.parent_zh not in (None, place.province_zh):
+        out["prefecture"] = place.parent_zh
+    if place.region_level != "province" and place.province_zh:
+        out["province"] = place.province_zh
+    return out | {"nation": _NATION}
+
+
 def of_level(
     benchmarks: Sequence[Benchmark], level: str, place: Place | None = None
 ) -> list[Benchmark]:
-    """Those of several benchmarks that stand above a place at ``nation`` or ``province`` level.
+    """Those of several benchmarks that a level above a place has set (of any place's: all)."""
+    found = [b for b in benchmarks if b.jurisdiction_level == level]
+    if place is None or (level == "nation" and place.region_level != "nation"):
+        return found
+    return [b for b in found if b.jurisdiction_zh == superiors(place).get(level)]
 
-    Nothing stands above the nation, and no province above a province.
-    """
-    at = None if place is None else place.region_level
-    if at == "nation" or (at == "province" and level == "province"):
-        return []
-    if level == "nation" or place is None:
-        return [b for b in benchmarks if b.jurisdiction_level == level]
-    return [
-        b
-        for b in benchmarks
-        if b.jurisdiction_level == level and b.jurisdiction_zh == place.province_zh
-    ]
+
+def above_any(benchmarks: Sequence[Benchmark], places: Sequence[Place]) -> list[Benchmark]:
+    """Those of several benchmarks that stand above at least one of the places."""
+    who = {p.province_zh for p in places} | {p.parent_zh for p in places}
+    return [b for b in benchmarks if b.jurisdiction_level == "nation" or b.jurisdiction_zh in who]
 
 
 def gap_to(
     benchmarks: Sequence[Benchmark], variant: str, own: Figure | None, indicator: IndicatorRow
 ) -> Gap:
     """The nearest of a level's benchmarks, and the gap to it where it is nearly the same variant.
+
+    Of several for one variant, one that was seen in its document goes before one reported, a
+    figure before a deferral, the base aim before a higher one, the latest document before others.
 
     Parameters
     ----------
@@ -77,17 +100,35 @@ def gap_to(
     if not benchmarks:
         return NO_GAP
     graded = [
-        (variants.grade(indicator.indicator, variant, b.variant or ""), b) for b in benchmarks
+        (variants.grade(indicator.indicator, variant, b.variant or ""), b)
+        for b in sorted(benchmarks, key=lambda b: b.issued_text or "", reverse=True)
     ]
-    grade, benchmark = min(graded, key=lambda g: (variants.GRADES[g[0].grade], not g[1].checked))
-    if own is not None and own.unit != benchmark.unit_std:
-        why = variants.sentence("units", a=own.unit, b=benchmark.unit_std)
-        grade = variants.Comparability("different", *why)
-    found = Gap(benchmark, grade)
+    grade, benchmark = min(graded, key=_nearness)
+    others = [
+        b for _, b in graded if b.variant == benchmark.variant and _figure(b) != _figure(benchmark)
+    ]
     theirs = bounds.figure(benchmark)
+    if own is not None and theirs is not None and own.unit != theirs.unit:
+        why = variants.sentence("units", a=own.unit, b=theirs.unit)
+        grade = variants.Comparability("different", *why)
+    found = Gap(benchmark, tuple(b.benchmark_id for b in others if b.value is not None), grade)
     if own is None or theirs is None or grade.grade == "different":
         return found
     return _measured(found, own, theirs, indicator)
+
+
+def _nearness(graded: tuple[variants.Comparability, Benchmark]) -> tuple:
+    grade, b = graded
+    return (
+        variants.GRADES[grade.grade],
+        b.kind == "deferred",
+        SEEN[b.checked],
+        b.effort == "strive",
+    )
+
+
+def _figure(b: Benchmark) -> tuple:
+    return b.value_std, b.unit_std, b.comparator
 
 
 def _measured(found: Gap, own: Figure, theirs: Figure, indicator: IndicatorRow) -> Gap:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from compare.base.errors import CompareError
-from compare.comparison import bounds, cells
+from compare.comparison import bounds, cells, gaps
 from compare.comparison.pace import Earlier
 from compare.schema.records import Benchmark, IndicatorRow, Place, Target
 from compare.vocabulary import variants
@@ -111,6 +111,7 @@ class Grid:
             Column(indicator, b.variant or "", year)
             for (indicator, year), found in self.benchmarks.items()
             for b in found
+            if b.value is not None
         }
         rows = [
             (Column(indicator, r.variant or "", year), r)
@@ -146,10 +147,10 @@ def _year_horizons(
 def own_benchmarks(
     column: Column, grid: Grid, places: Sequence[Place], include_flagged: bool
 ) -> list[Benchmark]:
-    """Figures of provinces (or the nation) that stand in the tables themselves, as benchmarks."""
+    """Figures of places that stand in the tables themselves, as benchmarks for those below them."""
     out = []
     for place in places:
-        if place.region_level not in ("province", "nation"):
+        if place.region_level not in gaps.LEVELS:
             continue
         heads: dict[str | None, Target] = {}
         for r in grid.at(place, column):
@@ -164,21 +165,23 @@ def _as_benchmark(row: Target, place: Place, year: int) -> Benchmark:
     return Benchmark(
         benchmark_id=row.target_id,
         jurisdiction_zh=place.region_zh,
+        adcode=place.adcode,
         jurisdiction_level=place.region_level,
         indicator=row.indicator,
         variant=row.variant,
         population_zh=row.indicator_text,
         target_year=year,
-        value=row.value if row.value is not None else 0.0,
-        unit=row.unit or "",
-        comparator=row.comparator or "",
+        kind="peak" if row.kind == "peak" else "numeric",
+        value=row.value,
+        unit=row.unit,
+        comparator=row.comparator,
         value_std=row.value_std,
         unit_std=row.unit_std,
         measure=row.measure,
         baseline_year=row.baseline_year,
         effort=row.effort,
         document_zh=row.document_title,
-        checked=True,
+        checked="yes",
     )
 
 

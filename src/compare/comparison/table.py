@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compare.comparison import bounds, cells, gaps
+from compare.comparison.gaps import Gap
 from compare.comparison.grid import Column, Grid, check_rows, earlier, own_benchmarks
 from compare.comparison.pace import pace
 from compare.comparison.per_head import per_head
@@ -87,6 +88,7 @@ def compared(
     if collected is None:
         collected = {t.region_id for t in every}
     rows = [t for t in every if t.indicator != "other"]
+    benchmarks = gaps.above_any(benchmarks, places)
     check_rows(rows, benchmarks, {p.region_id for p in places}, about)
     grid = Grid.of(rows, benchmarks, about)
     out = []
@@ -170,19 +172,19 @@ def _compared(
     head, stretch, grade = said.head, said.stretch, said.comparability
     span = cells.interval(head, indicator) if head else bounds.NO_INTERVAL
     own = bounds.figure(head)
-    nation, province = (
-        gaps.gap_to(gaps.of_level(benchmarks, level, place), column.variant, own, indicator)
-        for level in ("nation", "province")
-    )
+    above = {
+        level: gaps.gap_to(gaps.of_level(benchmarks, level, place), column.variant, own, indicator)
+        for level in gaps.LEVELS
+    }
     speed = pace(head, column.year, earlier(column, place, grid))
     size = per_head(own.value, own.unit, column.variant, place.population_2020) if own else None
-    a, b = nation.benchmark, province.benchmark
     return Comparison(
         region_id=place.region_id,
         region_zh=place.region_zh,
         region_en=place.region_en,
         region_level=place.region_level,
         province_zh=place.province_zh,
+        parent_zh=place.parent_zh,
         sector=indicator.sector,
         indicator=column.indicator,
         variant=column.variant,
@@ -199,13 +201,8 @@ def _compared(
         effort=head and head.effort,
         stretch_std=stretch and stretch.value_std,
         stretch_comparator=stretch and stretch.comparator,
-        gap_unit=province.unit or nation.unit,
-        gap_nation=nation.value,
-        gap_nation_bound=nation.bound,
-        nation_stance=nation.stance,
-        gap_province=province.value,
-        gap_province_bound=province.bound,
-        province_stance=province.stance,
+        superior=next(iter(gaps.superiors(place)), None),
+        gap_unit=next((g.unit for g in above.values() if g.unit), None),
         pace=speed.value,
         pace_unit=speed.unit,
         pace_bound=speed.bound,
@@ -215,22 +212,6 @@ def _compared(
         comparability=grade and grade.grade,
         comparability_zh=grade and grade.zh,
         comparability_en=grade and grade.en,
-        nation_id=a and a.benchmark_id,
-        nation_std=a and a.value_std,
-        nation_unit=a and a.unit_std,
-        nation_comparator=a and a.comparator,
-        nation_checked=a and a.checked,
-        nation_comparability=nation.comparability and nation.comparability.grade,
-        nation_why_zh=nation.comparability and nation.comparability.zh,
-        nation_why_en=nation.comparability and nation.comparability.en,
-        province_id=b and b.benchmark_id,
-        province_std=b and b.value_std,
-        province_unit=b and b.unit_std,
-        province_comparator=b and b.comparator,
-        province_checked=b and b.checked,
-        province_comparability=province.comparability and province.comparability.grade,
-        province_why_zh=province.comparability and province.comparability.zh,
-        province_why_en=province.comparability and province.comparability.en,
         flags=head.flags if head else (),
         kind=head and head.kind,
         measure=head and head.measure,
@@ -249,4 +230,25 @@ def _compared(
         evidence=head and head.evidence,
         start=head and head.start,
         end=head and head.end,
+        **{name: value for level in above for name, value in _beside(level, above[level]).items()},
     )
+
+
+def _beside(level: str, gap: Gap) -> dict[str, Any]:
+    """The columns of one level above: its target, and the gap to it."""
+    b, grade = gap.benchmark, gap.comparability
+    return {
+        f"{level}_id": b and b.benchmark_id,
+        f"{level}_kind": b and b.kind,
+        f"{level}_std": b and b.value_std,
+        f"{level}_unit": b and b.unit_std,
+        f"{level}_comparator": b and b.comparator,
+        f"{level}_checked": b and b.checked,
+        f"{level}_comparability": grade and grade.grade,
+        f"{level}_why_zh": grade and grade.zh,
+        f"{level}_why_en": grade and grade.en,
+        f"{level}_other_ids": gap.other_ids,
+        f"gap_{level}": gap.value,
+        f"gap_{level}_bound": gap.bound,
+        f"{level}_stance": gap.stance,
+    }

@@ -44,7 +44,7 @@ class Amount:
 
 
 def benchmark_amount(row: Benchmark) -> Amount:
-    """The value of a benchmark."""
+    """The value of a benchmark that is not deferred."""
     return Amount(row.value_std, row.unit_std, row.comparator)
 
 

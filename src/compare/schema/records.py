@@ -148,27 +148,33 @@ class IndicatorRow(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark(Record):
-    """A national or provincial target to compare with."""
+    """A target of the nation, a province or a prefecture to compare with."""
 
     TABLE: ClassVar[str] = "benchmarks"
     benchmark_id: str
     jurisdiction_zh: str
+    adcode: str
     jurisdiction_level: str
     indicator: str
     variant: str | None = None
     population_zh: str
     target_year: int
-    value: float
-    unit: str
-    comparator: str
+    kind: str = "numeric"
+    value: float | None = None
+    unit: str | None = None
+    comparator: str | None = None
     value_std: float | None = None
     unit_std: str | None = None
-    measure: str
+    measure: str | None = None
     baseline_year: int | None = None
-    effort: str
+    effort: str | None = None
     document_zh: str
     document_no: str | None = None
-    checked: bool
+    issued_text: str | None = None
+    source_kind: str | None = None
+    address: str | None = None
+    seen_on: str | None = None
+    checked: str = "no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +187,7 @@ class Comparison(Record):
     region_en: str
     region_level: str
     province_zh: str | None = None
+    parent_zh: str | None = None
     sector: str
     indicator: str
     variant: str
@@ -197,6 +204,7 @@ class Comparison(Record):
     effort: str | None = None
     stretch_std: float | None = None
     stretch_comparator: str | None = None
+    superior: str | None = None
     gap_unit: str | None = None
     gap_nation: float | None = None
     gap_nation_bound: str | None = None
@@ -204,6 +212,9 @@ class Comparison(Record):
     gap_province: float | None = None
     gap_province_bound: str | None = None
     province_stance: str | None = None
+    gap_prefecture: float | None = None
+    gap_prefecture_bound: str | None = None
+    prefecture_stance: str | None = None
     pace: float | None = None
     pace_unit: str | None = None
     pace_bound: str | None = None
@@ -219,21 +230,35 @@ class Comparison(Record):
     comparability_zh: str | None = None
     comparability_en: str | None = None
     nation_id: str | None = None
+    nation_kind: str | None = None
     nation_std: float | None = None
     nation_unit: str | None = None
     nation_comparator: str | None = None
-    nation_checked: bool | None = None
+    nation_checked: str | None = None
     nation_comparability: str | None = None
     nation_why_zh: str | None = None
     nation_why_en: str | None = None
+    nation_other_ids: tuple[str, ...] = ()
     province_id: str | None = None
+    province_kind: str | None = None
     province_std: float | None = None
     province_unit: str | None = None
     province_comparator: str | None = None
-    province_checked: bool | None = None
+    province_checked: str | None = None
     province_comparability: str | None = None
     province_why_zh: str | None = None
     province_why_en: str | None = None
+    province_other_ids: tuple[str, ...] = ()
+    prefecture_id: str | None = None
+    prefecture_kind: str | None = None
+    prefecture_std: float | None = None
+    prefecture_unit: str | None = None
+    prefecture_comparator: str | None = None
+    prefecture_checked: str | None = None
+    prefecture_comparability: str | None = None
+    prefecture_why_zh: str | None = None
+    prefecture_why_en: str | None = None
+    prefecture_other_ids: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     kind: str | None = None
     measure: str | None = None
