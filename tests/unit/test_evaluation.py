@@ -128,7 +128,8 @@ def test_the_curated_tables_are_the_labels():
 def test_the_command_shows_what_is_wrong_with_its_sentence(tmp_path, capsys):
     text = "到2025年，光伏装机容量达到12万千瓦。到2030年，森林覆盖率达到60%。"
     at = text.index("12")
-    case = {"id": "one", "text": text, "rows": [row(at, end=at + 5, value_text="12万千瓦"), row(2)]}
+    case = {"id": "one", "text": text, "rows": [row(at, end=at + 5, value_text="12万千瓦")]}
+    case["rows"].append(row(2, value_text=text[2:6]))
     path = tmp_path / "cases.jsonl"
     path.write_text(json.dumps(case, ensure_ascii=False) + "\n", encoding="utf-8")
     command([str(path)], None, False, False)
@@ -143,10 +144,11 @@ def test_the_command_shows_what_is_wrong_with_its_sentence(tmp_path, capsys):
 
 def test_bad_labels_are_one_line_errors(tmp_path):
     with pytest.raises(CompareError, match="no labels for 'shyan'; did you mean 'shiyan'"):
-        labels.read_labels("shyan", LABELS)
+        labels.read_labels("shyan", LABELS, "")
     (tmp_path / "p.jsonl").write_text(json.dumps(row(1)) + '\n{"start": \n', encoding="utf-8")
+    text = "。12万千。。。12万千。"
     with pytest.raises(CompareError, match=r"p\.jsonl:2: not valid JSON"):
-        labels.read_labels("p", tmp_path)
+        labels.read_labels("p", tmp_path, text)
     with pytest.raises(CompareError, match="no such folder"):
         labels.labelled(tmp_path / "nowhere")
 
@@ -179,13 +181,65 @@ def test_cases_of_the_wrong_shape_are_one_line(tmp_path, carbon_peak, line, says
         ({"kind": "promise"}, "unknown kind 'promise'"),
         ({"effrot": "firm"}, "did you mean 'effort'"),
         ({"indicator_text": None}, "a row needs 'indicator_text'"),
+        ({"start": 2, "end": 6}, "the text has '2万千。' there"),
+        ({"start": 90, "end": 94}, "the text has '' there"),
+        ({"start": 1, "end": 5}, "the same row stands above"),
+        ({"doc": "q"}, "a row of 'q'"),
     ],
 )
 def test_a_label_that_could_not_be_scored_is_named(tmp_path, changes, says):
-    path = tmp_path / "p.jsonl"
-    path.write_text(json.dumps(row(1)) + "\n" + json.dumps(row(9) | changes), encoding="utf-8")
+    path, text = tmp_path / "p.jsonl", "。12万千。。。12万千。"
+    path.write_text(json.dumps(row(1)) + "\n" + json.dumps(row(8) | changes), encoding="utf-8")
     with pytest.raises(CompareError, match=rf"p\.jsonl:2: .*{says}"):
-        labels.read_labels("p", tmp_path)
+        labels.read_labels("p", tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({}, "no labels: no file <document>.jsonl"),
+        ({"shiyan.jsonl": ""}, "no labels: nothing can be scored"),
+        ({"Shiyan.jsonl": ""}, "labels of no document: data/raw has no 'Shiyan'; did you mean"),
+        ({"shiyan.JSONL": ""}, "shiyan.JSONL: no file of labels"),
+        ({"shiyan.jsonl": "", "shiyan.agency.jsonl": ""}, "shiyan.agency.jsonl: no file of labels"),
+        ({"shiyan.jsonl": "", "huzhou.agencies.jsonl": ""}, "huzhou.agencies.jsonl: no file of"),
+        ({"cases.txt": ""}, "no labels: no file <document>.jsonl"),
+        (
+            {
+                "shiyan.jsonl": "",
+                "shiyan.agencies.jsonl": '{"start": 7, "lead": null, "support": null}',
+            },
+            "agencies.jsonl: no row for start 7",
+        ),
+    ],
+)
+@pytest.mark.parametrize("curated", [[], ["--curated"]])
+def test_labels_that_nothing_is_scored_by_are_an_error(tmp_path, carbon_peak, files, says, curated):
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    status, out, err = carbon_peak("evaluate", "--labels", tmp_path, *curated)
+    assert status == 2 and out == "" and err.count("\n") == 1 and says in err
+
+
+def test_a_file_of_cases_without_a_case_is_an_error(tmp_path, carbon_peak):
+    path = tmp_path / "cases.jsonl"
+    path.write_text("\n", encoding="utf-8")
+    status, _, err = carbon_peak("evaluate", path)
+    assert status == 2 and err == f"carbon-peak: {path}: no cases\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[extracter.at_least]\nf1 = 1.0\n", "unknown table 'extracter'; did you mean 'extractor'"),
+        ("[extractor.at_leest]\nf1 = 1.0\n", "unknown key 'at_leest' in extractor; did you mean"),
+    ],
+)
+def test_floors_that_nothing_is_held_to_are_an_error(tmp_path, text, says):
+    path = tmp_path / "floors.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CompareError, match=says):
+        read_floors(path, ("extractor", "curated"))
 
 
 # ------------------------------------------------------------------ what the reasons to look are worth

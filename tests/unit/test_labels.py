@@ -33,7 +33,8 @@ def nontargets(doc: str) -> list[dict]:
 
 @pytest.fixture(scope="module", params=DOCS)
 def plan(request):
-    return request.param, read_source(raw_dir() / request.param), read_labels(request.param, LABELS)
+    source = read_source(raw_dir() / request.param)
+    return request.param, source, read_labels(request.param, LABELS, source.text)
 
 
 def test_spans_are_the_raw_text_and_lie_inside_the_plan(plan):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import random
+from datetime import date, datetime
 
 import pytest
+import tomli_w
 
 from compare.base.errors import CompareError
 from compare.base.workspace import raw_dir
@@ -79,7 +82,7 @@ def test_source_toml_and_the_text_itself_agree_on_where_the_plan_begins(doc):
     """The anchors of source.toml and the unaided guess leave the same targets inside."""
     source = read_source(raw_dir() / doc)
     (plan,) = [part for part in file_parts(source.text) if part.kind == "plan"]
-    for row in read_labels(doc, labels_dir()):
+    for row in read_labels(doc, labels_dir(), source.text):
         assert source.start <= row["start"] < source.end
         assert plan.start <= row["start"] < plan.end
     # what a news site puts around the plan is left out by both
@@ -108,8 +111,6 @@ def folder(tmp_path, toml: str | None, text: str = TEXT):
 
 
 def meta(tmp_path, **changes) -> str:
-    import hashlib
-
     values = {
         "title": "某某市碳达峰实施方案",
         "region": "somewhere",
@@ -117,14 +118,21 @@ def meta(tmp_path, **changes) -> str:
         "script": "Hans",
         "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
     } | changes
-    return "".join(f'{k} = "{v}"\n' for k, v in values.items() if v is not None)
+    return tomli_w.dumps({k: v for k, v in values.items() if v is not None})
+
+
+def test_dates_out_of_order_can_be_confirmed(tmp_path):
+    dates = {"issued": date(2024, 3, 1), "approved": date(2024, 3, 2), "confirms": ["dates"]}
+    assert read_source(folder(tmp_path, meta(tmp_path, **dates))).issued_year == 2024
 
 
 def test_a_folder_is_read_with_its_anchors(tmp_path):
-    toml = meta(tmp_path, starts_with="一、主要目标", ends_with="左右。")
-    source = read_source(folder(tmp_path, toml))
-    assert source.text == TEXT and source.start == TEXT.rfind("一、主要目标")
-    assert source.text[source.start : source.end].endswith("达到18%左右。")
+    text = "网站的话。\n" + TEXT[:43] + "编辑的话。\n"
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    toml = meta(tmp_path, starts_with="某某市碳", ends_with="左右。", sha256=sha256)
+    source = read_source(folder(tmp_path, toml, text))
+    assert source.text == text and source.text[source.start : source.end] == TEXT[:42]
+    assert TEXT[:43].endswith("达到18%左右。\n")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +146,21 @@ def test_a_folder_is_read_with_its_anchors(tmp_path):
         ({"issued": "2023"}, "issued must be a date"),
         ({"starts_with": "无此句"}, "starts_with '无此句' is not in plan.txt"),
         ({"ends_with": "无此句"}, "ends_with '无此句' is not in plan.txt"),
+        ({"starts_with": "一、主要目标"}, "stands in plan.txt at 11 and at 54: give more words"),
+        ({"ends_with": "左右。"}, "ends_with '左右。' stands in plan.txt at"),
+        ({"starts_with": ""}, "starts_with is empty"),
+        ({"ends_with": " "}, "ends_with is empty"),
+        ({"title": ""}, "title is empty; what is not known is left out"),
+        ({"publisher": "\u3000"}, "publisher is empty"),
+        ({"confirms": ["no_target"]}, "unknown confirms 'no_target'; did you mean 'no_targets'"),
+        ({"confirms": [1]}, "unknown confirms 1"),
+        ({"confirms": "dates"}, "confirms must be a list, not 'dates'"),
+        ({"issued": datetime(2024, 1, 1, 9)}, "issued must be a date"),
+        (
+            {"issued": date(2024, 3, 1), "approved": date(2024, 3, 2)},
+            "issued = 2024-03-01 is before approved = 2024-03-02",
+        ),
+        ({"approved": date(2024, 3, 2), "published": date(2024, 3, 1)}, "published = .* is before"),
     ],
 )
 def test_a_wrong_source_toml_is_one_line(tmp_path, changes, problem):

@@ -12,10 +12,12 @@ from compare.base import workspace
 from compare.base.errors import CompareError
 from compare.curation import plausibility, release
 from compare.curation.complete import completed, document
+from compare.curation.source_checks import check_issue, check_targets, check_texts
 from compare.extraction.ledger.reading import Reading
 from compare.intake.source import Source, read_source
 from compare.review.apply import apply
 from compare.review.decisions import Decision, read_decisions
+from compare.review.review_files import check_review_files, review_file
 from compare.review.rows import CompletedRow, ReviewedRow
 from compare.schema import fields
 from compare.schema.records import (
@@ -62,7 +64,13 @@ def command(out: Path | None) -> None:
 
 # ---------------------------------------------------------------- the rows of one document
 def sources() -> list[Source]:
-    """All raw documents, by name; a document whose region is unknown is an error."""
+    """All raw documents, by name.
+
+    Raises
+    ------
+    CompareError
+        A document of an unknown region or without ``source.toml``, two of one text, decisions about none.
+    """
     from compare.vocabulary import places
 
     known = {p.region_id for p in places.places()}
@@ -77,6 +85,9 @@ def sources() -> list[Source]:
             raise CompareError(
                 f"unknown region {s.meta['region']!r}", s.path.parent / "source.toml"
             )
+        check_issue(s)
+    check_texts(out)
+    check_review_files({s.doc for s in out})
     return out
 
 
@@ -96,7 +107,7 @@ def extracted_rows(source: Source, reading: Reading | None = None) -> list[Extra
 
 def reviewed_rows(source: Source, reading: Reading | None = None) -> list[ReviewedRow]:
     """Rows of one document after review, in text order."""
-    decided = read_decisions(workspace.review_dir() / f"{source.doc}.toml")
+    decided = read_decisions(review_file(source.doc))
     return apply(extracted_rows(source, reading), decided, source)
 
 
@@ -137,6 +148,7 @@ def checked_rows(source: Source, decided: list[Decision]) -> list[CompletedRow]:
     place = next(p for p in places.places() if p.region_id == source.meta["region"])
     reviewed = apply(extracted_rows(source), decided, source)
     rows = completed(reviewed, source, place)
+    check_targets(source, len(rows))
     checks.targets(rows, {source.doc: document(source, rows)})
     return rows
 
@@ -155,6 +167,7 @@ def curated() -> Curated:
         reading = Reading()
         reviewed = reviewed_rows(source, reading)
         own = completed(reviewed, source, by_id[source.meta["region"]])
+        check_targets(source, len(own))
         documents.append(document(source, own))
         rows += own
         figures += figures_of_rows(source, reading, reviewed)

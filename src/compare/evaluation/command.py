@@ -48,13 +48,17 @@ def command(
             for d in docs
         ]
     total = scoring.together("all", scores)
+    if not files and not (total.pairs or total.missed):
+        raise CompareError("no labels: nothing can be scored", folder)
     if reasons:
         worth = worth_of_reasons(total)
         print(json.dumps(worth.as_dict(), indent=1) if as_json else worth.as_text())
         return
     path, floors = folder / "floors.toml", Floors()
     if path.exists() and not files:
-        floors = read_floors(path).get("curated" if curated else "extractor", floors)
+        floors = read_floors(path, ("extractor", "curated")).get(
+            "curated" if curated else "extractor", floors
+        )
     print(_as_json(scores, total) if as_json else _as_text(scores, total, floors))
 
 

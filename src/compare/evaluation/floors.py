@@ -9,6 +9,8 @@ from pathlib import Path
 
 from compare.base.errors import CompareError, nearest
 
+_LIMITS = ("at_least", "at_most")
+
 
 @dataclass(frozen=True, slots=True)
 class Floors:
@@ -23,12 +25,29 @@ class Floors:
         return {**self.at_least, **self.at_most}
 
 
-def read_floors(path: Path) -> dict[str, Floors]:
-    """Floors by name of what is scored."""
+def read_floors(path: Path, names: tuple[str, ...] = ()) -> dict[str, Floors]:
+    """Floors by name of what is scored.
+
+    Parameters
+    ----------
+    names : tuple of str
+        What may be scored; anything where there is none.
+
+    Raises
+    ------
+    CompareError
+        Bad TOML, or a name that nothing would ask for.
+    """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise CompareError(f"not valid TOML: {error}", path) from None
+    for name, spec in raw.items():
+        if names and name not in names:
+            raise CompareError(f"unknown table {name!r}{nearest(name, names)}", path)
+        for key in spec:
+            if key not in _LIMITS:
+                raise CompareError(f"unknown key {key!r} in {name}{nearest(key, _LIMITS)}", path)
     return {
         name: Floors(spec.get("at_least", {}), spec.get("at_most", {}))
         for name, spec in raw.items()

@@ -16,6 +16,8 @@ Json = dict[str, Any]
 
 _STATED = ("start", "end", "value_text", "indicator_text", "kind", "value", "target_year")
 """Fields that every labelled row states; value and target_year may be null."""
+_KINDS = ("", "agencies", "nontargets")
+"""What stands between a document's name and ``.jsonl``."""
 
 
 def read_jsonl(path: Path, problem: Callable[[Json], str | None] = lambda item: None) -> list[Json]:
@@ -73,10 +75,11 @@ def _case_problem(case: Json) -> str | None:
         if not isinstance(case.get(name), kind):
             what = f"not {case[name]!r:.60}" if name in case else "which is missing"
             return f"a case needs {name!r}, a {kind.__name__}, {what}"
+    row_problem = _problem_in(case["text"])
     for row in case["rows"]:
         if not isinstance(row, dict):
             return f"rows must hold objects, not {row!r:.60}"
-        if found := _row_problem(row):
+        if found := row_problem(row):
             return found
     return None
 
@@ -99,21 +102,54 @@ def labels_dir() -> Path:
 
 
 def labelled(folder: Path) -> list[str]:
-    """Documents that a folder holds labels for."""
+    """Documents that a folder holds labels for.
+
+    Raises
+    ------
+    CompareError
+        No such folder, no labels in it, or a file of labels that nothing would read.
+    """
     if not folder.is_dir():
         raise CompareError("no such folder", folder)
-    return sorted(p.stem for p in folder.glob("*.jsonl") if "." not in p.stem)
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".jsonl")
+    docs = [p.stem for p in files if p.suffix == ".jsonl" and "." not in p.stem]
+    for file in files:
+        doc, _, kind = file.stem.partition(".")
+        if file.suffix != ".jsonl" or kind not in _KINDS or doc not in docs:
+            words = ", ".join(f"<document>{'.' * bool(k)}{k}.jsonl" for k in _KINDS)
+            raise CompareError(f"no file of labels of a document: {words}", file)
+    if not docs:
+        raise CompareError("no labels: no file <document>.jsonl", folder)
+    return docs
 
 
-def read_labels(doc: str, folder: Path) -> list[Json]:
-    """Labelled rows of one document, with the agencies of their paragraph."""
+def read_labels(doc: str, folder: Path, text: str) -> list[Json]:
+    """Labelled rows of one document, with the agencies of their paragraph.
+
+    Parameters
+    ----------
+    text : str
+        The raw text of the document.
+
+    Raises
+    ------
+    CompareError
+        As `read_jsonl`; a row that is not where it says, that stands there twice or is of another
+        document; agencies of no row.
+    """
     known = labelled(folder)
     if doc not in known:
         raise CompareError(f"no labels for {doc!r}{nearest(doc, known)}", folder)
-    rows = read_jsonl(folder / f"{doc}.jsonl", _row_problem)
+    rows = read_jsonl(folder / f"{doc}.jsonl", _problem_in(text, doc))
     path = folder / f"{doc}.agencies.jsonl"
     if path.exists():
-        agencies = {r["start"]: r for r in read_jsonl(path, _agencies_problem)}
+        starts = {r["start"] for r in rows}
+        agencies: dict[int, Json] = {}
+        for named in read_jsonl(path, _agencies_problem):
+            if named["start"] not in starts or named["start"] in agencies:
+                what = "two lines" if named["start"] in agencies else "no row"
+                raise CompareError(f"{what} for start {named['start']}", path)
+            agencies[named["start"]] = named
         for row in rows:
             named = agencies.get(row["start"])
             if named is None:
@@ -122,6 +158,35 @@ def read_labels(doc: str, folder: Path) -> list[Json]:
     return rows
 
 
+def _problem_in(text: str, doc: str | None = None) -> Callable[[Json], str | None]:
+    """What is wrong with a row of this text, asked row by row."""
+    seen = set()
+
+    def problem(row: Json) -> str | None:
+        if found := _row_problem(row):
+            return found
+        there = text[row["start"] : row["end"]]
+        if there != row["value_text"]:
+            return f"the text has {there[:40]!r} there: {_short(row)}"
+        if doc is not None and row.get("doc", doc) != doc:
+            return f"a row of {row['doc']!r}: {_short(row)}"
+        key = tuple(row[k] for k in ("start", "end", "indicator_text", "target_year"))
+        if key in seen:
+            return f"the same row stands above: {_short(row)}"
+        seen.add(key)
+        return None
+
+    return problem
+
+
 def read_cases(path: Path) -> list[Json]:
-    """Cases of a ``.jsonl`` file: ``id``, ``text`` and labelled ``rows`` of each."""
-    return read_jsonl(path, _case_problem)
+    """Cases of a ``.jsonl`` file: ``id``, ``text`` and labelled ``rows`` of each.
+
+    Raises
+    ------
+    CompareError
+        As `read_jsonl`; a row that is not where it says; no case at all.
+    """
+    if not (cases := read_jsonl(path, _case_problem)):
+        raise CompareError("no cases", path)
+    return cases

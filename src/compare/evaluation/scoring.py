@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from compare.base.errors import CompareError, nearest
 from compare.base.workspace import raw_dir
 from compare.evaluation.labels import read_cases, read_labels
 from compare.evaluation.matching import Pair, Row, match
 from compare.schema.records import Target, records
+
+if TYPE_CHECKING:
+    from compare.intake.source import Source
 
 FIELDS = (
     "unit", "value_max", "comparator", "measure", "direction", "baseline_year", "baseline_value",
@@ -124,23 +128,31 @@ def together(name: str, scores: Sequence[Score]) -> Score:
 def score_extractor(doc: str, folder: Path) -> Score:
     """Score what the extractor finds unaided in one plan of ``data/raw``."""
     from compare.extraction.assembly import extract_source
-    from compare.intake.source import read_source
 
-    labels = read_labels(doc, folder)
-    source = read_source(raw_dir() / doc)
+    source = _labelled_source(doc, folder)
+    labels = read_labels(doc, folder, source.text)
     found = extract_source(source)
     return score(doc, source.text, labels, [r.as_dict() for r in found])
 
 
 def score_curated(doc: str, folder: Path, rows: Sequence[Target] | None = None) -> Score:
     """Score the curated rows of one plan; there the field ``repeats`` counts too."""
-    from compare.intake.source import read_source
-
-    labels = read_labels(doc, folder)
+    text = _labelled_source(doc, folder).text
+    labels = read_labels(doc, folder, text)
     rows = curated_rows() if rows is None else rows
     own = [r.as_dict() for r in rows if r.doc == doc]
-    text = read_source(raw_dir() / doc).text
     return score(doc, text, labels, own, (*FIELDS, "repeats"))
+
+
+def _labelled_source(doc: str, folder: Path) -> Source:
+    """The document that labels are about."""
+    from compare.intake.source import read_source
+
+    known = sorted(p.name for p in raw_dir().iterdir()) if raw_dir().is_dir() else []
+    if doc not in known:
+        hint = nearest(doc, known)
+        raise CompareError(f"labels of no document: data/raw has no {doc!r}{hint}", folder)
+    return read_source(raw_dir() / doc)
 
 
 def curated_rows() -> list[Target]:

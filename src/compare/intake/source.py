@@ -68,7 +68,7 @@ def read_source(path: Path | str) -> Source:
     ------
     CompareError
         Missing or unreadable file, wrong encoding, unknown key in ``source.toml``, a hash that
-        does not fit, an anchor that is not found.
+        does not fit, an anchor that is not found or stands there twice.
     """
     path = Path(path)
     if path.is_dir():
@@ -93,13 +93,22 @@ def _read_folder(folder: Path) -> Source:
         )
     start, end = 0, len(text)
     if "starts_with" in meta:
-        start = text.rfind(meta["starts_with"])
-        if start < 0:
-            raise CompareError(f"starts_with {meta['starts_with']!r} is not in {plan.name}", toml)
+        start = _place(meta, "starts_with", text, 0, toml)
     if "ends_with" in meta:
-        end = text.find(meta["ends_with"], start)
-        if end < 0:
-            raise CompareError(f"ends_with {meta['ends_with']!r} is not in {plan.name}", toml)
-        end += len(meta["ends_with"])
+        end = _place(meta, "ends_with", text, start, toml) + len(meta["ends_with"])
     parts = anchored_parts(len(text), start, end)
     return Source(folder.resolve().name, text, parts, sha256, meta, plan)
+
+
+def _place(meta: dict, key: str, text: str, start: int, toml: Path) -> int:
+    """Where the words of an anchor stand, from ``start`` on: once, or nobody knows which place is meant."""
+    at = text.find(meta[key], start)
+    if at < 0:
+        behind = " behind starts_with" if start else ""
+        raise CompareError(f"{key} {meta[key]!r} is not in plan.txt{behind}", toml)
+    again = text.find(meta[key], at + 1)
+    if again >= 0:
+        raise CompareError(
+            f"{key} {meta[key]!r} stands in plan.txt at {at} and at {again}: give more words", toml
+        )
+    return at

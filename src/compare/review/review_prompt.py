@@ -8,13 +8,13 @@ from typing import Any, Protocol
 import tomli_w
 import typer
 
-from compare.base import workspace
 from compare.base.atomic_files import write_file
 from compare.base.errors import CompareError, nearest
 from compare.intake.source import Source
 from compare.review import decisions
 from compare.review.decisions import Decision
 from compare.review.reasons import NEW, reasons
+from compare.review.review_files import review_file
 from compare.review.rows import CompletedRow, ReviewedRow
 from compare.review.seen import mark_seen, read_seen
 from compare.schema import fields
@@ -46,7 +46,7 @@ class Curation(Protocol):
 def pending(doc: str, curation: Curation) -> list[tuple[Target, list[str]]]:
     """Rows of a document that no decision is about, each with the reasons to look at it."""
     _source(doc, curation)
-    read = read_seen().get(doc, set())
+    read = read_seen({s.doc for s in curation.sources()}).get(doc, set())
     rows = [r.target for r in curation.completed_rows() if r.decision is None]
     found = [(r, reasons(r, read)) for r in rows if r.doc == doc]
     return [(r, why) for r, why in found if why]
@@ -242,7 +242,7 @@ def _add(source: Source, curation: Curation) -> None:
 
 def _written(decision: dict[str, Any], source: Source, curation: Curation) -> bool:
     """Append a decision to the file if a build can take it; what stands there, comments included, stays."""
-    path = workspace.review_dir() / f"{source.doc}.toml"
+    path = review_file(source.doc)
     old = (
         path.read_text(encoding="utf-8")
         if path.exists()

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from compare.base import workspace
 from compare.base.atomic_files import write_file
-from compare.base.errors import CompareError
+from compare.base.errors import CompareError, nearest
+from compare.review.review_files import SEEN_FILE
 
 _HEADER = "# Rows that have been read: document and target_id. A row that is not here is new (docs/review.md).\n"
 
 
 def _file() -> Path:
-    return workspace.review_dir() / "seen.txt"
+    return workspace.review_dir() / SEEN_FILE
 
 
-def read_seen() -> dict[str, set[str]]:
+def read_seen(docs: Collection[str] | None = None) -> dict[str, set[str]]:
     """``target_id`` of the rows that somebody has read, by document.
+
+    Parameters
+    ----------
+    docs : collection of str, optional
+        The documents that there are.
 
     Raises
     ------
     CompareError
-        A line that is not a document and a target_id.
+        A line that is not a document and a target_id, or names no document.
     """
     path = _file()
     out: dict[str, set[str]] = {}
@@ -32,6 +39,9 @@ def read_seen() -> dict[str, set[str]]:
         words = line.split()
         if len(words) != 2:
             raise CompareError(f"not a document and a target_id: {line!r}", path, number)
+        if docs is not None and words[0] not in docs:
+            hint = nearest(words[0], sorted(docs))
+            raise CompareError(f"data/raw has no {words[0]!r}{hint}", path, number)
         out.setdefault(words[0], set()).add(words[1])
     return out
 
