@@ -16,6 +16,7 @@ from release_samples import write_old_release
 import compare
 from compare.base.errors import CompareError
 from compare.curation import build, release_files, tables
+from compare.curation.edited import take_edits
 from compare.curation.release import parquet_bytes
 from compare.curation.release_checks import checked_release
 from compare.schema import fields
@@ -169,6 +170,55 @@ def test_what_no_release_may_hold_ends_a_report_run_even_where_the_hashes_hold(
     with pytest.raises(CompareError, match=says) as error:
         checked_release(sealed(**{name: change}))
     assert f"{name}.parquet: " in str(error.value) and "\n" not in str(error.value)
+
+
+def edited(copy, place, name, change):
+    """A copy of the release with a table changed by hand."""
+    shutil.copytree(copy, place)
+    held = pq.read_table(place / f"{name}.parquet")
+    rows = held.to_pylist()
+    change(rows)
+    pq.write_table(pa.Table.from_pylist(rows, held.schema), place / f"{name}.parquet")
+    return place
+
+
+def test_an_edit_that_is_declared_is_a_release_of_another_name(copy, tmp_path, carbon_peak):
+    """The comparisons follow what was edited; undeclared, nothing loads."""
+    place = edited(copy, tmp_path / "x", "targets", lambda t: numeric(t).update(effort="strive"))
+    before = release_files.read_package(place)
+    status, out, _ = carbon_peak("build", "--edited", "--out", place)
+    assert status == 0 and "edited by hand: targets; this is release" in out
+    after = release_files.read_package(place)
+    assert after.version == f"{before.version}+edited" and after.sha256 != before.sha256
+    assert numeric(checked_release(place)["targets"].to_pylist())["effort"] == "strive"
+    status, _, err = carbon_peak("build", "--edited", "--out", place)
+    assert status == 2 and "no table differs from what the release states" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "says"),
+    [
+        (
+            "targets",
+            lambda t: numeric(t).update(value=99.125),
+            "value_std is .*, value and unit give 99",
+        ),
+        (
+            "targets",
+            lambda t: numeric(t).update(value=99.125, value_std=99.125),
+            "value is 99.1.*value_text says",
+        ),
+        ("targets", lambda t: numeric(t).update(kind="promise"), "unknown code: 'promise'"),
+        ("regions", lambda t: t.pop(), "names no row of regions"),
+        ("comparisons", lambda t: t[0].update(mentions=77), "worked out from the other tables"),
+    ],
+)
+def test_an_edit_that_breaks_a_rule_is_not_taken(copy, tmp_path, name, change, says):
+    place = edited(copy, tmp_path / "x", name, change)
+    held = {p.name: p.read_bytes() for p in place.iterdir()}
+    with pytest.raises(CompareError, match=says):
+        take_edits(place)
+    assert held == {p.name: p.read_bytes() for p in place.iterdir()}
 
 
 def test_a_release_of_the_first_version_is_read_and_checked(tmp_path):

@@ -105,6 +105,21 @@ def test_a_review_file_of_no_document_stops_every_command_that_reads_decisions(w
     assert ("did you mean 'alpha'" in str(error.value)) == (name == "Alpha.toml")
 
 
+def test_a_review_file_that_leads_nowhere_is_not_taken_for_none(workspace):
+    home = workspace(alpha=(PLAN, {}))
+    (home / "data/review/alpha.toml").symlink_to("moved.toml")
+    with pytest.raises(CompareError, match=r"alpha\.toml: .*leads nowhere"):
+        build.curated()
+
+
+def test_a_plan_that_lies_beside_the_folders_is_not_passed_over(workspace):
+    home = workspace(alpha=(PLAN, {}))
+    (home / "data/raw/README.md").write_text("about the plans")
+    (home / "data/raw/beta.txt").write_text(PLAN)
+    with pytest.raises(CompareError, match=r"beta\.txt: read by nothing: a plan lies in a folder"):
+        build.curated()
+
+
 def test_copies_of_an_editor_and_hidden_files_are_no_decisions(workspace):
     home = workspace(alpha=(PLAN, {}))
     for name in (".alpha.toml.swp", "alpha.toml~", "README.md", "seen.txt"):

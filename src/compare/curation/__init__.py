@@ -5,5 +5,6 @@ The stage as a whole: ``build``; what a ``source.toml`` must confirm: ``source_c
 standard values: ``complete``; flags: ``plausibility``; rules that must hold beside the raw texts:
 ``checks``; within a row: ``row_rules``, its figure ``stated_values``; within a table: ``table_checks``;
 in a release as it lies on disk: ``release_checks``, its hashes ``release_files``; loading tables:
-``tables``; writing a release: ``release``; the page of columns: ``dictionary``.
+``tables``; writing a release: ``release``, one of tables edited by hand: ``edited``; the page of
+columns: ``dictionary``.
 """

@@ -69,12 +69,17 @@ def sources() -> list[Source]:
     Raises
     ------
     CompareError
-        A document of an unknown region or without ``source.toml``, two of one text, decisions about none.
+        A document of an unknown region or without ``source.toml``, two of one text, decisions about
+        none; a file that lies beside the folders.
     """
     from compare.vocabulary import places
 
     known = {p.region_id for p in places.places()}
-    folders = sorted(p for p in workspace.raw_dir().iterdir() if p.is_dir())
+    entries = sorted(workspace.raw_dir().iterdir())
+    for one in entries:
+        if not one.is_dir() and one.name != "README.md" and not one.name.startswith("."):
+            raise CompareError("read by nothing: a plan lies in a folder, as plan.txt", one)
+    folders = [p for p in entries if p.is_dir()]
     if not folders:
         raise CompareError("no raw documents", workspace.raw_dir())
     out = [read_source(f) for f in folders]
@@ -231,13 +236,13 @@ def build() -> dict[str, pa.Table]:
     return out
 
 
-def write(tables: dict[str, pa.Table], place: Path) -> None:
+def write(tables: dict[str, pa.Table], place: Path, version: str = __version__) -> None:
     """Write a release whole (see `compare.curation.release.write_release`)."""
     documents = tables["documents"].select(["doc", "document_title"]).to_pylist()
     info: release.ReleaseInfo = {
         "name": "carbon-peak",
         "title": "Carbon-peak targets of Chinese places",
-        "version": __version__,
+        "version": version,
         "sources": [
             {"title": d["document_title"], "path": f"data/raw/{d['doc']}/plan.txt"}
             for d in documents

@@ -117,7 +117,9 @@ def read_file(file: Path) -> bytes:
     if known is None:
         raise CompareError(f"{PACKAGE_FILE} beside it does not name it", file)
     raise CompareError(
-        f"not the file of this release: its hash differs from {PACKAGE_FILE}; {_AGAIN}", file
+        f"not the file of this release: its hash differs from {PACKAGE_FILE}; {_AGAIN}, "
+        "with --edited from the tables as they are",
+        file,
     )
 
 

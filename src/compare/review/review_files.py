@@ -33,6 +33,8 @@ def check_review_files(docs: Collection[str]) -> None:
             continue
         if file.suffix != ".toml":
             raise CompareError("not a review file: <document>.toml, or seen.txt", file)
+        if not file.is_file():
+            raise CompareError("not a file, or a link that leads nowhere", file)
         if file.stem not in docs:
             known = sorted(docs)
             raise CompareError(
