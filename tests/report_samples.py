@@ -169,11 +169,12 @@ def report(name: str, lang: str = "zh", status: str = "ok", **changes):
 
 def run(*reports):
     """A run of these reports."""
-    from compare.report.history.run_record import RunRecord
+    from compare.report.history.run_record import ReleaseRecord, RunRecord
 
     return RunRecord.model_construct(
         title={},
         data_release="ab" * 32,
+        data=ReleaseRecord(name="sample", version="0.1.0", sha256="ab" * 32),
         package_version="0.1.0",
         date="2030-01-02",
         reports=list(reports),

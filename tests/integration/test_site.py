@@ -271,6 +271,14 @@ def hostile_entry() -> dict:
     )  # fmt: skip
 
 
+def test_a_release_of_tables_edited_by_hand_says_so(tmp_path):
+    run = samples.run(hostile_entry())
+    data = run.data.model_copy(update={"version": "0.1.0+edited"})
+    site.build(tmp_path, run.model_copy(update={"data": data}))
+    page = soup((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert page.select_one(".cp-facts dd").get_text() == "ab" * 6 + " 0.1.0+edited"
+
+
 def test_hostile_names_in_a_run_are_shown_as_text(tmp_path):
     site.build(tmp_path, samples.run(hostile_entry()))
     for path, page in pages(tmp_path).items():
