@@ -18,8 +18,6 @@ class Line(NamedTuple):
         Its span in the text, spaces at its ends included, the line end not.
     body : str
         Its words, without spaces.
-    width : float
-        How many characters wide they are, letters and digits as half a character.
     indent : float
         How many characters wide the spaces in front of it are.
     blank : bool
@@ -33,7 +31,6 @@ class Line(NamedTuple):
     start: int
     end: int
     body: str
-    width: float
     indent: float
     blank: bool
     page: bool
@@ -43,9 +40,20 @@ class Line(NamedTuple):
     def of(cls, words: str) -> Line:
         """A line of which only the words are known."""
         body = words.replace(" ", "")
-        return cls(0, 0, body, 0, 0, False, False, False)
+        return cls(0, 0, body, 0, False, False, False)
+
+    @property
+    def width(self) -> float:
+        """How many characters wide the words are."""
+        return width_of(self.body)
 
 
+def width_of(words: str) -> float:
+    """How many characters wide words are, letters and digits as half a character."""
+    return len(words) - len(_HALF.findall(words)) / 2
+
+
+_HALF = re.compile("[0-9A-Za-z]")
 _BARE = re.compile(r"\d{1,3}")
 _NUMBER = re.compile(
     r"[-—~·.|\[(〔]*第?\d{1,3}[-—~·.|\])〕]+|[-—~·.|\[〔]+第?\d{1,3}|第\d{1,3}页(?:[,/(]?共\d{1,3}页\)?)?|\d{1,3}/\d{1,3}|"

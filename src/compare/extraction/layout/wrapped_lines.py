@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, compress, pairwise
 from typing import NamedTuple
 
-from compare.intake.page_lines import Line, page_lines
+from compare.intake.page_lines import Line, page_lines, width_of
 from compare.vocabulary.characters import INVISIBLE, SPACES
 from compare.vocabulary.quantities import unit_end
 
 _SPACE = re.compile(f"[{SPACES}{INVISIBLE}]+")
 _SPACES = "".join(map(chr, [*range(0x2000, 0x200C)])) + " \t\r\xa0\u1680\u202f\u205f\u2800\u3000"
 _ENDS = frozenset('。!?;:)〕】」』”"…\ufffc')
+_STOPS = _ENDS - frozenset(")”』」》")  # no name or remark in the midst of a sentence ends so
 _HANGS = frozenset(",、(《〈“「『和及与")
 # what numbers a heading or an item …
 _NUMBERED = re.compile(
@@ -32,8 +33,8 @@ _ITEM = re.compile(
 _TITLE_END = re.compile(
     r"(?:方案|规划|计划|意见|通知|办法|纲要|要点|稿[))]?|目标|要求|思想|原则|任务|保障|措施|工程|行动)$"
 )
-# a line that ends with a figure and its bound may be whole: 光伏装机300万千瓦
 _COMPLETE = re.compile(r"\d[^,;。]{0,8}(?:[%瓦时吨米亩家个座辆元名套]|以上|以下|以内|左右)$")
+_LONGEST_FIGURE = 11  # characters of such an end
 _GOES_ON = re.compile(r"[、,;。)/和及与%]|以[上下内]|左右|的")
 # a word that no line breaks, and the marks that hang on it
 _WORD = re.compile(r"[0-9A-Za-z.]*.?[,。;:、)》”%]*")
@@ -54,7 +55,6 @@ _DATED = re.compile(r"(?:到|至)?(?:20|21)\d\d年|[“\"]?十[一二三四五�
 _RUNNING = re.compile("[。;,][^。;,]")
 _REMARK = re.compile(r"[。;,]\(|(?:牵头|责任|负责|配合|分工)[^()]*\)$|^\(")
 _DAY = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?")
-_HALF = re.compile("[0-9A-Za-z]")
 _SENTENCE = re.compile("[,。;:]")
 _MARK_INSIDE = re.compile(r"[,;]\s{0,4}[^\s\d]|。[^\s\d]")
 # what parts the columns of a table
@@ -92,7 +92,7 @@ class _Page(NamedTuple):
         word = _WORD.match(b.body)
         room = self.width - _size(a, self.display) - max(0, a.indent - self.indent)
         first = word[0] if word else ""
-        return (_width(first) if self.display else len(first)) > room
+        return (width_of(first) if self.display else len(first)) > room
 
 
 def _size(line: Line, display: bool) -> float:
@@ -103,8 +103,9 @@ def _sizes(lines: Sequence[Line], display: bool) -> list[float]:
     return [line.width for line in lines] if display else [len(line.body) for line in lines]
 
 
-def _width(words: str) -> float:
-    return len(words) - len(_HALF.findall(words)) / 2
+def _is_longer(line: Line, size: float, display: bool) -> bool:
+    length = len(line.body)
+    return length > size and (not display or length > 2 * size or line.width > size)
 
 
 def is_running(line: str) -> bool:
@@ -139,10 +140,13 @@ def wraps(text: str, pages: Sequence[int] = ()) -> list[tuple[int, int]]:
     out = [(lines[i].start, min(lines[i].end + 1, len(text))) for i in of_page]
     if of_page:
         lines = _without(lines, of_page)
-    layout = [_page(lines, at) for at in range(0, len(lines), _BLOCK)]
+    layout = _layout(lines)
     i, title, running = 0, "", False
     while i + 1 < len(lines):
         a, b, page = lines[i], lines[i + 1], layout[i // _BLOCK]
+        if a.body[-1] in _STOPS and not page.width:
+            i, title, running = i + 1, "", False
+            continue
         step = 1
         if _NUMBER.fullmatch(b.body) and i + 2 < len(lines) and _runs_on(a, page):
             c = lines[i + 2]
@@ -177,7 +181,9 @@ def _lines(text: str, pages: Sequence[int]) -> list[Line]:
     at, blank, ends = 0, False, [*pages, len(text) + 1]
     end_of_page = 0
     for line in text.split("\n"):
-        body, cells = line.strip(_SPACES), False
+        body, cells = line.lstrip(_SPACES), False
+        lead = line[: len(line) - len(body)]
+        body = body.rstrip(_SPACES)
         if " " in body or "|" in body or not body.isprintable():
             columns = max(body.count("|"), len(_GAP.findall(body)))
             cells = columns > 1 and not _SENTENCE.search(body)
@@ -185,12 +191,10 @@ def _lines(text: str, pages: Sequence[int]) -> list[Line]:
         if not body:
             blank = True
         else:
-            lead = line[: len(line) - len(line.lstrip(_SPACES))]
             page = ends[end_of_page] < at
             while ends[end_of_page] < at:
                 end_of_page += 1
-            width = _width(body)
-            out.append(Line(at, at + len(line), body, width, _indent(lead), blank, page, cells))
+            out.append(Line(at, at + len(line), body, _indent(lead), blank, page, cells))
             blank = False
         at += len(line) + 1
     return out
@@ -212,43 +216,62 @@ def _without(lines: list[Line], of_page: set[int]) -> list[Line]:
     return out
 
 
-def _page(lines: Sequence[Line], at: int) -> _Page:
-    """How the lines around ``lines[at]`` are broken: looked at on both sides, or on one."""
-    for before, behind in ((_AROUND, _AROUND), (2 * _AROUND, 0), (0, 2 * _AROUND)):
-        near = lines[max(0, at - before) : at + _BLOCK + behind]
-        found = _layout(near)
-        if found.width:
-            return found
-    return _Page()
+def _layout(lines: Sequence[Line]) -> list[_Page]:
+    """How the lines are broken, for each `_BLOCK` of them: looked at on both sides, or on one."""
+    broken = [_is_broken(line) for line in lines]
+    # lines of a list may be equally long, but clauses do not end inside them at random
+    clauses = [b and bool(_SENTENCE.search(x.body)) for x, b in zip(lines, broken, strict=True)]
+    of_broken, of_clauses = ([0, *accumulate(column)] for column in (broken, clauses))
+    out = []
+    for at in range(0, len(lines), _BLOCK):
+        page = _Page()
+        for before, behind in ((_AROUND, _AROUND), (2 * _AROUND, 0), (0, 2 * _AROUND)):
+            start, end = max(0, at - before), min(len(lines), at + _BLOCK + behind)
+            count = of_broken[end] - of_broken[start]
+            often = count >= 3 and count >= 0.3 * (end - start)
+            if often and of_clauses[end] - of_clauses[start] >= _WITH_CLAUSES * count:
+                page = _page(lines[start:end], [*compress(lines[start:end], broken[start:end])])
+            if page.width:
+                break
+        out.append(page)
+    return out
 
 
-def _layout(lines: Sequence[Line]) -> _Page:
-    broken = [
-        line
-        for line in lines
-        if not (line.body[-1] in _ENDS or line.cells or _COMPLETE.search(line.body))
-    ]
-    if len(broken) < 3 or len(broken) < 0.3 * len(lines):
+def _is_broken(line: Line) -> bool:
+    """Whether a line ends in the middle of a sentence."""
+    return not (line.body[-1] in _ENDS or line.cells or _is_complete(line.body))
+
+
+def _is_complete(body: str) -> bool:
+    """Whether a line ends with a figure and its bound, and may be whole: 光伏装机300万千瓦."""
+    return bool(_COMPLETE.search(body, max(0, len(body) - _LONGEST_FIGURE)))
+
+
+def _page(lines: Sequence[Line], broken: Sequence[Line]) -> _Page:
+    """How lines are broken of which some end in the middle of a sentence."""
+    usual = [(*_usual(_sizes(broken, half)), half) for half in (False, True)]
+    enough = max(3, 0.4 * len(broken))
+    if all(share < enough for _, share, _ in usual):
         return _Page()
     best, width, display = 0, 0, False
-    for half in (False, True):
-        sizes = Counter([round(n) for n in _sizes(broken, half)])
-        mode = max(sizes, key=lambda n: (sizes[n], n))
-        share = sum([sizes[mode + d] for d in (-1, 0, 1, 2)])
-        if mode >= _NARROWEST and share > 1.2 * best:
-            longer = sum([n > mode + 3 for n in _sizes(lines, half)])
+    for size, share, half in usual:
+        if size >= _NARROWEST and share > 1.2 * best:
+            longer = sum([_is_longer(line, size + 3, half) for line in lines])
             if longer <= 0.1 * len(lines):
-                best, width, display = share, mode, half
-    if best < 3 or best < 0.4 * len(broken):
-        return _Page()
-    # lines of a list may be equally long, but clauses do not end inside them at random
-    clauses = sum([bool(_SENTENCE.search(line.body)) for line in broken])
-    if clauses < _WITH_CLAUSES * len(broken):
+                best, width, display = share, size, half
+    if best < enough:
         return _Page()
     indents = Counter([line.indent for line in lines])
     inside = [b for a, b in pairwise(lines) if a.body[-1] not in _ENDS]
     spaced = sum(line.blank for line in inside) > 0.6 * len(inside)
     return _Page(width, display, max(indents, key=lambda n: (indents[n], -n)), spaced)
+
+
+def _usual(sizes: Sequence[float]) -> tuple[int, int]:
+    """The most common size, and how many sizes are about that."""
+    count = Counter([round(n) for n in sizes])
+    mode = max(count, key=lambda n: (count[n], n))
+    return mode, sum([count[mode + d] for d in (-1, 0, 1, 2)])
 
 
 def _goes_on(a: Line, b: Line, page: _Page, running: bool) -> bool:
@@ -275,7 +298,7 @@ def _goes_on(a: Line, b: Line, page: _Page, running: bool) -> bool:
     if _APART.fullmatch(a.body) or _APART.fullmatch(b.body):
         return False
     parallel = _DATED.match(a.body) and _DATED.match(b.body)
-    return not (parallel or _is_heading(a.body) or _COMPLETE.search(a.body))
+    return not (parallel or _is_heading(a.body) or _is_complete(a.body))
 
 
 def _ends_sentence(body: str) -> bool:
@@ -294,13 +317,13 @@ def _goes_on_in_page(a: Line, b: Line, page: _Page, full: bool, running: bool) -
             return False  # under a signature
         return full and not opens and (not b.blank or b.page or page.spaced)
     if full:
-        alike = _COMPLETE.search(a.body) or (_DATED.match(a.body) and not running)
+        alike = _is_complete(a.body) or (_DATED.match(a.body) and not running)
         return not ((alike and _DATED.match(b.body)) or (opens and _is_heading(a.body)))
     if running:
         return True
     if _size(a, page.display) < 0.6 * page.width or _is_heading(a.body):
         return False
-    return not _COMPLETE.search(a.body)
+    return not _is_complete(a.body)
 
 
 def _is_heading(body: str) -> bool:
