@@ -52,12 +52,19 @@ class Clean:
         """Raw offset just behind the clean character before ``at``."""
         return at + self.shifts[bisect_right(self.cuts, at - 1) - 1] if at else self.raw(0)
 
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of the clean one: `raw` of its start, `raw_end` of its end."""
+        i = bisect_right(self.cuts, start)
+        shift = self.shifts[i - 1]
+        whole = start < end and (i == len(self.cuts) or end <= self.cuts[i])
+        return start + shift, end + shift if whole else self.raw_end(end)
+
     def own(self, raw: str, start: int, end: int) -> str:
         """The characters of ``text[start:end]`` as ``raw`` writes them.
 
         As long as that; `INVISIBLE` where one character of the raw text stands for several (㎾ for kW).
         """
-        parts = []
+        parts, words = [], self.text[start:end]
         i = bisect_right(self.cuts, start) - 1
         before = -1
         while start < end:
@@ -67,7 +74,8 @@ class Clean:
                 parts.append(INVISIBLE if at == before else raw[at : at + stop - start])
                 before, start = at, stop
             i += 1
-        return readable("".join(parts))
+        own = "".join(parts)
+        return own if own == words else readable(own)  # clean text has no glyphs of fonts
 
 
 @cache

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.extraction.assembly import extract_text
 from compare.extraction.dates.horizons import Date
 from compare.extraction.ledger import other_numbers, wordings
-from compare.extraction.ledger.other_numbers import DIGIT, NUMBER, Loose
-from compare.extraction.ledger.reading import Reading, ReadPlan, ReadSentence
+from compare.extraction.ledger.other_numbers import DIGIT, FIRST_DIGIT, NUMBER, Loose
+from compare.extraction.ledger.reading import Reading, ReadSentence
 from compare.extraction.row.extracted_target import ExtractedTarget
 from compare.extraction.row.target_ids import target_ids
 from compare.extraction.rules import Decision
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from compare.intake.file_parts import Part
 
-_DIGITS = re.compile(f"{DIGIT}+")
+_DIGITS = re.compile(f"{FIRST_DIGIT}{DIGIT}*")
 
 
 class Entry(NamedTuple):
@@ -96,12 +96,15 @@ def to_frame(found: Sequence[Entry]) -> pd.DataFrame:
     """Entries as a DataFrame with nullable types; ``target_ids`` holds tuples."""
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     of = dict(zip(Entry._fields, zip(*found, strict=True), strict=True)) if found else {}
-    columns = {
-        name: pd.array(of.get(name, ()), dtype="Int64" if name in ("start", "end") else "string")
-        for name in Entry._fields[:-1]
-    }
+    kept: dict[str, Any] = {"words": pd.StringDtype(), "number": pd.Int64Dtype()}
+    arrow = {"words": pa.large_string(), "number": pa.int64()}
+    columns = {}
+    for name in Entry._fields[:-1]:
+        kind = "number" if name in ("start", "end") else "words"
+        columns[name] = kept[kind].__from_arrow__(pa.array(of.get(name, ()), arrow[kind]))
     ids = np.fromiter(of.get("target_ids", ()), dtype=object, count=len(found))
     return pd.DataFrame({**columns, "target_ids": ids}, copy=False)
 
@@ -124,9 +127,9 @@ def entries(
 ) -> list[Entry]:
     """The ledger of a text that has been read."""
     parts = [
-        _Part(plan.text.raw(a), plan.text.raw_end(b), decision, ids)
+        _Part(*plan.text.raw_span(a, b), decision, ids)
         for plan in reading.plans
-        for a, b, decision, ids in _read_parts(plan)
+        for a, b, decision, ids in _Found(plan.text.text).parts(plan.sentences)
     ]
     for over in (reading.aside, reading.decided):
         if over:
@@ -140,52 +143,51 @@ def entries(
 
 
 # ---------------------------------------------------------------- what the plan's own part holds
-def _read_parts(plan: ReadPlan) -> Iterator[_Part]:
-    """Dates, figures, other numbers and wordings of the clean text, in order."""
-    text = plan.text.text
-    found = _Found(text)
-    for read in plan.sentences:
-        begin = read.sentence.at
-        yield from found.until(begin, None)
-        for part in _sentence_parts(read):
-            if part.end > found.at:
-                yield from found.until(part.start, read)
-                yield part
-                found.at = part.end
-        yield from found.until(begin + len(read.sentence.text), read)
-    yield from found.until(len(text), None)
-
-
 class _Found:
-    """Numbers and wordings of a text, given out between the parts of its sentences."""
+    """Numbers and wordings of a clean text, taken between the parts of its sentences."""
 
     def __init__(self, text: str):
         self.text, self.at = text, 0
+        self._taken: list[_Part] = []
         kinds = wordings.kinds()
         spans = [(m.start(), m.end(), "") for m in rx(NUMBER).finditer(text)]
         spans += [(m.start(), m.end(), kinds[m[0]]) for m in wordings.pattern().finditer(text)]
         spans.sort(reverse=True)
         self._left = spans
 
-    def until(self, stop: int, read: ReadSentence | None) -> Iterator[_Part]:
-        """Those that begin before ``stop`` and behind what has been given out; cut at both."""
+    def parts(self, sentences: Sequence[ReadSentence]) -> list[_Part]:
+        """Dates, figures, other numbers and wordings, in order."""
+        for read in sentences:
+            begin = read.sentence.at
+            self._until(begin, None)
+            for part in _sentence_parts(read):
+                if part.end > self.at:
+                    self._until(part.start, read)
+                    self._taken.append(part)
+                    self.at = part.end
+            self._until(begin + len(read.sentence.text), read)
+        self._until(len(self.text), None)
+        return self._taken
+
+    def _until(self, stop: int, read: ReadSentence | None) -> None:
+        """Take those that begin before ``stop`` and behind what has been taken; cut at both."""
         left = self._left
         while left and left[-1][0] < stop:
             start, end, kind = left.pop()
-            if start < self.at or end > stop:
-                if kind or end <= self.at:
-                    continue
+            if self.at <= start and end <= stop:
+                self._take(start, end, kind, read)
+            elif not kind and self.at < end:
                 if end > stop:  # 2021—|2025年
                     left.append((stop, end, kind))
                 numbers = rx(NUMBER).finditer(self.text, max(start, self.at), min(end, stop))
-                cut = [m.span() for m in numbers]
-            else:
-                cut = [(start, end)]
-            for a, b in cut:
-                case = Loose(self.text, a, b, read)
-                decision = wordings.decide(case, kind) if kind else other_numbers.decide(case)
-                yield _Part(a, b, decision)
+                for m in numbers:
+                    self._take(m.start(), m.end(), kind, read)
         self.at = max(self.at, stop)
+
+    def _take(self, start: int, end: int, kind: str, read: ReadSentence | None) -> None:
+        case = Loose(self.text, start, end, read, kind)
+        decision = wordings.decide(case) if kind else other_numbers.decide(case)
+        self._taken.append(_Part(start, end, decision))
 
 
 def _sentence_parts(read: ReadSentence) -> list[_Part]:
@@ -282,11 +284,19 @@ def _keep(out: list[_Part], piece: _Part, raw: str) -> None:
 
 def _with_dropped_lines(parts: list[_Part], raw: str) -> Iterator[_Part]:
     """All parts, and between them the digits of lines that cleaning drops (page numbers)."""
-    at = 0
-    for part in parts:
-        for m in _DIGITS.finditer(raw, at, part.start):
-            yield _Part(*m.span(), other_numbers.PAGE_NUMBER.decision)
-        yield part
-        at = part.end
-    for m in _DIGITS.finditer(raw, at):
-        yield _Part(*m.span(), other_numbers.PAGE_NUMBER.decision)
+    at, next_digit = 0, _next_digit(raw, 0)
+    for part in [*parts, None]:
+        end = part.start if part else len(raw)
+        if next_digit < at:
+            next_digit = _next_digit(raw, at)
+        if next_digit < end:
+            for m in _DIGITS.finditer(raw, next_digit, end):
+                yield _Part(*m.span(), other_numbers.PAGE_NUMBER.decision)
+        if part:
+            yield part
+            at = part.end
+
+
+def _next_digit(raw: str, at: int) -> int:
+    m = _DIGITS.search(raw, at)
+    return m.start() if m else len(raw)

@@ -16,19 +16,33 @@ DIGIT = (
     "[\\d²³¹፩-፱᧚⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\U00010a40-\U00010a43\U00010e60-\U00010e68"
     "\U00011052-\U0001105a\U0001f100-\U0001f10a]"
 )
+# the first digit of some: ranges alone in front, so that a search skips to where one may stand
+FIRST_DIGIT = (
+    "[0-9²³¹\u0660-\u1fff\u2070-\u2089\u2460-\u24ff\u2776-\u2793\ua620-\uabff\uff10-\uff19\U00010000-\U0010ffff]"
+    f"(?<={DIGIT})"
+)
 # a number with what is written together with it: 1.3, 2021-2025, 0719-8123456, but not 2.2025年
-NUMBER = rf"{DIGIT}(?:{DIGIT}|(?!\.(?:19|20)\d\d[年—-])[.,:/\-~—×](?={DIGIT}))*"
+NUMBER = rf"{FIRST_DIGIT}(?:{DIGIT}|(?!\.(?:19|20)\d\d[年—-])[.,:/\-~—×](?={DIGIT}))*"
 _WINDOW = 16
 _LONGEST_NAME = 200  # characters between marks that hide a name
 
 
 class Loose(NamedTuple):
-    """A number, or a wording, in the clean text; ``read`` is its sentence where it was parsed."""
+    """A number, or a wording, in the clean text.
+
+    Attributes
+    ----------
+    read : ReadSentence or None
+        Its sentence, where that was parsed.
+    kind : str
+        What a wording could commit to; empty for a number.
+    """
 
     text: str
     start: int
     end: int
     read: ReadSentence | None
+    kind: str = ""
 
     @property
     def before(self) -> str:
@@ -82,20 +96,18 @@ NO_RULE = Decision("undecided", "no-rule")
 
 # ---------------------------------------------------------------- the rules
 def _section(c: Loose) -> bool:
-    marked = c.after[:1] in tuple(".、)．:") and c.before[-1:] in (
-        "",
-        "(",
-        "。",
-        ";",
-        ":",
-        ",",
-        "、",
-    )
-    nested = not c.before and rx(r"\d{1,2}(?:\.\d{1,2})+").fullmatch(c.number)
-    opens = len(c.before) < 6 and rx("(?:专栏|附件|附表|表|图|附录|第)[(]?").fullmatch(c.before)
-    return len(c.number) < 6 and bool(marked or nested or opens or c.number in _CIRCLED)
+    number, before = c.number, c.before
+    if len(number) >= 6:
+        return False
+    if number in _CIRCLED or (c.after[:1] in _BEHIND_SECTION and before[-1:] in _BEFORE_SECTION):
+        return True
+    if not before and rx(r"\d{1,2}(?:\.\d{1,2})+").fullmatch(number):
+        return True
+    return len(before) < 6 and bool(rx("(?:专栏|附件|附表|表|图|附录|第)[(]?").fullmatch(before))
 
 
+_BEFORE_SECTION = frozenset(["", *"(。;:,、"])
+_BEHIND_SECTION = frozenset(".、)．:")
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒")
 
 

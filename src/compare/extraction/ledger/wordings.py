@@ -43,68 +43,54 @@ BY_REVIEW = Rule(
 
 
 # ---------------------------------------------------------------- or why none did
-class Wording:
-    """A wording in the clean text; ``kind`` is what it could commit to."""
-
-    __slots__ = ("at", "c", "kind", "sentence")
-
-    def __init__(self, c: Loose, kind: str):
-        self.c, self.kind = c, kind
-        read = c.read
-        self.sentence = read.sentence if read else None
-        self.at = c.start - read.sentence.at if read else 0
-
-    @property
-    def dated(self) -> bool:
-        """A year is in force, or stands in the sentence."""
-        read = self.c.read
-        return read is not None and bool(
-            read.context.years or any(d.role == "horizon" for d in read.sentence.dates)
-        )
-
-    @property
-    def rest(self) -> str:
-        """The rest of its clause, or as much of it as decides."""
-        found = rx("[^,;。:\n]{0,24}").match(self.c.text, self.c.end)
-        return found[0] if found else ""
+def _is_dated(w: Loose) -> bool:
+    """A year is in force, or stands in the sentence."""
+    return w.read is not None and bool(
+        w.read.context.years or any(d.role == "horizon" for d in w.read.sentence.dates)
+    )
 
 
-def _in_a_heading(w: Wording) -> bool:
-    if w.sentence is not None:
+def _rest(w: Loose) -> str:
+    """The rest of its clause, or as much of it as decides."""
+    found = rx("[^,;。:\n]{0,24}").match(w.text, w.end)
+    return found[0] if found else ""
+
+
+def _in_a_heading(w: Loose) -> bool:
+    if w.read is not None:
         return False
-    text, start, end = w.c.text, w.c.start, w.c.end
-    before = text[max(0, start - _HEADING) : start].rpartition("\n")
-    after = text[end : end + _HEADING].partition("\n")
-    whole = (before[1] or start < _HEADING) and (after[1] or end + _HEADING > len(text))
-    line = before[2] + text[start:end] + after[0]
-    return bool(whole) and len(line) <= _HEADING and line[-1] not in "。;:"
-
-
-def _in_a_name(w: Wording) -> bool:
-    if w.sentence is None or w.c.read is None:
+    text, start, end = w.text, w.start, w.end
+    before = text.rfind("\n", max(0, start - _HEADING), start)
+    if before < 0 and start >= _HEADING:
         return False
-    return any(w.c.start in offsets(r.indicator_text) for r in w.c.read.rows)
+    behind = text.find("\n", end, end + _HEADING)
+    if behind < 0:
+        behind = len(text)
+    return behind - before - 1 <= _HEADING and text[behind - 1] not in "。;:"
 
 
-def _leads_to_a_figure(w: Wording) -> bool:
-    s = w.sentence
-    if s is None or w.kind == "peak":
+def _in_a_name(w: Loose) -> bool:
+    return w.read is not None and any(w.start in offsets(r.indicator_text) for r in w.read.rows)
+
+
+def _leads_to_a_figure(w: Loose) -> bool:
+    if w.read is None or w.kind == "peak":
         return False
-    end = w.c.end - s.at
-    stop = s.clauses[s.clause_at(w.at)][1]
+    s = w.read.sentence
+    end = w.end - s.at
+    stop = s.clauses[s.clause_at(w.start - s.at)][1]
     return any(end <= q.start < stop for q in s.quantities)
 
 
-def _in_a_masked_name(w: Wording) -> bool:
-    return w.c.hidden_in() in ("《", "〈", "〔", "“", '"', "「", "『")
+def _in_a_masked_name(w: Loose) -> bool:
+    return w.hidden_in() in ("《", "〈", "〔", "“", '"', "「", "『")
 
 
-def _told(w: Wording) -> bool:
-    read = w.c.read
-    if read is None:
+def _told(w: Loose) -> bool:
+    if w.read is None:
         return False
-    date = read.sentence.horizon(w.at)
-    return date.role == "past" if date else read.context.past
+    date = w.read.sentence.horizon(w.start - w.read.sentence.at)
+    return date.role == "past" if date else w.read.context.past
 
 
 RULES = (
@@ -124,7 +110,7 @@ RULES = (
     ),
     Rule(
         "peak-in-a-name", "达峰 in the name of a plan, an action or a field of work.", "name",
-        lambda w: w.kind == "peak" and bool(rx("[,、]?碳中和").match(w.rest) or rx(words()["peak"]["not_after_re"]).match(w.rest)),
+        lambda w: w.kind == "peak" and bool(rx("[,、]?碳中和").match(_rest(w)) or rx(words()["peak"]["not_after_re"]).match(_rest(w))),
         taken="成立«碳达峰»工作领导小组。", left="到2030年，实现«碳达峰»。",
     ),
     Rule(
@@ -136,7 +122,7 @@ RULES = (
         taken="2020年，全市能耗强度明显«下降»。到2025年，绿电比例达到30%。", left="到2025年，绿电比例«明显提高»。",
     ),
     Rule(
-        "undated-wording", "Without a date a wording says that work goes on.", "name", lambda w: not w.dated,
+        "undated-wording", "Without a date a wording says that work goes on.", "name", lambda w: not _is_dated(w),
         taken="进一步«提高»能源利用效率。", left="到2025年，能源利用效率«进一步提高».",
     ),
     Rule(
@@ -172,9 +158,9 @@ _UNREAD = tuple(
 )
 
 
-def decide(c: Loose, kind: str) -> Decision:
+def decide(w: Loose) -> Decision:
     """Why a wording made no row, or to what it belongs."""
-    if c.read is None:
-        return first(_UNREAD, Wording(c, kind)) or RULES[-1].decision
-    others = c.read.context.said_by_others(c.start)
-    return others or first(RULES, Wording(c, kind)) or RULES[-1].decision
+    if w.read is None:
+        return first(_UNREAD, w) or RULES[-1].decision
+    others = w.read.context.said_by_others(w.start)
+    return others or first(RULES, w) or RULES[-1].decision
