@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from compare.intake.page_lines import Line as PageLine
 from compare.intake.page_lines import page_lines
@@ -51,7 +50,7 @@ _ADDRESSED = re.compile(
     r"[^。;!?]{2,110}(?:政府|单位|部门|办事处|委员会|管委会|企业|机关|公司|[局委办厅]):"
 )
 _HANDED = re.compile(
-    r"[^。]{0,80}(?:现印发|现予印发|印发给你们|已经[^。]{2,40}(?:同意|通过|批准)|请(?:认真|遵照|结合[^。]{0,8}实际)[^。]{0,12}(?:贯彻|执行|落实))"
+    r"现印发|现予印发|印发给你们|已经[^。]{2,40}(?:同意|通过|批准)|请(?:认真|遵照|结合[^。]{0,8}实际)[^。]{0,12}(?:贯彻|执行|落实)"
 )
 _ANNEX = re.compile(r"附[件表录](?:\d{1,2}|[一二三四五六七八九十])?\s*(?:[:.、]|$)")
 _TRAIL = re.compile(r"(?:网站)?首页\s?[>›»/]|(?:您?当前|所在)(?:的)?位置:")
@@ -60,7 +59,7 @@ _SITE = re.compile(
     r"|[^,。;]{2,14} · \d{4}年"
 )
 _FULL_TEXT = re.compile(
-    r"(?:原文|全文|正文|方案全文|通知全文|文件全文|原文内容|[檔档]案内容|文件内容|方案内容|详情|(?:具体|主要)?内容(?=公布|附后|刊发|如下|:))(?:节选|摘录|摘编)?(?:公布|附后|刊发)?(?:如下)?:?$"
+    r"(?:原文|全文|正文|方案全文|通知全文|文件全文|原文内容|檔案内容|档案内容|文件内容|方案内容|详情|(?:具体内容|主要内容|内容)(?=公布|附后|刊发|如下|:))(?:节选|摘录|摘编)?(?:公布|附后|刊发)?(?:如下)?:?$"
 )
 _SAYS_FULL_TEXT = re.compile(r"如下:?$|^.{0,14}$")
 _MORE = re.compile(
@@ -91,8 +90,7 @@ _LIST_FOOTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a file that is not blank.
 
     Attributes
@@ -158,7 +156,7 @@ def _without_headers(lines: list[Line]) -> list[Line]:
         return lines
     pages = page_lines([PageLine.of(line.head) for line in lines])
     return [
-        replace(line, kind="body") if i in pages and line.kind == "title" else line
+        line._replace(kind="body") if i in pages and line.kind == "title" else line
         for i, line in enumerate(lines)
     ]
 
@@ -172,7 +170,7 @@ def _kind(head: str, short: bool, raw: str) -> LineKind:
         return "site"
     if short and _MORE.match(head):
         return "more"
-    if _announces_text(head if short else raw[-20:].translate(_PLAIN).strip(), short):
+    if _announces_text(head) if short else _announces_below(raw[-20:]):
         return "full_text"
     if short:
         kind = _short(head)
@@ -188,14 +186,30 @@ def _kind(head: str, short: bool, raw: str) -> LineKind:
         return "lead"
     if _SAYS.match(head) or (_NEWS.match(head) and "制定本" not in raw):
         return "report"
-    if _ADDRESSED.fullmatch(head) or _HANDED.match(head):
+    if _hands_on(head):
         return "handing"
     return "body"
 
 
-def _announces_text(ending: str, short: bool) -> bool:
-    found = _FULL_TEXT.search(ending)
-    return bool(found) and (bool(_SAYS_FULL_TEXT.search(found[0])) if short else "如下" in found[0])
+def _hands_on(head: str) -> bool:
+    """Whether a line addresses a document, or hands it on in its first sentence."""
+    if head[-1] == ":" and _ADDRESSED.fullmatch(head):
+        return True
+    handed = _HANDED.search(head)
+    return handed is not None and handed.start() <= 80 and head.find("。", 0, handed.start()) < 0
+
+
+def _announces_text(head: str) -> bool:
+    found = _FULL_TEXT.search(head)
+    return bool(found and _SAYS_FULL_TEXT.search(found[0]))
+
+
+def _announces_below(ending: str) -> bool:
+    """Whether a long line ends so: 现将全文公布如下:."""
+    if "如下" not in ending:
+        return False
+    found = _FULL_TEXT.search(ending.translate(_PLAIN).strip())
+    return bool(found) and "如下" in found[0]
 
 
 def _short(head: str) -> LineKind | None:
