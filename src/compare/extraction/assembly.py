@@ -29,6 +29,7 @@ from compare.extraction.subject.scope import own_places
 from compare.extraction.tables.reading import PlanTables
 from compare.extraction.with_figure import figure_rows
 from compare.intake.file_parts import Part, anchored_parts, file_parts
+from compare.vocabulary.lexicon import any_of, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,12 +41,22 @@ _HALF_WIDTH = str.maketrans("／：％", "/:%")
 
 _Found = tuple[Row, Paragraph, tuple[int, int]]  # a row, its paragraph, its sentence's span
 
-# a sentence without any of these holds no target
+# a sentence without a digit and without any of these holds no target
+_HAN = "一二三四五六七八九"
+_FIVES = ("六五", "七五", "八五", "九五", "十五", "二十五")
 _TRIGGER = re.compile(
-    r"\d|百分之|[一二三四五六七八九十百千]+(?:个百分点|成|倍|亿|万)|翻[一两]番|全[部面线]|一律|全覆盖|基本覆盖|清零|零[填排废增新直]|下达|核定|省定|市定|"
-    r"提高|提升|增加|增长|上升|扩大|增强|壮大|下降|降低|减少|压减|稳中|稳定|优化|改善|新台阶|只增不减|峰值|达峰|十[一二三四五六七八九]五|[“\"「『](?:[六七八九]|二?十)五|二[〇零○]|应.尽|"
-    r"所有|彻底|完全|全[域体]|基本[淘取关退消杜清出]|([村乡镇县户校])\1|要求|考核|回落|递[增减]|持平|攀升|回升|壮大"
+    any_of(
+        words()["sentences"]["hints"],
+        [n + unit for n in f"{_HAN}十百千" for unit in ("个百分点", *"成倍亿万")],
+        [f"十{n}五" for n in _HAN],
+        [mark + five for mark in '“"「『' for five in _FIVES],
+        [f"二{zero}" for zero in "〇零○"],
+        [f"零{of}" for of in "填排废增新直"],
+        [f"基本{verb}" for verb in "淘取关退消杜清出"],
+        [each * 2 for each in "村乡镇县户校"],
+    )
 )
+_DUE = re.compile("应.尽")
 # opens with one set of characters, so that the search can skip to them
 _FIGURE = re.compile(
     r"[\d一二三四五六七八九十百千两翻每](?:(?<=\d)|(?<![翻每])(?:个百分点|[成倍亿万]|千瓦)|(?<=百)分之|(?<=翻)[一两]番|(?<=每)年"
@@ -190,7 +201,7 @@ def _paragraph(
                 break
             if figure.end() > b:
                 continue
-        elif not _DIGIT.search(text, a, b) and not _TRIGGER.search(text, a, b):
+        elif not _could_commit(text, a, b):
             context = frame_steps.skip_sentence(text, a, b, paragraph, context)
             continue
         if (
@@ -205,17 +216,22 @@ def _paragraph(
         context = frame_steps.at_sentence_start(s, context)
         read = reading and reading.sentence(s, context)
         rows = figure_rows.rows(s, context, read and read.figures)
-        words = without_figure.read(s, context, rows)
-        rows = _without_doubles(words.rows)
+        worded = without_figure.read(s, context, rows)
+        rows = _without_doubles(worded.rows)
         rows = with_binding(s, rows, context.binding)
         rows = with_doubts(text, s, rows, context)
         if read:
             read.rows += rows
-            read.left += words.left
+            read.left += worded.left
         found += [(row, paragraph, (a, b)) for row in rows]
         figures |= any(row.kind == "numeric" for row in rows)
         context = frame_steps.after_sentence(text, s, paragraph, context, rows)
     return frame_steps.at_paragraph_end(text, paragraph, context, figures)
+
+
+def _could_commit(text: str, a: int, b: int) -> bool:
+    """Whether the sentence ``text[a:b]`` holds a word, or a figure, that could make it a commitment."""
+    return bool(_DIGIT.search(text, a, b) or _TRIGGER.search(text, a, b) or _DUE.search(text, a, b))
 
 
 def _without_doubles(rows: list[Row]) -> list[Row]:

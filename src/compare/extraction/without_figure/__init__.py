@@ -13,6 +13,7 @@ from compare.extraction.without_figure import (
     milestones,
     peaks,
     verbal,
+    verbal_forms,
     wording,
 )
 from compare.extraction.without_figure.wording import Found
@@ -27,7 +28,6 @@ RULES = (
 
 # what no form of a kind does without
 _DEFERRED = "下达|核定|分解|规定|要求|考核|省定|市定|国家|上级|指标|任务"
-_VERBAL = "整体|全|所有|一律|百分之百|覆盖|零|尽|消除|基本|彻底|村|乡|户"
 _MILESTONE = "建成|贯通|投产|投运|投用|并网|通车|竣工|完工|完成|投入|开通|落成|启用|运营|运行|交付"
 
 
@@ -48,7 +48,7 @@ def read(s: Sentence, context: Context, figures: list[Row]) -> Found:
         peaks.rows(s, context, out)
     if rx(_DEFERRED).search(s.masked):
         deferred.rows(s, context, out)
-    if rx(_VERBAL).search(s.masked):
+    if verbal_forms.patterns()["hint"].search(s.masked):
         verbal.rows(s, context, out)
     directional.rows(s, context, out)
     if rx(_MILESTONE).search(s.masked):

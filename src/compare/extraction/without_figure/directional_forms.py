@@ -20,11 +20,12 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """The patterns of the forms, and of what rules look for, by name."""
     d = words()["directional"]
     adverb, up, down = any_of(d["adverbs"]), any_of(d["up"]), any_of(d["down"])
-    said = any_of(d["rise"], d["fall"], d["level"])
+    said = (d["rise"], d["fall"], d["level"])
+    falls_more = [falls + more for falls in d["falls_by"] for more in d["more_than"]]
     found = {
         # cheap to look for: an adverb right before a direction, a phrase that says both, …
         "hint": rf"{adverb}{any_of(d['adverbs'], d['up'], d['down'], ['优化', '改善', '最佳化'])}",
-        "phrase": rf"{said}|稳定|[保维]持|台阶|{any_of(d['falls_by'])}{any_of(d['more_than'])}",
+        "phrase": any_of(*said, ["稳定", "保持", "维持", "台阶"], falls_more),
         # … a direction that closes its clause or opens it
         "closing": "[提增上扩下降减回][高升强长加大降低少落](?:[,;。]|$)",
         "opening": f"(?:^|[,;])[^,;]{{0,8}}{any_of(d['moves_up'], d['moves_down'])}",
@@ -60,7 +61,12 @@ def ways() -> str:
 def could_move(masked: str) -> bool:
     """Whether any form can stand in a sentence."""
     p = patterns()
-    return any(p[name].search(masked) for name in ("phrase", "closing", "hint", "opening"))
+    return bool(
+        p["phrase"].search(masked)
+        or p["closing"].search(masked)
+        or p["hint"].search(masked)
+        or p["opening"].search(masked)
+    )
 
 
 def first_direction(s: Sentence, start: int, end: int) -> int | None:

@@ -18,6 +18,7 @@ _NO_NOUN = (
 # in front of 全部 these make it one with the noun behind
 _BEFORE_NOUN = frozenset("占的对将把在于为以与和及从向由是含")
 _END = "(?=[,;。、]|$)"
+_EACH = "村乡镇县户校区社"
 _HAN = "[\u4e00-\u9fff]"
 
 
@@ -33,6 +34,17 @@ def patterns() -> dict[str, re.Pattern[str]]:
     deed = any_of(v["deeds"])
     modal = "(?:均|都|全部|一律|要|应|须|将|能){0,3}"
     found = {
+        # what each form has one of
+        "hint": any_of(
+            v["all"],
+            v["wholly"],
+            v["nearly"],
+            v["every"],
+            v["cover"],
+            [f"全{kind}化" for kind in v["kinds"]],
+            [each * 2 for each in _EACH],
+            "零尽",
+        ),
         "all": rf"{opens_any_of(v['all'])}{every}(?:应|要|须|将)?{manner}"
         rf"(?:{chain}|[A-Za-z\u4e00-\u9fff]{{2,4}}化{_END}|(?!不得){_HAN}{{2,6}}{_END}|(?!不得|{_HAN}{{0,6}}的){_HAN}{{2}})",
         "standard": rf"{opens_any_of(v['all'], v['wholly'])}(?:{every}|{wholly})按照?[^,;。]{{2,24}}?"
@@ -48,7 +60,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "cover": rf"(?:([村乡镇县户校])\1)?(?<![安健齐完])(?:{any_of(v['cover'])}|全(?:{any_of(v['kinds'])})化)",
         "duly": rf"应(?P<do>{_HAN})尽(?P=do)",
         "none": rf"(?:(?:{every}|{wholly}|{nearly}|动态)?(?:清零|归零)(?:见底)?)|零(?P<what>{any_of(v['none'])})",
-        "each_one": r"(?P<each>[村乡镇县户校区社])(?P=each)(?:都)?(?:通|有|建|响)",
+        "each_one": rf"(?P<each>[{_EACH}])(?P=each)(?:都)?(?:通|有|建|响)",
         # what rules look for
         "ending": rf"{ending}",
         "begins_verb": rf"{manner}{chain}",
