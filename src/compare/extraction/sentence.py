@@ -138,8 +138,7 @@ class Context(NamedTuple):
         return at + start, at + end
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One target, offsets in the clean text; the fields are the codebook's.
 
     The ``…_at`` say where the words stand that decided its horizon, comparator, baseline and effort;
@@ -177,7 +176,7 @@ class Row:
 
     def doubted(self, *codes: str) -> Row:
         """The same row with reasons to look at it, codes of ``vocabulary/review_reasons.toml``."""
-        return replace(self, review_reasons=tuple(dict.fromkeys((*self.review_reasons, *codes))))
+        return self._replace(review_reasons=tuple(dict.fromkeys((*self.review_reasons, *codes))))
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from compare.extraction.layout.located import without
 from compare.extraction.rules import Rule
@@ -173,8 +173,8 @@ def with_binding(s: Sentence, rows: list[Row], above: str | None) -> list[Row]:
         for row in governed:
             called.setdefault(id(row), CODES[s.text[m.start : m.end]])
     return [
-        replace(
-            r, binding=called.get(id(r), above), indicator_text=without(_BESIDE, r.indicator_text)
+        r._replace(
+            binding=called.get(id(r), above), indicator_text=without(_BESIDE, r.indicator_text)
         )
         for r in rows
     ]

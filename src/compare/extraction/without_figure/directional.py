@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from compare.extraction.commitment.task_words import task_opening
@@ -194,4 +193,4 @@ def _rows(w: _Moved) -> Iterator[Row]:
                 w, (start, w.end), name, year, kind="directional", measure="change", direction=w.way,
                 baseline_year=base and base.years[0], baseline_at=base and base.spans[0],
             )  # fmt: skip
-            yield found if found.scope_region else replace(found, scope_region=scope)
+            yield found if found.scope_region else found._replace(scope_region=scope)

@@ -203,4 +203,4 @@ def _row(w: _Completion, project: str, size: Quantity | None, date: Date | None)
         value_max=size.value_max, unit=size.unit or None, comparator="=", dimension=size.dimension,
     )  # fmt: skip
     strive = effort_word(s, w.start, date, w.context)
-    return replace(out, effort="strive" if strive else "firm", effort_at=strive)
+    return out._replace(effort="strive" if strive else "firm", effort_at=strive)

@@ -208,8 +208,8 @@ def _row(
         unit="year", comparator=_sign(date), dimension="year", tier=tier,
     )  # fmt: skip
     bound = date.bound and w.s.in_text(*date.bound)
-    found = replace(found, effort="strive" if strive else "firm", effort_at=strive, bound_at=bound)
-    return replace(found, scope_region=places) if places and not found.scope_region else found
+    found = found._replace(effort="strive" if strive else "firm", effort_at=strive, bound_at=bound)
+    return found._replace(scope_region=places) if places and not found.scope_region else found
 
 
 def _each_with_its_year(w: Peak, date: Date, name: str) -> list[tuple[Date, str]]:
