@@ -127,4 +127,8 @@ def readable(text: str) -> str:
 
 def without_halves(text: str) -> str:
     """A text of the same length with U+FFFD for each half of a surrogate pair."""
-    return _HALVES.sub("\ufffd", text) if _HALVES.search(text) else text
+    try:
+        text.encode()  # quicker than to look at each character
+    except UnicodeEncodeError:
+        return _HALVES.sub("\ufffd", text)
+    return text

@@ -20,7 +20,7 @@ _CLASSES |= {"区": COUNTY} | dict.fromkeys(
 )
 # 我市, 全县: how a text speaks of its whole place
 _OURS = re.compile(
-    r"[全我本](?:(?P<autonomous>自治区)|自治(?P<class>[州县旗])|(?P<plain>[省市州盟县旗区镇乡村])(?!域|场|级|校|间))|[我本](?P<body>厂|校|院|公司|集团)"
+    r"[全我本](?:(?P<autonomous>自治区)|自治(?P<class>[州县旗])|(?P<plain>[省市州盟县旗区镇乡村])(?!域|场|级|校|间)|(?<!全)(?P<body>厂|校|院|公司|集团))"
 )
 # who sets goals for the text's place, where nothing else says at which level it stands
 _ABOVE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -145,16 +145,18 @@ class Speakers:
         What the text calls its own.
     """
 
-    __slots__ = ("_ours", "_said", "_sections", "own", "text")
-
     def __init__(self, text: str, own: OwnDocument):
         self.text, self.own = text, own
-        names = [re.escape(n) for n in sorted(own.names)]
-        classes = "|".join(sorted(own.classes))
-        ours = [f"[全我本](?:自治)?(?:{classes})(?!域|场|级|校|间)"] if classes else []
-        self._ours = re.compile("|".join([*ours, *names]) or "(?!)")
         self._said: dict[int, tuple[int, tuple[Said, ...]]] = {}  # by the start of a paragraph
         self._sections: dict[tuple[str, ...], Decision | None] = {}
+
+    @cached_property
+    def _ours(self) -> re.Pattern[str]:
+        """How the text calls its whole place; asked for only where others speak beside it."""
+        names = [re.escape(n) for n in sorted(self.own.names)]
+        classes = "|".join(sorted(self.own.classes))
+        ours = [f"[全我本](?:自治)?(?:{classes})(?!域|场|级|校|间)"] if classes else []
+        return re.compile("|".join([*ours, *names]) or "(?!)")
 
     def section(self, headings: tuple[str, ...]) -> Decision | None:
         """What the figures of a section are whose heading says that others want them; else None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from compare.extraction.commitment.task_words import task_opening
 from compare.extraction.rules import Rule, first
@@ -150,6 +150,7 @@ def line_says(title: str) -> str | None:
     return found.reason if found else None
 
 
+@lru_cache(maxsize=4096)
 def looks_back(heading: str) -> bool:
     """Whether what stands below a heading tells what has been."""
     if not rx(_PAST).search(heading):

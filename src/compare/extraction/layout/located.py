@@ -29,27 +29,27 @@ class Located(str):
 
     def __new__(cls, text: str, at: Iterable[int]) -> Located:
         """Text whose characters stand at ``at``."""
-        self = super().__new__(cls, text)
+        self = str.__new__(cls, text)
         self.at = tuple(at)
         return self
 
     def __getitem__(self, key: SupportsIndex | slice) -> str:
-        piece = super().__getitem__(key)
+        piece = str.__getitem__(self, key)
         return Located(piece, self.at[key]) if isinstance(key, slice) else piece
 
     def __add__(self, other: str) -> Located:
-        return Located(super().__add__(other), self.at + offsets(other)) if other else self
+        return Located(str.__add__(self, other), self.at + offsets(other)) if other else self
 
     def __radd__(self, other: str) -> Located:
         return Located(str.__add__(other, self), offsets(other) + self.at) if other else self
 
     def lstrip(self, chars: str | None = None, /) -> str:
         """As of any str."""
-        return self[len(self) - len(super().lstrip(chars)) :]
+        return self[len(self) - len(str.lstrip(self, chars)) :]
 
     def rstrip(self, chars: str | None = None, /) -> str:
         """As of any str."""
-        return self[: len(super().rstrip(chars))]
+        return self[: len(str.rstrip(self, chars))]
 
     def strip(self, chars: str | None = None, /) -> str:
         """As of any str."""

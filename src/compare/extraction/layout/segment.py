@@ -53,33 +53,36 @@ class Paragraph:
 
 
 class _Path:
-    """The headings above a place, by level; a heading ends those of its level and below."""
+    """The headings above a place, outermost first; a heading ends those of its level and below."""
 
     def __init__(self) -> None:
-        self._by_level: dict[float, tuple[str, tuple[int, int]]] = {}
-        self.headings: tuple[str, ...] = ()
-        self.spans: tuple[tuple[int, int], ...] = ()
+        self._open: list[tuple[float, str, tuple[int, int]]] = []
+        self._above: tuple[tuple[str, ...], tuple[tuple[int, int], ...]] | None = None
 
     def end(self, level: float) -> None:
         """End the headings of a level and below."""
-        self._keep({k: v for k, v in self._by_level.items() if k < level})
+        while self._open and self._open[-1][0] >= level:
+            self._open.pop()
+        self._above = None
 
     def push(self, level: float, title: str, start: int) -> None:
         """A heading."""
         self.end(level)
-        self._keep({**self._by_level, level: (title, (start, start + len(title)))})
+        self._open.append((level, title, (start, start + len(title))))
 
     def push_titled(self, title: str, start: int) -> None:
         """A heading without a number: below the last one with a number, unless that looks back and it does not."""
-        levels = [k for k in self._by_level if k == int(k)]
-        while levels and looks_back(self._by_level[levels[-1]][0]) and not looks_back(title):
-            self.end(levels.pop())
-        self.push(max(levels[-1] + 0.5 if levels else 0, _TITLED), title, start)
+        numbered = [(level, above) for level, above, _ in self._open if level == int(level)]
+        while numbered and looks_back(numbered[-1][1]) and not looks_back(title):
+            self.end(numbered.pop()[0])
+        self.push(max(numbered[-1][0] + 0.5 if numbered else 0, _TITLED), title, start)
 
-    def _keep(self, kept: dict[float, tuple[str, tuple[int, int]]]) -> None:
-        self._by_level = kept
-        self.headings = tuple(title for title, _ in kept.values())
-        self.spans = tuple(span for _, span in kept.values())
+    def above(self) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+        """The headings and their spans; the same objects until they change."""
+        if self._above is None:
+            titles, spans = [x[1] for x in self._open], [x[2] for x in self._open]
+            self._above = tuple(titles), tuple(spans)
+        return self._above
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -115,7 +118,8 @@ def paragraphs(text: str) -> list[Paragraph]:
         mark = _MARK.match(line) if line[0] in _MARKS else None
         body = start + (mark.end() if mark and mark.end() < len(line) else 0)
         item = says or bool(_ITEM.match(line))
-        out.append(Paragraph(start, start + len(line), path.headings, item, path.spans, body))
+        headings, spans = path.above()
+        out.append(Paragraph(start, start + len(line), headings, item, spans, body))
     _answer(text, out)
     return out
 

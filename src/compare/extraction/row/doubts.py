@@ -22,7 +22,7 @@ from compare.vocabulary.lexicon import rx
 _RELATIVE = frozenset({"times", "tenths", "share", "points"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Case:
     """A row, with what it was read from.
 
