@@ -268,5 +268,22 @@ def test_reasons_are_worth_what_the_rows_with_them_hold():
     assert list(worth.by_reason.items()) == [("name_thin", (1, 1)), ("undated", (2, 1))]
     assert list(worth.so_far.items()) == [("name_thin", (1, 1)), ("undated", (2, 1))]
     assert "they hold 0.500 of the wrong rows" in worth.as_text()
+    assert (worth.missed, worth.silent, worth.near, worth.silent_near) == (0, 0, 0, 0)
     nothing = worth_of_reasons(scoring.score("x", text, [], [], ("unit",)))
     assert nothing.found is None and "rows 0, wrong 0" in nothing.as_text()
+
+
+def test_missed_targets_are_looked_for_among_the_near_misses_of_the_ledger():
+    from compare.evaluation.reasons import worth_of_reasons
+
+    text = "到2030年，达到30%，绿电占比达到40%。"
+    start = text.index("30%")
+    label = {
+        "start": start, "end": start + 3, "value_text": "30%", "indicator_text": "甲率", "kind": "numeric", "value": 30,
+        "target_year": 2030,
+    }  # fmt: skip
+    worth = worth_of_reasons(scoring.score("x", text, [label], [], ("unit",)))
+    assert (worth.missed, worth.silent, worth.near, worth.silent_near) == (1, 1, 1, 1)
+    row = {**label, "target_year": 2025}  # a row is there, but a wrong one: no silent miss
+    worth = worth_of_reasons(scoring.score("x", text, [label], [row], ("unit",)))
+    assert (worth.missed, worth.silent, worth.near, worth.silent_near) == (1, 0, 1, 0)

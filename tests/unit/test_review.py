@@ -284,6 +284,14 @@ def test_errors_of_the_build_about_corrected_rows_name_the_decision(
     assert f"{path}:{before.count(chr(10)) + 1}: " in err
 
 
+def test_what_gave_no_row_and_may_be_a_target_is_shown(project, capsys):
+    review_prompt.review("huzhou", build, list_only=True)
+    said = capsys.readouterr().out
+    assert "0 rows to look at" in said
+    listed = said.partition("figures and wordings without a row to look at\n")[2].splitlines()
+    assert listed and all(line.split(": ")[0].split()[0].isdigit() for line in listed)
+
+
 def test_a_broken_ledger_is_one_line(project):
     path = project / "data/review/seen.txt"
     path.write_text("# read\nshiyan t-1\nshiyan\n")

@@ -10,6 +10,8 @@ from typing import Any
 
 from compare.evaluation.matching import Row
 from compare.evaluation.scoring import Score
+from compare.extraction.ledger.entries import Entry, figures_of
+from compare.extraction.ledger.near_misses import near_misses
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,9 @@ class Worth:
         Rows and wrong rows by reason, the reason first whose rows are wrong most often.
     so_far : dict
         By reason: rows and wrong rows that have it, or one before it in `by_reason`.
+    missed, silent, near, silent_near : int
+        Labels that no row found; those of them whose span no row touches; entries of the ledger that
+        may be targets (`compare.extraction.ledger.near_misses`); silent ones that such an entry touches.
     """
 
     rows: int
@@ -34,6 +39,10 @@ class Worth:
     flagged_wrong: int
     by_reason: dict[str, tuple[int, int]]
     so_far: dict[str, tuple[int, int]]
+    missed: int = 0
+    silent: int = 0
+    near: int = 0
+    silent_near: int = 0
 
     @property
     def read(self) -> float | None:
@@ -68,6 +77,8 @@ class Worth:
             f"with a reason {self.flagged} ({_shown(self.read)}), wrong {self.flagged_wrong}: "
             f"they hold {_shown(self.found)} of the wrong rows",
             f"right with a reason {_shown(self.right_with)}, without {_shown(self.right_without)}",
+            f"missed {self.missed}, where no row stands {self.silent}: {self.silent_near} of these are among "
+            f"the {self.near} entries of the ledger that may be targets",
             "",
             f"{'reason':<22}{'rows':>6}{'wrong':>7}{'share wrong':>13}{'read so far':>13}{'found so far':>14}",
         ]
@@ -99,7 +110,21 @@ def worth_of_reasons(score: Score) -> Worth:
         sum(id(r) in wrong for r in flagged),
         {code: (every[code], bad[code]) for code in ordered},
         _so_far(flagged, wrong, ordered),
+        *_missed(score),
     )
+
+
+def _missed(score: Score) -> tuple[int, int, int, int]:
+    """The last four counts of a `Worth`."""
+    rows = [*(p.row for p in score.pairs), *score.spurious]
+    silent = [m for m in score.missed if not any(m.doc == r.doc and _touch(m, r) for r in rows)]
+    near = [e for doc, text in score.texts.items() for e in near_misses(figures_of(text, doc=doc))]
+    found = sum(any(m.doc == e.doc and _touch(m, e) for e in near) for m in silent)
+    return len(score.missed), len(silent), len(near), found
+
+
+def _touch(a: Row, b: Row | Entry) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _so_far(

@@ -10,6 +10,8 @@ import typer
 
 from compare.base.atomic_files import write_file
 from compare.base.errors import CompareError, nearest
+from compare.extraction.ledger.entries import figures_of
+from compare.extraction.ledger.near_misses import near_misses
 from compare.intake.source import Source
 from compare.review import decisions
 from compare.review.decisions import Decision
@@ -20,6 +22,7 @@ from compare.review.seen import mark_seen, read_seen
 from compare.schema import fields
 from compare.schema.records import Target
 
+_AROUND = 30  # characters shown on either side of a figure without a row
 _ANSWERS = ("accept", "correct", "reject", "add", "skip", "quit")  # of one letter, the first counts
 
 
@@ -65,7 +68,7 @@ def review(doc: str, curation: Curation, list_only: bool = False) -> None:
     curation : Curation
         Makes and checks the rows.
     list_only : bool
-        Only print the rows and the reasons.
+        Only print the rows and the reasons, and what gave no row and may be a target.
     """
     source = _source(doc, curation)
     todo = pending(doc, curation)
@@ -75,6 +78,7 @@ def review(doc: str, curation: Curation, list_only: bool = False) -> None:
         _show(row)
         if not list_only and not _ask(row, why, source, curation):
             return
+    _show_near_misses(source, curation)
     while not list_only and _confirmed("\nadd a row that is missing?"):
         _add(source, curation)
 
@@ -133,6 +137,22 @@ def _show(row: Target) -> None:
     typer.echo(f"  {sentence[:a]}{typer.style(sentence[a:b], reverse=True)}{sentence[b:]}")
     known = {k: getattr(row, k) for k in decisions.SETTABLE}
     typer.echo("  " + ", ".join(f"{k}={_shown(v)}" for k, v in known.items() if v is not None))
+
+
+def _show_near_misses(source: Source, curation: Curation) -> None:
+    """What gave no row and may be a target; what a person has added is none."""
+    rows = curation.reviewed_rows(source)
+    ledger = figures_of(
+        source.text, doc=source.doc, issued=source.issued_year, targets=rows, parts=source.parts
+    )
+    found = near_misses(ledger)
+    if found:
+        typer.echo(f"\n{source.doc}: {len(found)} figures and wordings without a row to look at")
+    for e in found:
+        a, b = max(0, e.start - _AROUND), e.end + _AROUND
+        marked = typer.style(e.text, reverse=True)
+        line = f"{source.text[a : e.start]}{marked}{source.text[e.end : b]}".replace("\n", "⏎")
+        typer.echo(f"  {e.start} {e.reason}: {line}")
 
 
 def _shown(value: object) -> str:
