@@ -14,6 +14,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
 from report_tools import (
@@ -30,6 +31,7 @@ from report_tools import (
 )
 
 from compare.cli.report import render_reports as command
+from compare.report import render_process
 
 QUICK = report("quick", None)
 GUARD = 300
@@ -151,24 +153,52 @@ def test_a_kernel_that_dies_and_one_that_talks_without_end_are_failures(tmp_path
     assert [r["error"]["cell"] for r in run["reports"]] == [3, 3]
 
 
-def test_a_page_that_cannot_be_made_is_a_failure_of_that_report_only(tmp_path, monkeypatch):
-    from compare.report.render import html_page
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+UNMAKEABLE = {
+    "refused": ("image/svg+xml", f"{SVG}<g>", "CompareError"),
+    "crash": ("image/svg+xml", SVG + "<g>" * 50_000 + "</g>" * 50_000, "RenderDied"),
+    "memory": ("text/html", "<table>" + "<tr><td colspan=199 rowspan=199>a" * 2000, "RenderDied"),
+    "time": ("text/html", "<h2>a</h2>" * 20_000, "Timeout"),
+}
 
-    def render(nb, *, title, **rest):
-        if title["en"] == "bad title":
-            raise ValueError("no page for <bad>")
-        return good(nb, title=title, **rest)
 
-    good = html_page.render
-    monkeypatch.setattr(html_page, "render", render)
-    make_set(tmp_path, report("bad", "quick"), report("fine", "quick"))
+def shows(folder: Path, name: str, kind: str, code: str) -> None:
+    """A notebook that shows something, made by code."""
+    shutil.copy(folder / "notebooks/quick.ipynb", folder / f"notebooks/{name}.ipynb")
+    show = f"from IPython.display import display; display({{{kind!r}: {code}}}, raw=True)"
+    edit_notebook(folder / f"notebooks/{name}.ipynb", "print(number, lang)", show)
+
+
+@pytest.mark.parametrize("why", UNMAKEABLE)
+def test_a_page_that_cannot_be_made_is_a_failure_of_that_report_only(tmp_path, monkeypatch, why):
+    """Also when it takes the process that makes pages down, all memory, or longer than it may."""
+    kind, shown, name = UNMAKEABLE[why]
+    monkeypatch.setattr(render_process, "MEMORY_LIMIT", 1_000_000_000)
+    formats = 'formats = ["html", "ipynb", "pdf"]'
+    limit = "timeout = 2" if why == "time" else "timeout = 200"
+    make_set(tmp_path, report("bad", None, formats, limit), report("fine", "quick", formats))
+    (tmp_path / "shown").write_text(shown)
+    shows(tmp_path, "bad", kind, f"open({str(tmp_path / 'shown')!r}).read()")
     assert command([], tmp_path / "reports.toml", tmp_path / "out") == 1
     run = check_whole(tmp_path / "out")
     assert [r["status"] for r in run["reports"]] == ["failed", "ok"]
-    assert run["reports"][0]["error"]["kind"] == "render"
-    assert "no page for &lt;bad&gt;" in (tmp_path / "out/latest/bad.html").read_text(
-        encoding="utf-8"
-    )
+    error = run["reports"][0]["error"]
+    assert (error["kind"], error["name"]) == ("render", name)
+    assert "could not be made" in (tmp_path / "out/latest/bad.html").read_text(encoding="utf-8")
+    assert (tmp_path / "out/latest/fine.pdf").is_file()
+
+
+def test_what_is_too_long_for_a_page_is_cut_with_a_note_and_whole_in_the_notebook(tmp_path):
+    """Also when it comes in many pieces."""
+    make_set(tmp_path, report("long", "quick"))
+    code = "for i in range(12_000): print(f'line {i}', flush=True)"
+    edit_notebook(tmp_path / "notebooks/quick.ipynb", "print(number, lang)", code)
+    assert command([], tmp_path / "reports.toml", tmp_path / "out") == 0
+    page = (tmp_path / "out/latest/long.html").read_text(encoding="utf-8")
+    assert "此处截断" in page and "line 5000\n" in page and "line 11999" not in page
+    made = nbformat.read(tmp_path / "out/latest/long.ipynb", 4)
+    (output,) = made.cells[-1].outputs
+    assert output.text == "".join(f"line {i}\n" for i in range(12_000))
 
 
 # ------------------------------------------------------------------ runs that are stopped
@@ -186,6 +216,58 @@ def test_a_stopped_run_leaves_nothing_behind(folder, signum):
     assert "stopped" in said and "Traceback" not in said
     assert psutil.wait_procs(children, timeout=GUARD)[1] == []
     assert tree(folder / "out/latest") == before and leftovers(folder / "out") == []
+
+
+FLOOD = "import pathlib\nwhile True: print('x' * 99, flush=True)"
+LONG_TO_MAKE = "<h2>a</h2>" * 23_000
+STRAY = (
+    "import subprocess\n"
+    "subprocess.Popen('sleep 600 & echo $! > {}', shell=True, start_new_session=True).wait()\n"
+)
+
+
+@pytest.mark.parametrize("phase", ["starting", "flood", "rendering", "stray"])
+def test_a_run_ends_promptly_whatever_it_is_at(folder, phase):
+    before = tree(folder / "out/latest")
+    begun, _ = waiting_set(folder)
+    notebook = folder / "notebooks/hanging.ipynb"
+    wait = f"while not pathlib.Path({str(folder / 'go')!r}).exists(): time.sleep(0.02)"
+    stray = folder / "stray"
+    if phase == "flood":
+        edit_notebook(notebook, wait, FLOOD)
+    elif phase == "stray":
+        edit_notebook(notebook, "import pathlib", "import pathlib\n" + STRAY.format(stray))
+    elif phase == "rendering":
+        show = f"from IPython.display import HTML, display; display(HTML({LONG_TO_MAKE!r}))"
+        edit_notebook(notebook, wait, show)
+        file = folder / "reports.toml"
+        file.write_text(file.read_text().replace('"ipynb"]', '"ipynb", "pdf"]'))
+    process = start(folder, "--force", "--log", "json")
+    if phase == "starting":
+        while json.loads(process.stderr.readline())["event"] != "start":
+            pass
+    else:
+        wait_for(begun.exists)
+        wait_for(lambda: phase != "stray" or (stray.exists() and stray.read_text().strip()))
+    if phase == "rendering":
+        wait_for(lambda: busy_with_pages(process.pid))
+    children = family(process.pid)
+    if phase == "stray":
+        children.append(psutil.Process(int(stray.read_text())))
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert psutil.wait_procs(children, timeout=GUARD)[1] == []
+    assert tree(folder / "out/latest") == before and leftovers(folder / "out") == []
+
+
+def busy_with_pages(pid: int) -> bool:
+    """Whether the process that makes pages has been at work for a while."""
+    for process in family(pid):
+        with contextlib.suppress(psutil.Error):
+            if "compare.report.render_process" in process.cmdline():
+                return process.cpu_times().user > 5
+    return False
 
 
 def test_signals_ignored_from_the_start_stay_ignored(folder):

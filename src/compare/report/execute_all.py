@@ -8,7 +8,6 @@ import os
 import queue
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from compare.report import publish
 from compare.report.history import external_inputs
 from compare.report.history.run_record import ReportEntry
+from compare.report.render_process import Renderer
 from compare.report.run_log import Log, Notices
 from compare.report.run_plan import ReportTask
 
@@ -32,11 +32,12 @@ def execute_all(
     run_id: str,
     jobs: int,
     log: Log,
+    renderer: Renderer,
 ) -> tuple[dict[str, ReportEntry], dict[str, str]]:
     """Make reports; returns their entries by id, and the places of what they read outside.
 
-    ``jobs`` threads run notebooks (the work is done in the kernels); this one makes the pages
-    meanwhile, with exporters that are loaded once.
+    ``jobs`` threads run notebooks (the work is done in the kernels); this one has the pages made
+    meanwhile by ``renderer``.
     """
     if not to_make:
         return {}, {}
@@ -45,6 +46,7 @@ def execute_all(
 
     with publish.scratch_folder() as scratch:
         report_kernel.start_server(scratch)  # its imports go on while this process does its own
+        renderer.start()
         from compare.report import execute_notebook, render_report
 
         _link_handed_folders(to_make, folder, scratch)
@@ -71,7 +73,6 @@ def execute_all(
         threads = [threading.Thread(target=work, daemon=True) for _ in range(count)]
         entries: dict[str, ReportEntry] = {}
         places: dict[str, str] = {}
-        pool, pictures = ThreadPoolExecutor(1), list[Future[None]]()  # for the index, meanwhile
         log.begin(len(to_make))
         try:
             for thread in threads:
@@ -82,9 +83,11 @@ def execute_all(
                 if isinstance(result, BaseException):
                     raise result
                 task, done = result
-                entry = render_report.render_report(task, done, folder, old_folder, run_id)
+                entry = render_report.render_report(
+                    task, done, folder, old_folder, run_id, renderer
+                )
                 entries[entry.id] = entry
-                pictures.append(pool.submit(site.picture, folder, entry))
+                site.picture(folder, entry, renderer.picture)
                 for path in [*(done.inputs or ()), *(task.declared or ())]:
                     if os.path.isabs(path):
                         places[external_inputs.record_name(path)] = path
@@ -92,8 +95,6 @@ def execute_all(
                 _log_kernel_words(entry, render_report.clean_words(done), log)
             for thread in threads:
                 thread.join()
-            for picture in pictures:
-                picture.result()
         except BaseException:
             tasks.clear()
             with server_process.no_new_kernels():
@@ -101,7 +102,6 @@ def execute_all(
                 _drain(threads, results)
             raise
         finally:
-            pool.shutdown(cancel_futures=True)
             execute_notebook.stop_all()
             log.end()
             execute_notebook.logger.removeHandler(notices)

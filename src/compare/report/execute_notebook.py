@@ -27,25 +27,27 @@ import nbformat
 import papermill
 import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from jupyter_core.utils import ensure_event_loop
+from jupyter_core.utils import ensure_event_loop, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
-from traitlets import default
+from traitlets import Type, default
 
 from compare.base.workspace import home
-from compare.report import report_kernel
+from compare.report import report_kernel, stream_output
 from compare.report.history import input_tracking
 from compare.report.kernel import server_process
 
 ENGINE = "carbon-peak"
 OUTPUT_LIMIT = 64_000_000
 """Bytes of text and pictures after which a notebook is stopped."""
+_MESSAGE = 100  # what a message counts besides its text
 INJECTED_TAG = "injected-parameters"
 # a kernel that is shut down while idle logs an interrupt as an error
 _ARGUMENTS = ["--HistoryManager.enabled=False", "--log-level=CRITICAL"]
@@ -93,10 +95,23 @@ class Execution:
     turn: AbstractContextManager = field(default_factory=contextlib.nullcontext)
 
 
+class _FairChannel(AsyncZMQSocketChannel):
+    """Lets the loop's other work have its turn between two messages, however many wait."""
+
+    async def get_msg(self, *arguments, **options):
+        await asyncio.sleep(0)  # the stock one does not yield while there is a message
+        return await super().get_msg(*arguments, **options)
+
+
 class _KernelClient(AsyncKernelClient):
+    iopub_channel_class = Type(_FairChannel)
+
     def _context_default(self):
         context = super()._context_default()
         context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms; the stock 100 would be lost at each start
+        context.setsockopt(
+            zmq.RCVHWM, 0
+        )  # of more than 1000 messages that wait, some would be lost
         return context
 
     async def wait_for_ready(self, timeout=None):
@@ -156,6 +171,17 @@ class _Client(PapermillNotebookClient):
         seen = self._ask(f"{_OBSERVE}.seen({places})")
         self.execution.inputs = None if seen is None else json.loads(ast.literal_eval(seen))
 
+    async def async_execute_cell(self, cell, *arguments, **options):
+        self.streams = stream_output.Streams()
+        # the stock one gives up on what has been said 4 s after the cell has ended
+        self.iopub_timeout = max(1, round(self.execution.deadline - time.monotonic()))
+        try:
+            return await super().async_execute_cell(cell, *arguments, **options)
+        finally:
+            self.streams.finish(cell.get("outputs", []))
+
+    execute_cell = run_sync(async_execute_cell)
+
     def _ask(self, expression: str) -> str | None:
         """The repr of an expression in the kernel, leaving no trace in the notebook."""
         if self.kc is None:
@@ -169,8 +195,10 @@ class _Client(PapermillNotebookClient):
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
             run = self.execution
             content = msg["content"]
-            run.size += len(content.get("text", "")) + sum(
-                map(len, map(str, content.get("data", {}).values()))
+            run.size += (
+                _MESSAGE
+                + len(content.get("text", ""))
+                + sum(map(len, map(str, content.get("data", {}).values())))
             )
             if run.size > OUTPUT_LIMIT:
                 if run.failure is None and isinstance(self.km, AsyncKernelManager):
@@ -181,6 +209,23 @@ class _Client(PapermillNotebookClient):
                     run.stop = asyncio.ensure_future(self.km.interrupt_kernel())
                 return None
         return super().process_message(msg, cell, cell_index)
+
+    def output(self, outs, msg, display_id, cell_index):
+        if self.clear_before_next_output:
+            self.streams.clear()
+        content, taken = msg["content"], self.output_hook_stack[msg["parent_header"]["msg_id"]]
+        is_text = msg["msg_type"] == "stream" and not taken
+        if is_text and self.streams.more(content["name"], content["text"]):
+            return None
+        out = super().output(outs, msg, display_id, cell_index)
+        if is_text and out:
+            self.streams.begin(out)
+        return out
+
+    def clear_output(self, outs, msg, cell_index):
+        if not msg["content"]["wait"]:
+            self.streams.clear()
+        super().clear_output(outs, msg, cell_index)
 
 
 class _Engine(NBClientEngine):
@@ -197,7 +242,6 @@ class _Engine(NBClientEngine):
             extra_arguments=_ARGUMENTS,
             shutdown_kernel="immediate",
             record_timing=False,
-            coalesce_streams=True,
             on_cell_start=lambda cell, cell_index: setattr(execution, "at", cell_index),
             log=logger,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -19,12 +20,20 @@ from compare.report.history.run_record import (
     shown_path,
     utc_now,
 )
-from compare.report.render import html_page, pdf, scrub_notebook
+from compare.report.render import html_page, scrub_notebook
+from compare.report.render_process import Renderer, RenderError
 from compare.report.run_plan import ReportTask
+
+_LONGEST_MESSAGE = 10_000  # characters of an error; the notebook has them all
 
 
 def render_report(
-    task: ReportTask, done: Execution, folder: Path, old_folder: Path | None, run_id: str
+    task: ReportTask,
+    done: Execution,
+    folder: Path,
+    old_folder: Path | None,
+    run_id: str,
+    renderer: Renderer,
 ) -> ReportEntry:
     """Write the files of one report into ``folder``.
 
@@ -39,6 +48,8 @@ def render_report(
         The previous run, for the good version to keep if this one fails.
     run_id : str
         The run that makes it.
+    renderer : Renderer
+        Makes the pages, within the report's time.
 
     Returns
     -------
@@ -55,15 +66,15 @@ def render_report(
     scrub_notebook.scrub(done.notebook, report.given, done.scratch)
     failure, made, last_good = done.failure, {}, LastGood()
     if failure is None:
-        made, failure = _render(task, done)
+        made, failure = _render(task, done, renderer)
     error = None
     if failure:
-        message = scrub_notebook.text(failure.message, done.scratch)
+        message = scrub_notebook.text(failure.message[:_LONGEST_MESSAGE], done.scratch)
         error = ErrorRecord(
             kind=failure.kind, name=failure.name, message=message, cell=failure.cell
         )
         last_good = keep_last_good(task, old_folder, folder)
-        made = _render_failure(task, done, error, last_good.page)
+        made = _render_failure(task, done, error, last_good.page, renderer)
     for name, data in made.items():
         (folder / name).write_bytes(data)
     files = {name: describe_file(data) for name, data in made.items()}
@@ -110,40 +121,45 @@ def clean_words(done: Execution) -> str:
     return scrub_notebook.text(done.kernel_words, done.scratch)
 
 
-def _render(task: ReportTask, done: Execution) -> tuple[dict[str, bytes], Failure | None]:
+def _render(
+    task: ReportTask, done: Execution, renderer: Renderer
+) -> tuple[dict[str, bytes], Failure | None]:
     """All formats of a good report, by file name; or why one could not be made."""
     report = task.report
-    writers = {
-        "html": lambda: html_page.render(
-            done.notebook, title=report.title, lang=report.lang, links=task.links
-        ).encode(),
-        "ipynb": lambda: _notebook_bytes(done),
-        "pdf": lambda: pdf.render(done.notebook, title=report.title, lang=report.lang),
-    }
+    end = time.monotonic() + report.timeout
+    words = {"title": report.title, "lang": report.lang}
     made = {}
     for kind in report.formats:
         try:
-            made[f"{report.id}.{kind}"] = writers[kind]()
-        except Exception as error:
-            name, message = type(error).__name__, f"the {kind} could not be made: {error}"
-            return {}, Failure("render", name, message)
+            if kind == "ipynb":
+                page = _notebook_bytes(done)
+            elif kind == "html":
+                page = renderer.make("html", end, done.notebook, links=task.links, **words).encode()
+            else:
+                page = renderer.make(kind, end, done.notebook, **words)
+        except RenderError as error:
+            return {}, Failure("render", error.name, f"the {kind} could not be made: {error}")
+        made[f"{report.id}.{kind}"] = page
     return made, None
 
 
 def _render_failure(
-    task: ReportTask, done: Execution, error: ErrorRecord, last_good: str | None
+    task: ReportTask,
+    done: Execution,
+    error: ErrorRecord,
+    last_good: str | None,
+    renderer: Renderer,
 ) -> dict[str, bytes]:
     """The page of a report that failed, with its notebook as far as it came."""
     report = task.report
     links = {k: v for k, v in task.links.items() if k != "pdf"}
     links |= {"ipynb": f"{report.id}.ipynb"} | ({"previous": last_good} if last_good else {})
-    title, lang = report.title, report.lang
-    try:
-        if error.kind == "render":
-            raise ValueError(error.message)
-        page = html_page.render(done.notebook, title=title, lang=lang, links=links)
-    except Exception:
-        page = html_page.failure(error, title=title, lang=lang, links=links)
+    words = {"title": report.title, "lang": report.lang, "links": links}
+    page = None
+    if error.kind != "render":
+        with contextlib.suppress(RenderError):
+            page = renderer.make("html", time.monotonic() + report.timeout, done.notebook, **words)
+    page = page or html_page.failure(error, **words)
     return {f"{report.id}.html": page.encode(), f"{report.id}.ipynb": _notebook_bytes(done)}
 
 

@@ -33,6 +33,7 @@ from compare.report.history.run_record import (
     SetRecord,
     utc_now,
 )
+from compare.report.render_process import Renderer
 from compare.report.report_set import ReportSet
 from compare.report.run_log import Log
 from compare.report.run_plan import RunPlan, plan_run
@@ -181,7 +182,7 @@ def _make_run(chosen: ReportSet, plan: RunPlan, out: Path, jobs: int, log: Log) 
         todo={t.report.id: t.why for t in to_make},
         kept=[t.report.id for t in staying],
     )
-    folder = publish.start_folder(out, run_id)
+    folder, renderer = publish.start_folder(out, run_id), Renderer()
     try:
         kept_releases.keep_release(out, release.sha256)
         entries: dict[str, ReportEntry] = {}
@@ -189,7 +190,7 @@ def _make_run(chosen: ReportSet, plan: RunPlan, out: Path, jobs: int, log: Log) 
             if old_folder and (entry := kept_entry(task)):
                 carry_over(task, old_folder, folder)
                 entries[entry.id] = entry
-        made, places = execute_all(to_make, folder, old_folder, run_id, jobs, log)
+        made, places = execute_all(to_make, folder, old_folder, run_id, jobs, log, renderer)
         entries |= made
         reports = [entries[t.report.id] for t in tasks if t.report.id in entries]
         if data_release.data_release().sha256 != release.sha256:
@@ -218,13 +219,15 @@ def _make_run(chosen: ReportSet, plan: RunPlan, out: Path, jobs: int, log: Log) 
             site_sha256=rebuild_reason.site_hash(chosen.title, reports),
             reports=reports,
         )
-        record = _add_site(record, folder, plan.previous, started)
+        record = _add_site(record, folder, plan.previous, started, renderer)
         external_inputs.write_places(out, {**plan.previous.outside, **places}, reports)
         with _undisturbed():
             publish.publish(out, folder, run_id)
     except BaseException:
         publish.sweep(out)
         raise
+    finally:
+        renderer.close()
     kept_releases.remove_other_releases(out, [release.sha256, plan.last_release])
     failed = sum(entry.error is not None for entry in made.values())
     parts = [f"{len(made) - failed} made"] + ([f"{failed} failed"] if failed else [])
@@ -236,13 +239,15 @@ def _make_run(chosen: ReportSet, plan: RunPlan, out: Path, jobs: int, log: Log) 
     return record
 
 
-def _add_site(record: RunRecord, folder: Path, previous: PreviousRun, started: float) -> RunRecord:
+def _add_site(
+    record: RunRecord, folder: Path, previous: PreviousRun, started: float, renderer: Renderer
+) -> RunRecord:
     """Add the index, the pictures, the evidence pages and the record itself."""
     from compare.report.render import site
 
     run_record.write_record(folder, record)  # the index links to it
     sound = previous.record and not any(name.startswith("thumbs/") for name in previous.broken)
-    files = site.build(folder, record, previous.folder if sound else None)
+    files = site.build(folder, record, previous.folder if sound else None, renderer.picture)
     seconds = round(time.monotonic() - started, 3)
     update = {"site_files": files, "finished": utc_now(), "duration_s": seconds}
     record = record.model_copy(update=update)

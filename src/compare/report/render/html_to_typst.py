@@ -104,20 +104,23 @@ def _blocks(parent: Tag, styles: Styles) -> list[Node]:
 
 
 def _terms(dl: Tag) -> list[list[list[Node | str]]]:
-    pairs = []
-    for term in dl.find_all("dt"):
-        meaning = term.find_next_sibling("dd")
-        pairs.append([_inlines(term), _inlines(meaning) if meaning else []])
+    pairs: list[list[list[Node | str]]] = []
+    waiting: list[list[list[Node | str]]] = []
+    for child in dl.find_all(["dt", "dd"]):
+        if child.name == "dt":
+            waiting.append([_inlines(child), []])
+            pairs.append(waiting[-1])
+        else:
+            for pair in waiting:
+                pair[1] = _inlines(child)
+            waiting = []
     return pairs
 
 
 def _inlines(parent: Tag) -> list[Node | str]:
     out = [n for child in parent.children for n in _inline(child)]
-    while out and isinstance(out[0], str) and not out[0].strip():
-        out.pop(0)
-    while out and isinstance(out[-1], str) and not out[-1].strip():
-        out.pop()
-    return out
+    shown = [at for at, n in enumerate(out) if not isinstance(n, str) or n.strip()]
+    return out[shown[0] : shown[-1] + 1] if shown else []
 
 
 def _inline(child: PageElement) -> list[Node | str]:

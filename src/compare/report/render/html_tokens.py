@@ -6,10 +6,42 @@ between. Nothing here decides what is safe.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+MOST_NESTED = 30
+"""Elements within each other from which on tags are left out; their text stays."""
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_IN_A_CELL = frozenset(["p", "td", "th"])
+_IN_A_ROW = _IN_A_CELL | {"tr"}
+_IN_A_PART = _IN_A_ROW | {"thead", "tbody", "tfoot"}
+_ENDS = {
+    **dict.fromkeys(["p", "div", "ul", "ol", "dl", "table", "pre", "blockquote"], frozenset("p")),
+    "li": frozenset(["p", "li"]),
+    **dict.fromkeys(["dt", "dd"], frozenset(["p", "dt", "dd"])),
+    **dict.fromkeys(["td", "th"], _IN_A_CELL),
+    "tr": _IN_A_ROW,
+    **dict.fromkeys(["thead", "tbody", "tfoot"], _IN_A_PART),
+}
+"""Elements that end, without an end tag, where these begin."""
 START, END, TEXT = "start", "end", "text"
 
 
@@ -53,18 +85,44 @@ class _ShowOthers(_Parser):
         super().__init__(convert_charrefs=False)
         self.allowed = allowed
         self.out: list[str] = []
-
-    def _tag(self, name: str, text: str) -> None:
-        self.out.append(text if name in self.allowed else text.replace("<", "&lt;"))
+        self._open: list[tuple[str, bool]] = []  # names, and whether the tag was written
+        self._count: Counter[str] = Counter()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._tag(tag, self.get_starttag_text() or "")
+        text = self.get_starttag_text() or ""
+        if tag not in self.allowed:
+            self.out.append(text.replace("<", "&lt;"))
+        elif tag in _VOID:
+            self.out.append(text)
+        else:
+            while self._open and self._open[-1][0] in _ENDS.get(tag, ()):
+                self._pop()
+            written = len(self._open) < MOST_NESTED
+            self._open.append((tag, written))
+            self._count[tag] += 1
+            if written:
+                self.out.append(text)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        self._tag(tag, f"</{tag}>")
+        text = f"</{tag}>"
+        if tag not in self.allowed:
+            self.out.append(text.replace("<", "&lt;"))
+            return
+        written = True
+        while self._count[tag]:
+            name, written = self._pop()
+            if name == tag:
+                break
+        if written:
+            self.out.append(text)
+
+    def _pop(self) -> tuple[str, bool]:
+        name, written = self._open.pop()
+        self._count[name] -= 1
+        return name, written
 
     def handle_data(self, data: str) -> None:
         self.out.append(data.replace("<", "&lt;"))
@@ -77,7 +135,8 @@ class _ShowOthers(_Parser):
 
 
 def show_other_tags(html: str, allowed: Collection[str]) -> str:
-    """The same HTML with every tag that is not among ``allowed`` as text, for a reader to see."""
+    """The same HTML with every tag that is not among ``allowed`` as text, for a reader to see, and
+    without tags that lie too deep in each other."""
     parser = _ShowOthers(allowed)
     parser.feed(html)
     rest = parser.rawdata  # a tag that never ends, a lone "<"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _PAGE_SHAPE = 22 / 17  # a picture taller than this is fitted to the height of the page
+_LONGEST_MARKUP = 300_000  # characters a cell; setting takes longer than showing
 _SHORT_INTRO = 3
 """How many texts between a heading and a figure stay with the two."""
 _LONG_WORD = re.compile(r"[!-~]{17,}")
@@ -74,7 +75,7 @@ def render(nb: NotebookNode, *, title: dict[str, str], lang: str) -> bytes:
     """
     page = Page(lang=lang)
     pictures: dict[str, bytes] = {}
-    parts = visible_blocks(nb, page)
+    parts = visible_blocks(nb, page, _LONGEST_MARKUP)
     content = [
         node
         for number, block in enumerate(parts)

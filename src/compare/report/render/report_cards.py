@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +16,6 @@ from compare.display.messages import LANGS
 from compare.parameters import parameter_kinds
 from compare.report.history.run_record import FAILED, ReportEntry
 from compare.report.render import html_page
-from compare.report.render.thumbnails import thumb
 from compare.report.render.visible_blocks import Block, main_chart
 from compare.schema.records import Place
 from compare.target_evidence.html import in_langs
@@ -27,6 +25,8 @@ Regions = dict[str, Place]
 """The places, by id."""
 Picture = tuple[str, str]
 """Address of a picture, and what it shows."""
+Draw = Callable[[Block], bytes | None]
+"""Draws a chart as a small picture, if it can be read."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,11 @@ class Card:
 
 
 def make_cards(
-    folder: Path, reports: list[ReportEntry], regions: Regions, previous: Path | None
+    folder: Path,
+    reports: list[ReportEntry],
+    regions: Regions,
+    previous: Path | None,
+    draw: Draw,
 ) -> list[Card]:
     """One card for reports that differ in language only.
 
@@ -89,6 +93,8 @@ def make_cards(
         The places, by id.
     previous : path or None
         Folder of an earlier run, whose pictures of unchanged charts are taken over.
+    draw : callable
+        Draws a picture.
     """
     together: dict[str, list[ReportEntry]] = {}
     for report in reports:
@@ -103,9 +109,8 @@ def make_cards(
         if any(m.lang == report.lang for m in members):
             members = together[f"{key} {report.id}"] = []
         members.append(report)
-    with ThreadPoolExecutor() as pool:  # pictures are made outside Python's lock
-        made = pool.map(lambda r: (r.id, thumbnail(folder, r, previous)), reports)
-        thumbs = {report: found for report, found in made if found}
+    made = ((r.id, thumbnail(folder, r, previous, draw)) for r in reports)
+    thumbs = {report: found for report, found in made if found}
     return [_card(members, regions, thumbs) for members in together.values()]
 
 
@@ -157,7 +162,9 @@ def _thumbs(
     return [(lang if len(found) > 1 else None, *picture) for lang, picture in found]
 
 
-def thumbnail(folder: Path, report: ReportEntry, previous: Path | None) -> Picture | None:
+def thumbnail(
+    folder: Path, report: ReportEntry, previous: Path | None, draw: Draw
+) -> Picture | None:
     """Draw a report's picture, unless it is there; returns its address, and what it shows."""
     notebook = report.formats.get("ipynb")
     chart = _chart(folder / notebook) if notebook else None
@@ -166,7 +173,7 @@ def thumbnail(folder: Path, report: ReportEntry, previous: Path | None) -> Pictu
     name = f"thumbs/{report.id}-{sha256(chart.data).hexdigest()[:10]}.png"
     if not (folder / name).is_file():
         known = previous / name if previous else None
-        small = known.read_bytes() if known and known.is_file() else thumb(chart)
+        small = known.read_bytes() if known and known.is_file() else draw(chart)
         if not small:
             return None
         (folder / name).write_bytes(small)

@@ -29,7 +29,8 @@ from compare.report.render.table_frames import framed
 
 _VALUE = re.compile(r"^(?!.*(?:url|expression|image|attr)\s*\()[#\w\s.,%()+-]{1,80}$", re.I)
 _SELECTOR = re.compile(r"^#T_[\w-]+[\w\s.#:()-]*$")
-_RAW = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1\s*>", re.I | re.S)
+_OPENING = re.compile(r"<(script|style)\b[^>]{0,2000}>", re.I)
+_CLOSING = {name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style")}
 _NAME = re.compile(r"^(?!cp-)[A-Za-z][\w-]{0,80}$")
 _LINK = re.compile(
     r"^(?:[\w%+~-][\w.%+~-]*(?:/[\w%+~-][\w.%+~-]*)*(?:\?[\w%=&.+~-]*)?)?(?:#[\w.%:~-]*)?$"
@@ -59,11 +60,14 @@ class Page:
         Style rules that the pieces need.
     headings : list of (level, text, id)
         In page order; a second first-level heading counts as second-level.
+    titled : bool
+        Whether there is a first-level heading.
     """
 
     lang: str = "zh"
     rules: list[str] = field(default_factory=list)
     headings: list[tuple[int, str, str]] = field(default_factory=list)
+    titled: bool = False
     classes: dict[str, str] = field(default_factory=dict)
 
     def heading(self) -> str:
@@ -104,14 +108,7 @@ def clean(html: str, page: Page) -> Markup:
     markupsafe.Markup
         Safe to put into a page.
     """
-
-    def raw(match: re.Match[str]) -> str:
-        if match[1].lower() == "script":
-            return str(escape(match[0])) if len(match[0]) <= 200 else SCRIPT_NOTE
-        page.rules.extend(_rules(match[2]))
-        return ""
-
-    shown = html_tokens.show_other_tags(_RAW.sub(raw, html), _list("tags"))
+    shown = html_tokens.show_other_tags(_without_raw(html, page), _list("tags"))
     safe = nh3.clean(
         shown,
         tags=set(_list("tags")),
@@ -126,9 +123,34 @@ def clean(html: str, page: Page) -> Markup:
     return Markup(html_tokens.serialize(tokens))
 
 
-def markdown(text: str, page: Page) -> Markup:
-    """Markdown as safe HTML; HTML inside it is shown as text."""
-    return clean(str(_markdown()(text)), page)
+def _without_raw(html: str, page: Page) -> str:
+    """HTML whose style sheets have gone to the page's rules, and whose scripts are text or a note.
+
+    What is opened and never closed stays, a tag like any other.
+    """
+    out, at, closable = [], 0, set(_CLOSING)
+    while opening := _OPENING.search(html, at):
+        name = opening[1].lower()
+        closing = _CLOSING[name].search(html, opening.end()) if name in closable else None
+        if closing is None:
+            closable.discard(name)
+            out.append(html[at : opening.end()])
+            at = opening.end()
+            continue
+        out.append(html[at : opening.start()])
+        at = closing.end()
+        if name == "style":
+            page.rules.extend(_rules(html[opening.end() : closing.start()]))
+        elif at - opening.start() <= 200:
+            out.append(str(escape(html[opening.start() : at])))
+        else:
+            out.append(SCRIPT_NOTE)
+    return "".join([*out, html[at:]])
+
+
+def markdown_html(text: str) -> str:
+    """Markdown as HTML that is yet to be cleaned; HTML inside it is shown as text."""
+    return str(_markdown()(text))
 
 
 @cache
@@ -196,8 +218,7 @@ def _finish(source: Iterable[Token], page: Page) -> Iterator[Token]:
         if token.kind == START:
             token.attributes = _attributes(token.attributes, page)
         if token.kind != TEXT and _HEADING.fullmatch(name):
-            known = any(level == 1 for level, *_ in page.headings)
-            if name == "h1" and known and (not heading or heading[0] != 1):
+            if name == "h1" and page.titled and (not heading or heading[0] != 1):
                 token.name = name = "h2"
             if token.kind == START:
                 heading = (int(name[1]), [], f"cp-h{len(page.headings) + 1}")
@@ -205,6 +226,7 @@ def _finish(source: Iterable[Token], page: Page) -> Iterator[Token]:
             elif heading:
                 text = " ".join("".join(heading[1]).split())
                 page.headings.append((heading[0], text, heading[2]))
+                page.titled |= heading[0] == 1
                 heading = None
         elif heading and token.kind == TEXT:
             heading[1].append(token.text)

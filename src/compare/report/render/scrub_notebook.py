@@ -21,7 +21,8 @@ from compare.base.workspace import home
 
 INJECTED_TAG = "injected-parameters"
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
-_CELL_FILE = re.compile(r"[^\s\"'<>]*ipykernel_\d+/\d+\.py")
+_WORD = re.compile(r"[^\s\"'<>]+")
+_CELL_FILE = re.compile(r"ipykernel_\d+/\d+\.py")
 _TEXT = ("text/", "image/svg+xml", "application/json")
 
 
@@ -68,7 +69,12 @@ def _markup(value: str, scratch: Path) -> str:
 
 def _without_cell_files(value: str) -> str:
     """Without the paths that IPython gives to cells; they hold the number of the process."""
-    return _CELL_FILE.sub("<cell>", value) if "ipykernel_" in value else value
+    return _WORD.sub(_without_cell_file, value) if "ipykernel_" in value else value
+
+
+def _without_cell_file(word: re.Match[str]) -> str:
+    ends = [found.end() for found in _CELL_FILE.finditer(word[0])]
+    return "<cell>" + word[0][ends[-1] :] if ends else word[0]
 
 
 def _output(output: NotebookNode, scratch: Path) -> None:

@@ -30,6 +30,7 @@ from compare.report.history.run_record import (
 )
 from compare.report.render import html_page
 from compare.report.render.report_cards import (
+    Draw,
     Regions,
     both_languages,
     folded,
@@ -40,6 +41,7 @@ from compare.report.render.report_cards import (
     suggestions,
     thumbnail,
 )
+from compare.report.render.thumbnails import thumb
 from compare.schema.records import Document, Place, Target, records
 from compare.target_evidence.addresses import evidence_page
 from compare.target_evidence.evidence_record import DocumentFacts
@@ -50,7 +52,9 @@ _ID = re.compile(r"^[^\W_][\w.-]{0,150}$")
 _IMAGES = "'self' file: data:"  # thumbnails are files; 'self' alone does not hold for file: pages
 
 
-def build(folder: Path, run: RunRecord, previous: Path | None = None) -> dict[str, FileRecord]:
+def build(
+    folder: Path, run: RunRecord, previous: Path | None = None, draw: Draw = thumb
+) -> dict[str, FileRecord]:
     """Write index, thumbnails and evidence pages into a folder of rendered reports.
 
     Parameters
@@ -61,6 +65,8 @@ def build(folder: Path, run: RunRecord, previous: Path | None = None) -> dict[st
         What ran, and with what outcome.
     previous : path, optional
         Folder of an earlier run, whose thumbnails of unchanged charts are taken over.
+    draw : callable, optional
+        Draws a thumbnail.
 
     Returns
     -------
@@ -86,7 +92,7 @@ def build(folder: Path, run: RunRecord, previous: Path | None = None) -> dict[st
         for report in run.reports
     ]
     (folder / "thumbs").mkdir(exist_ok=True)
-    cards = make_cards(folder, reports, regions, previous)
+    cards = make_cards(folder, reports, regions, previous, draw)
     title = both_languages(run.title or {k: code_word("page", "site", k) for k in LANGS})
     sources = _write_evidence(folder, run, records(load("targets"), Target), documents, regions)
     text = html_page.write(
@@ -109,10 +115,10 @@ def build(folder: Path, run: RunRecord, previous: Path | None = None) -> dict[st
     return {p.relative_to(folder).as_posix(): describe_file(p.read_bytes()) for p in sorted(added)}
 
 
-def picture(folder: Path, report: ReportEntry) -> None:
+def picture(folder: Path, report: ReportEntry, draw: Draw) -> None:
     """Draw a report's picture ahead of `build`, which takes what it finds."""
     (folder / "thumbs").mkdir(exist_ok=True)
-    thumbnail(folder, report, None)
+    thumbnail(folder, report, None, draw)
 
 
 def _check(report: ReportEntry) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import itertools
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compare.report.render.sanitize_html import Page, clean, markdown
+from markupsafe import Markup, escape
+
+from compare.display.code_words import code_word
+from compare.report.render.sanitize_html import Page, clean, markdown_html
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -19,6 +23,10 @@ IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 MAIN_TAG = "main-chart"
 ADDED_TAGS = frozenset({"papermill-error-cell-tag", "injected-parameters"})  # by papermill
 HIDDEN_TAGS = frozenset({"papermill-error-cell-tag", "hide", "remove-cell"})
+LONGEST_TEXT = 100_000
+"""Characters of text of a cell that a page shows."""
+LONGEST_MARKUP = 2_000_000
+"""Characters of HTML and Markdown of a cell that a page shows."""
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -61,7 +69,9 @@ class Block:
     main: bool = False
 
 
-def visible_blocks(nb: NotebookNode, page: Page) -> list[Block]:
+def visible_blocks(
+    nb: NotebookNode, page: Page, longest_markup: int = LONGEST_MARKUP
+) -> list[Block]:
     """What a reader sees of a notebook, in order: markdown and outputs, no code.
 
     Parameters
@@ -70,6 +80,8 @@ def visible_blocks(nb: NotebookNode, page: Page) -> list[Block]:
         Executed.
     page : Page
         Collects style rules and headings.
+    longest_markup : int
+        Characters of HTML and Markdown of a cell that are shown.
     """
     out: list[Block] = []
     number = 0
@@ -78,38 +90,73 @@ def visible_blocks(nb: NotebookNode, page: Page) -> list[Block]:
         number += not tags & ADDED_TAGS
         if tags & HIDDEN_TAGS:
             continue
+        room = _Room(longest_markup)
         if cell.cell_type == "markdown":
             if cell.source.strip():
-                out.append(Block("html", number, markdown(cell.source, page)))
+                out.append(Block("html", number, room.html("text/markdown", cell.source, page)))
         elif cell.cell_type == "code":
             for output in cell.get("outputs", ()):
-                block = _output(output, cell, number, page, MAIN_TAG in tags)
+                block = _output(output, cell, number, page, MAIN_TAG in tags, room)
                 if block:
-                    _append(out, block)
+                    out.append(block)
+        if room.was_short:
+            note = escape(code_word("page", "cut", page.lang))
+            out.append(Block("html", number, Markup("<p><em>{}</em></p>").format(note)))
+    return _joined(out)
+
+
+@dataclass
+class _Room:
+    """What a cell may still show: the whole of it stays in the notebook."""
+
+    markup_left: int = LONGEST_MARKUP
+    text_left: int = LONGEST_TEXT
+    was_short: bool = False
+
+    def text(self, text: str) -> str:
+        text = plain(self._cut(text, self.text_left, "\n"))
+        self.text_left -= len(text)
+        return text
+
+    def html(self, mime: str, text: str, page: Page) -> Markup:
+        if mime == "text/markdown":  # a short text may stand for much markup
+            text = markdown_html(self._cut(text, self.markup_left, "\n"))
+        text = self._cut(text, self.markup_left, ">")
+        self.markup_left -= len(text)
+        return clean(text, page)
+
+    def _cut(self, text: str, left: int, joint: str) -> str:
+        """The beginning of a text that there is room for, up to a joint if one is near."""
+        if len(text) <= left:
+            return text
+        self.was_short = True
+        return text[: text.rfind(joint, left // 2, left) + 1 or left]
+
+
+def _joined(blocks: list[Block]) -> list[Block]:
+    """Texts of one cell that follow each other as one."""
+    out = []
+    for (kind, _), same in itertools.groupby(blocks, lambda block: (block.kind, block.cell)):
+        if kind in ("text", "stderr"):
+            first, *others = same
+            content = "".join([first.content, *(block.content for block in others)])
+            out.append(replace(first, content=content))
+        else:
+            out.extend(same)
     return out
 
 
-def _append(out: list[Block], block: Block) -> None:
-    last = out[-1] if out else None
-    if (
-        last
-        and block.kind in ("text", "stderr")
-        and (last.kind, last.cell) == (block.kind, block.cell)
-    ):
-        last.content += block.content
-    else:
-        out.append(block)
-
-
 def _output(
-    output: NotebookNode, cell: NotebookNode, number: int, page: Page, main: bool
+    output: NotebookNode, cell: NotebookNode, number: int, page: Page, main: bool, room: _Room
 ) -> Block | None:
     if output.output_type == "stream":
         kind = "stderr" if output.name == "stderr" else "text"
-        return Block(kind, number, plain(output.text))
+        text = room.text(output.text)
+        return Block(kind, number, text) if text or not output.text else None
     if output.output_type == "error":
-        message = plain(f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
-        return Block("error", number, message, name=plain(output.ename), source=cell.source)
+        message = f"{output.ename}: {output.evalue}" if output.evalue else output.ename
+        name = plain(output.ename[:200])
+        return Block("error", number, room.text(message), name=name, source=room.text(cell.source))
     data = output.get("data", {})
     for mime in IMAGES:
         if mime in data:
@@ -117,11 +164,11 @@ def _output(
             if content:
                 alt = _alt(mime, output, content) or page.heading()
                 return Block("image", number, mime=mime, data=content, alt=alt, main=main)
-    for mime, convert in (("text/html", clean), ("text/markdown", markdown)):
+    for mime in ("text/html", "text/markdown"):
         if mime in data:
-            return Block("html", number, convert(_text(data[mime]), page))
+            return Block("html", number, room.html(mime, _text(data[mime]), page))
     if "text/plain" in data:
-        return Block("text", number, plain(_text(data["text/plain"])))
+        return Block("text", number, room.text(_text(data["text/plain"])))
     return None
 
 
@@ -173,7 +220,7 @@ def main_chart(nb: NotebookNode) -> Block | None:
             continue
         for output in cell.get("outputs", ()):
             if any(mime in output.get("data", {}) for mime in IMAGES):
-                block = _output(output, cell, number, page, main)
+                block = _output(output, cell, number, page, main, _Room())
                 if block and main:
                     return block
                 first = first or block
