@@ -46,7 +46,9 @@ def simplified(words: str) -> str:
 
 
 def says_year(words: str, year: int) -> bool:
-    """Whether words name a year: 2025, 二〇二五, 2024/25, 十四五, 今年, or 119 of the Republic."""
+    """Whether words name a year: 2025, 二〇二五, 2024/25, 十四五, 今年, 119 of the Republic, or a plan's term."""
+    if rx("[两二三四五]年(?:时间|内|间)?$|[规计]划期|全年|下半年|[春夏秋冬]季|季度").search(words):
+        return True  # the term of the plan, or the year that it is for
     if rx("今年|明年|后年|本年度?|当年|^(?:到|在)?年[底末内]|^\\d{1,2}月").search(words):
         return True  # counted from the year of issue
     words = clean(words).text.translate(str.maketrans("零○O", "〇〇〇"))

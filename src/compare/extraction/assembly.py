@@ -212,7 +212,9 @@ def _paragraph(
             if reading is not None:
                 reading.set_aside_clean(a, b, AGENCIES)
             continue
-        s = parse_sentence(text, a, b, context.time, context.goals, context.republic)
+        # where a plan looks back, 五年累计 is not its own term
+        time = replace(context.time, term=None) if context.past else context.time
+        s = parse_sentence(text, a, b, time, context.goals, context.republic)
         context = frame_steps.at_sentence_start(s, context)
         read = reading and reading.sentence(s, context)
         rows = figure_rows.rows(s, context, read and read.figures)

@@ -87,11 +87,22 @@ def _led_by_task(c: Case) -> bool:
     )
 
 
+def _norm(c: Case) -> bool:
+    """种子发芽率不低于80%, 设备完好率不低于98%"""
+    if (
+        c.f.date
+        or not c.bound
+        or rx("(?:达到|保持|稳定|维持|提[高升]|控制)[^,;]{0,6}$").search(c.left)
+    ):
+        return False
+    return contains("norm_re", strip_tail(c.left).removesuffix("应"))
+
+
 @cache
 def _made(which: str) -> re.Pattern[str]:
     """One of the lexicon's lists of verbs of making, at the head of the words before a figure."""
     return re.compile(
-        rf"[、,]*(?:[一二三四五六七八九]是)?(?:支持|力争|确保|积极|推动|鼓励)*{any_of(words()['achieve'][which])}"
+        rf"[、,]*(?:[一二三四五六七八九]是|[①-⑳]|\(\d\))?(?:[两二三四五]年(?:内|累计|合计|共)?|(?:规划|计划)期内)?(?:支持|力争|确保|积极|推动|鼓励)*{any_of(words()['achieve'][which])}"
     )
 
 
@@ -146,6 +157,12 @@ def _goes_on_a_list(c: Case) -> bool:
 
 
 RULES = (
+    Rule(
+        "norm-of-a-thing", "A bound on a property of seeds, fuels, machines or water, without a date in its sentence, is a norm.",
+        "threshold", _norm,
+        taken="种子发芽率不低于«80%»。",
+        left="到2025年，种子发芽率达到«80%»以上。",
+    ),
     Rule(
         "unitless-measure", "A number without a unit that binds PUE, an index or a ratio is a target.",
         "target", _unitless_measure,

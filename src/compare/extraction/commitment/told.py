@@ -76,6 +76,17 @@ def _required_by_another(c: Case) -> bool:
     ) and not rx("完成|实现").match(said)
 
 
+def _promised(c: Case) -> bool:
+    """重点企业承诺:…废水回用率达到60%: what firms promise binds them."""
+    if "承诺" not in c.sentence.masked:
+        return False
+    said = rx(
+        "(?:^|[,;:、])(?![^,;:]{0,6}[我本]|组织|推动|引导|督促)[^,;:□]{0,14}(?:企业|公司|集团|业主|商户|协会|银行|单位)"
+        "(?:郑重|公开|均|已|共同|代表)*承诺"
+    ).search(c.sentence.masked, 0, c.at)
+    return bool(said) and not rx(";").search(c.sentence.masked, said.end(), c.at)
+
+
 def _condition(c: Case) -> bool:
     return not c.f.date and bool(rx("[并且及][^,;]{1,16}的[^,;]{2,}").match(c.right))
 
@@ -216,6 +227,11 @@ RULES = (
         "of_others", _required_by_another,
         taken="落实《江苏省碳达峰实施方案》关于2025年碳排放强度比2020年下降«20%»的要求。",
         left="完成2025年碳排放强度比2020年下降«20%»的要求。",
+    ),
+    Rule(
+        "promised-by-firms", "What firms or bodies other than the plan's own promise is theirs.", "of_others", _promised,
+        taken="重点企业承诺：2025年底前废水回用率达到«60%»。",
+        left="推动重点企业承诺减排，2025年底前废水回用率达到«60%»。",
     ),
     Rule(
         "gap-to-a-goal", "How far something still is from a goal is a fact.", "fact",

@@ -363,7 +363,15 @@ WORK_YEAR = Rule(
     taken="海滨市2026年节能工作要点\n«9月底前»，新增光伏装机20万千瓦。",
     left="海滨市2026年节能工作要点\n«2030年9月底前»，新增光伏装机20万千瓦。",
 )
-RULES = (*YEARS, *PLANS, *RELATIVES, *TOLD_IN_TIME, TO_FINISH, FISCAL, WORK_YEAR)
+WHOLE_TERM = Rule(
+    "whole-term",
+    "三年累计 and the like, in a plan for as many years, are dated by the last of them.",
+    "horizon",
+    lambda: True,
+    taken="海滨市节能三年行动计划（2024—2026年）\n«三年»实施节能技改项目1000个以上。",
+    left="海滨市节能三年行动计划（2024—2026年）\n五年实施节能技改项目«1000个»以上。",
+)
+RULES = (*YEARS, *PLANS, *RELATIVES, *TOLD_IN_TIME, TO_FINISH, FISCAL, WORK_YEAR, WHOLE_TERM)
 DECISIONS = {rule.id: rule.decision for rule in RULES}
 """What the ledger calls a date, by the id of its rule."""
 

@@ -56,11 +56,11 @@ _LEAD_ENDS = frozenset('至止到比于对在较与以从由自“"「『')
 
 # in the plan of work for one year: 年内, 年底, 9月底前, and a heading 年度目标
 _OF_WORK_YEAR = re.compile(
-    r"(?:全年|年度)(?=(?:主要|工作|重点)?(?:目标|任务|指标|计划)(?:$|[。:]))|(?:到|至|于|在)?"
+    r"(?:全年|年度)(?=(?:主要|工作|重点)?(?:目标|任务|指标|计划)(?:$|[。:]))|(?:全年|[春夏秋冬]季|下半年|第?[二三四]季度末?)(?=完成|新增|实现|建成|力争|计划|组织|改造|培育|淘汰|推广|累计|要)|(?:到|至|于|在)?"
     r"(?:(?<![\d每几多两一二三四五六七八九十百今明去本当后年])年(?:内|底|末)(?:以前|之前|前)?"
     r"|(?<![\d年—~-])\d{1,2}月(?:份|中旬|下旬|上旬|\d{1,2}日|底|末)*(?:以前|之前|前|完成|内))"
 )
-_MAY_BE_OF_WORK_YEAR = re.compile("年[内底末度]|月|全年")
+_MAY_BE_OF_WORK_YEAR = re.compile("年[内底末度]|月|全年|下半年|季")
 
 
 def work_year_matches(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -69,6 +69,22 @@ def work_year_matches(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return []
     spans = [m.span() for m in _OF_WORK_YEAR.finditer(text, start, end)]
     return [(a, b - 2 * text.endswith("完成", a, b)) for a, b in spans]
+
+
+# 三年累计…, 用三年时间, 三年内, 三年实施…; 规划期内
+_TERM = re.compile(
+    r"(?<![\d一二三四五六七八九十第近过前每续满])(?:用|利用|通过|经过)?(?P<n>[两二三四五])年"
+    r"(?:时间内?|内|间)?(?=,|累计|合计|总计|共|实施|完成|建成|新建|新增|改造|培育|推广|淘汰|创建|打造|(?<=内)|(?<=间))"
+    r"|(?<![\u4e00-\u9fff])(?:到|在)?(?:本)?(?:规划|计划|方案|行动)期(?:内|间|末)"
+)
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+
+
+def term_matches(text: str, start: int, end: int, years: int) -> list[tuple[int, int]]:
+    """Spans of words for a term of so many years: 三年累计, 用三年时间."""
+    return [
+        m.span() for m in _TERM.finditer(text, start, end) if not m["n"] or _COUNT[m["n"]] == years
+    ]
 
 
 def year_of(text: str) -> int:

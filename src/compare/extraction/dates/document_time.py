@@ -33,12 +33,15 @@ class DocumentTime:
         The first year of the period that its title names, where that is not over yet.
     work_year : int or None
         The year that its title names as the one it is for (2026年工作要点).
+    term : (int, int) or None
+        First and last year of the period that its title names.
     """
 
     year: int
     basis: Basis
     opens: int | None = None
     work_year: int | None = None
+    term: tuple[int, int] | None = None
 
     @property
     def known(self) -> bool:
@@ -78,9 +81,20 @@ def document_time(
         What a page puts before the text.
     """
     title = titles(text, republic)
-    opens, work_year = max((y for y, _ in title), default=None), None
-    if title and title[-1][1]:
-        work_year = title[-1][0]
+    opens = max((t.first for t in title), default=None)
+    work_year = title[-1].first if title and title[-1].work else None
+    term = next(((t.first, t.last) for t in title if t.last > t.first), None)
+    return replace(_time(text, issued, republic, page, opens, work_year), term=term)
+
+
+def _time(
+    text: str,
+    issued: int | None,
+    republic: bool,
+    page: str,
+    opens: int | None,
+    work_year: int | None,
+) -> DocumentTime:
     told = year_of_issue(text) if issued is None else issued
     if told is not None:
         # a plan of 2028 for the years from 2031 on may set goals for 2030

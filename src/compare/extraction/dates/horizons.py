@@ -11,6 +11,7 @@ from compare.extraction.dates.date_roles import (
     RELATIVES,
     TO_FINISH,
     TOLD_IN_TIME,
+    WHOLE_TERM,
     WORK_YEAR,
     PlanCase,
     RelativeCase,
@@ -24,6 +25,7 @@ from compare.extraction.dates.date_words import (
     YEAR_OF_REPUBLIC,
     date_matches,
     plan_years,
+    term_matches,
     work_year_matches,
     year_of,
 )
@@ -132,7 +134,28 @@ def dates(
             out.append(found)
     if time.work_year is not None:
         return _with_work_year(text, start, end, out, time.work_year)
+    if time.term and "年" in text:
+        out = _with_term(text, start, end, out, time.term)
     return out
+
+
+def _with_term(
+    text: str, start: int, end: int, found: list[Date], term: tuple[int, int]
+) -> list[Date]:
+    """The dates, and the words for the whole term of the plan: 三年累计."""
+    spans = term_matches(text, start, end, term[1] - term[0] + 1)
+    free = [
+        (a, b)
+        for a, b in spans
+        if not any(d.start < b and (a < d.end or d.role == "past") for d in found)
+    ]
+    more = [
+        Date(
+            a, b, a, [term[1]], "horizon", False, False, False, [(a, b)], WHOLE_TERM.id
+        )
+        for a, b in free
+    ]  # fmt: skip
+    return sorted(found + more, key=lambda d: d.start) if more else found
 
 
 def _with_work_year(text: str, start: int, end: int, found: list[Date], year: int) -> list[Date]:

@@ -119,12 +119,17 @@ def mentions(text: str, republic: bool = False) -> list[Mention]:
     return _with_first_steps(out)
 
 
-def titles(text: str, republic: bool = False) -> list[tuple[int, bool]]:
-    """First years of the periods that the title of a text names, and whether that is the year it is for.
+class TitlePeriod(NamedTuple):
+    """A period that a title names: “十三五”, 2024—2027年, or the one year of 2026年工作要点 (``work``)."""
 
-    “十三五”…方案 opens in 2016, …计划(2024—2027年) in 2024, and 2026年工作要点 is for 2026.
-    """
-    out: list[tuple[int, bool]] = []
+    first: int
+    last: int
+    work: bool = False
+
+
+def titles(text: str, republic: bool = False) -> list[TitlePeriod]:
+    """The periods that the title of a text names."""
+    out: list[TitlePeriod] = []
     start = 0
     for line in text[:400].split("\n")[:_TITLE_LINES]:
         end = start + len(line)
@@ -133,11 +138,13 @@ def titles(text: str, republic: bool = False) -> list[tuple[int, bool]]:
             continue
         for m in date_matches(text, start, end, republic):
             if m["plan"] and m["psuf"] in ("", "规划", "期间", "时期") and not m["ppre"]:
-                out += [(year - PERIOD + 1, False) for year in plan_years(m["plan"])]
+                out += [TitlePeriod(y - PERIOD + 1, y) for y in plan_years(m["plan"])]
             elif m["rest"] and m["rest"].startswith(_PERIOD_JOINS):
-                out.append((year_of(m["first"]), False))
+                last = [year_of(y[0]) for y in rx(YEAR_OF_REPUBLIC).finditer(m["rest"])]
+                first_year = year_of(m["first"])
+                out.append(TitlePeriod(first_year, last[-1] if last else first_year))
             elif m["first"] and not m["pre"] and _WORK_OF_YEAR.search(text, m.end(), end):
-                out.append((year_of(m["first"]), True))
+                out.append(TitlePeriod(year_of(m["first"]), year_of(m["first"]), work=True))
         start = end + 1
     return out
 

@@ -48,6 +48,11 @@ _OPENS = re.compile(
 # a year that the end of a line parts: 到20|25年
 _SPLIT_YEAR = re.compile(r".?.?.?(?<!\d)(?:19|20|21)\d\d(?:年|[、,~—-](?:19|20|21))")
 _NUMBER = re.compile(r"\d{1,3}")
+_FIGURE = re.compile(r"\d[\d.,]*")
+# what leads to a figure: 达到|38.5%
+_LEADS = re.compile(
+    "(?:达到?|[提升增]?[高升加]?至|(?<![作成])为|控制在|稳定在|保持在|突破|超过|不[低高少多]于|提高|下降|降低|增长|新增|完成|建成)(?:约|近)?$"
+)
 # a day, or a cell of a table, on a line of its own
 _APART = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?|[≥≤><~]?[\d.,]+[%‰]?|[-—/]")
 _DATED = re.compile(r"(?:到|至)?(?:20|21)\d\d年|[“\"]?十[一二三四五六七八九]五")
@@ -55,6 +60,8 @@ _DATED = re.compile(r"(?:到|至)?(?:20|21)\d\d年|[“\"]?十[一二三四五�
 _RUNNING = re.compile("[。;,][^。;,]")
 _REMARK = re.compile(r"[。;,]\(|(?:牵头|责任|负责|配合|分工)[^()]*\)$|^\(")
 _DAY = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?")
+# where a page stands in its site: 首页 > 要闻 > 正文
+_CRUMBS = re.compile(r"(?:您?的?(?:当前|现在|所在)*位置:?)?(?:网站)?首页>[^。;,]*$")
 _SENTENCE = re.compile("[,。;:]")
 _MARK_INSIDE = re.compile(r"[,;]\s{0,4}[^\s\d]|。[^\s\d]")
 # what parts the columns of a table
@@ -148,11 +155,16 @@ def wraps(text: str, pages: Sequence[int] = ()) -> list[tuple[int, int]]:
             i, title, running = i + 1, "", False
             continue
         step = 1
-        if _NUMBER.fullmatch(b.body) and i + 2 < len(lines) and _runs_on(a, page):
+        if (
+            b.body[0].isdigit()
+            and i + 2 < len(lines)
+            and _FIGURE.fullmatch(b.body)
+            and _runs_on(a, page)
+        ):
             c = lines[i + 2]
             if not a.body[-1].isdigit() and unit_end(c.body, 0):
                 b = b._replace(body=b.body + c.body)  # a value, and its unit below it
-            else:
+            elif _NUMBER.fullmatch(b.body):
                 b, step = c._replace(page=True), 2  # the number of a page
         # a numbered line that may be a whole heading: what opens like a sentence stands below it
         title = title + a.body if title or _NUMBERED.match(a.body) else ""
@@ -276,7 +288,7 @@ def _usual(sizes: Sequence[float]) -> tuple[int, int]:
 
 def _goes_on(a: Line, b: Line, page: _Page, running: bool) -> bool:
     """Whether a line goes on in the next (``running``: it goes on itself from the one before)."""
-    if a.cells or b.cells:
+    if a.cells or b.cells or (">" in a.body and _CRUMBS.match(a.body)):
         return False
     last = a.body[-1]
     hangs = last in _HANGS or bool(_GOES_ON.match(b.body))
@@ -285,6 +297,8 @@ def _goes_on(a: Line, b: Line, page: _Page, running: bool) -> bool:
         return True
     if running and _APART.fullmatch(a.body) and unit_end(b.body, 0):
         return True
+    if b.body[0].isdigit() and not b.blank and _LEADS.search(a.body):
+        return not _NUMBERED.match(b.body)
     if _NUMBERED.match(b.body):
         return full and (last in ",、" or (last.isdigit() and b.body[0].isdigit()))
     if last not in _ENDS and hangs and (full or not b.blank or b.page):

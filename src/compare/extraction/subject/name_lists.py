@@ -10,7 +10,7 @@ from functools import cache
 
 from compare.extraction.layout.located import Located, group, mapped, offsets, split
 from compare.extraction.rules import Rule
-from compare.extraction.subject.subject_words import names_indicator
+from compare.extraction.subject.subject_words import action_verbs, names_indicator
 from compare.vocabulary.lexicon import rx, words
 
 _SPLIT = re.compile(r"、|和|及其?|与|以及|,")
@@ -162,6 +162,8 @@ def _share_back(items: list[str]) -> list[str]:
     own, back, _ = _shared_end(items[:-1], last)
     if not back:
         return items
+    if back[0] == "各" and action_verbs()[1].match(back, 1):  # A、B各建成…
+        back = back[1:]
     out = []
     for item in items[:-1]:
         if item.endswith("电") and back.startswith("发电"):

@@ -189,7 +189,7 @@ def _capacity(c: SubjectCase) -> Subject | None:
 
 
 def _population(c: SubjectCase) -> Subject | None:
-    if c.empty or not (c.done and c.last):
+    if c.empty or not (c.done and c.last) or (len(c.f.items) > 1 and "分别" in c.f.bare):
         return None
     another = another_population(c.f, c.own, c.done)
     return Subject([another], elliptic=True) if another else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from compare.extraction.commitment.task_words import task_opening
+from compare.extraction.commitment.task_words import task_opening, task_verbs_end
 from compare.extraction.commitment.words import COUNTED
 from compare.extraction.layout.heading_rules import without_number
-from compare.extraction.layout.located import Located, group, without
+from compare.extraction.layout.located import Located, group, split, without
 from compare.extraction.rules import Rule
 from compare.extraction.subject.earlier_subject import topic_before
-from compare.extraction.subject.left_out import is_bare_measure
+from compare.extraction.subject.left_out import is_bare_measure, stem_of
 from compare.extraction.subject.subject_case import Subject, SubjectCase
 from compare.extraction.subject.subject_words import action_verbs, names_indicator
 from compare.vocabulary.lexicon import any_of, rx, words
@@ -21,7 +21,7 @@ def _of_topic(c: SubjectCase) -> Subject | None:
     """新能源重卡方面,力争2027年保有量达到…: a bare measure of what the clause before only names."""
     if c.empty or c.done or c.f.noun_behind or not c.f.clause:
         return None
-    if not is_bare_measure(c.own) and not rx(f"{_SHARE}|保有量").fullmatch(c.own):
+    if not is_bare_measure(c.own) and not rx(f"{_SHARE}|保有量|总?产值").fullmatch(c.own):
         return None
     topic = topic_before(c.f)
     return Subject([topic + c.own], verb=c.verb) if topic else None
@@ -36,9 +36,12 @@ def _of_headline(c: SubjectCase) -> Subject | None:
         found = action_verbs()[0].search(c.f.words)
         made = group(found, c.f.words, "verb") if found else ""
     elif not action_verbs()[1].fullmatch(c.own):
-        topic = "" if c.done else _topic(*c.headline)
+        topic = _topic(*c.headline)
+        before = c.done[-1].indicator_text if c.done else topic
+        if not before.startswith(topic) or (c.done and stem_of(before)):
+            return None
         again = topic.endswith(c.own[:-1]) and c.own[-1] == "率"  # 湿地保护, 保护率
-        bare = is_bare_measure(c.own) or rx(f"{_SHARE}|保有量").fullmatch(c.own)
+        bare = is_bare_measure(c.own) or rx(f"{_SHARE}|保有量|总?产值").fullmatch(c.own)
         return (
             Subject([topic.removesuffix(c.own[:-1]) + c.own]) if topic and (again or bare) else None
         )
@@ -57,6 +60,44 @@ def _verb_alone(c: SubjectCase) -> Subject | None:
         rest = before[named.end() :] if named else ""
         return Subject([c.own + rest]) if len(rest) >= 2 else None
     return None
+
+
+def _of_listed(c: SubjectCase) -> Subject | None:
+    """加快公交、出租、物流车电动化,新能源占比分别达到…: one measure of each of the clause before."""
+    s, i, count = c.f.sentence, c.f.clause, len(c.f.items)
+    each = "分别" in c.f.bare if count > 1 else rx("[均都]").search(c.f.bare)
+    if not each or not i or c.empty or c.done:
+        return None
+    if not rx(f"{_SHARE}|保有量").fullmatch(c.own) or s.masked[s.ends[i - 1]] != ",":
+        return None
+    said = s.masked_words(*s.clauses[i - 1])
+    verbs = task_verbs_end(said)
+    if not verbs:
+        return None
+    said = said[verbs:]
+    listed = split(
+        rx("[、和及与]"), without(rx("(?<=..)(?:电动|新能源|清洁|低碳)化$|(?<=..)领域$"), said)
+    )
+    named = len(listed) == count > 1 or (count == 1 < len(listed))
+    named = named and all(2 <= len(x) <= _LONGEST_LISTED for x in listed)
+    return Subject([x + c.own for x in listed]) if named else None
+
+
+def _same_elsewhere(c: SubjectCase) -> Subject | None:
+    """北区光伏达到x、储能y;南区分别达到…: the measures before, of another part of the place."""
+    count = len(c.f.items)
+    if count < 2 or "分别" not in c.f.bare or len(c.own) > _LONGEST_LISTED or len(c.done) < count:
+        return None
+    rows = c.done[-count:]
+    if [r.dimension for r in rows] != [q.dimension for q in c.f.items] or c.own[-1] not in _PARTS:
+        return None
+    names = [r.indicator_text.removeprefix(r.scope_region or "") for r in rows]
+    names = [without(rx(f"^[\u4e00-\u9fff]{{1,5}}?{c.own[-1]}(?=..)"), n) for n in names]
+    return Subject([c.own + n for n in names])
+
+
+_LONGEST_LISTED = 8
+_PARTS = frozenset("区县市州旗镇乡")
 
 
 def _topic(headline: str, at: int, made: str = "完成") -> str:
@@ -112,6 +153,16 @@ RULES = (
     Rule(
         "headline", "A bare measure, or a verb alone, is of the thing that heads the paragraph.", "subject", _of_headline,
         taken="（四）高标准农田。2024年新建和改造提升«65万亩»。", left="（四）主要目标。2024年新建和改造提升«65万亩»。",
+    ),
+    Rule(
+        "one-measure-of-each", "A bare share with 分别 or 均 is that of each thing that the task before lists.", "subject", _of_listed,
+        taken="加快公交、出租车电动化，2027年新能源占比分别达到«95%»、80%。",
+        left="加快公交、出租车电动化，2027年新能源占比达到«80%»。",
+    ),
+    Rule(
+        "same-elsewhere", "A part of the place with 分别 is measured as the part before it.", "subject", _same_elsewhere,
+        taken="到2028年，北区光伏装机达到30万千瓦、储能达到5万千瓦；南区分别达到«20万千瓦»、3万千瓦。",
+        left="到2028年，北区光伏装机达到30万千瓦；南区达到«20万千瓦»。",
     ),
     Rule(
         "topic-before", "A bare measure is of the topic that the clause before only names.", "subject", _of_topic,

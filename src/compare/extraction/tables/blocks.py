@@ -81,7 +81,32 @@ def _is_torn(line: str) -> bool:
     return len(_UNMARKED.findall(line)) > 2 and figures < max(2, 0.2 * len(cells))
 
 
-_SAME = {"bar": {"bar"}, "tab": {"tab"}, "wide": {"wide", "pair", "tab"}, "pair": {"wide", "pair"}}
+def _mark_commas(source: Source, lines: list[Span], kinds: list[str]) -> None:
+    """Call lines "comma" that are a head and its rows with as many commas each."""
+    text, n = source.text, 0
+    while n + 2 < len(lines):
+        cells = _commas(text, lines[n]) if kinds[n] == "plain" else 0
+        last = n
+        while cells and last + 1 < len(lines) and _commas(text, lines[last + 1]) == cells:
+            last += 1
+        if last > n + 1 and is_head_words(source, "comma", lines[n]):
+            kinds[n : last + 1] = ["comma"] * (last + 1 - n)
+        n = last + 1
+
+
+def _commas(text: str, line: Span) -> int:
+    """Commas of a line that has two or more and is no sentence; else 0."""
+    found = text.count(",", *line)
+    return found if found > 1 and text[line[1] - 1] not in _SENTENCE_END else 0
+
+
+_SAME = {
+    "comma": {"comma"},
+    "bar": {"bar"},
+    "tab": {"tab"},
+    "wide": {"wide", "pair", "tab"},
+    "pair": {"wide", "pair"},
+}
 
 
 class Finder:
@@ -92,6 +117,8 @@ class Finder:
         self.text = source.text
         self.lines = lines_of(self.text)
         self.kinds = _kinds(self.text, self.lines)
+        if ",20" in self.text or ",目标" in self.text or "目标值," in self.text:
+            _mark_commas(source, self.lines, self.kinds)
         self._written = [x for x, k in zip(self.lines, self.kinds, strict=True) if k != "blank"]
         self._written_before = [0, *accumulate(k != "blank" for k in self.kinds)]
         self._refused = 0  # parted lines before this one were looked at, and are no table
@@ -198,6 +225,8 @@ class Finder:
     def _layout(self, n: int, last: int, kind: str, inside: list[Span]) -> Layout | None:
         if kind == "bar":
             return self._bar_layout(inside)
+        if kind == "comma":
+            return "commas"
         if len(inside) < 2:
             return None
         rows = [i for i in range(n, last + 1) if self.kinds[i] in ("tab", "wide", "pair")]

@@ -40,14 +40,20 @@ def by_bars(source: Source, lines: list[Span]) -> list[GridRow]:
 
 def by_tabs(source: Source, lines: list[Span]) -> list[GridRow]:
     """One row a line, cells between tabs."""
-    out = []
-    for start, end in lines:
-        at, spans = start, []
-        while (cut := source.text.find("\t", at, end)) >= 0:
-            spans.append((at, cut))
-            at = cut + 1
-        out.append(_row(source, [*spans, (at, end)], start, end))
-    return out
+    return [_row(source, _parted(source.text, "\t", a, b), a, b) for a, b in lines]
+
+
+def by_commas(source: Source, lines: list[Span]) -> list[GridRow]:
+    """One row a line, cells between commas."""
+    return [_row(source, _parted(source.text, ",", a, b), a, b) for a, b in lines]
+
+
+def _parted(text: str, mark: str, start: int, end: int) -> list[Span]:
+    spans = []
+    while (cut := text.find(mark, start, end)) >= 0:
+        spans.append((start, cut))
+        start = cut + 1
+    return [*spans, (start, end)]
 
 
 def by_wide_blanks(source: Source, lines: list[Span]) -> list[GridRow]:

@@ -7,7 +7,7 @@ import re
 from compare.extraction.layout.located import Located
 from compare.extraction.tables.alignment import is_name
 from compare.extraction.tables.cells import Source
-from compare.extraction.tables.grids import Span, by_bars, by_tabs, by_wide_blanks
+from compare.extraction.tables.grids import Span, by_bars, by_commas, by_tabs, by_wide_blanks
 from compare.extraction.tables.roles import column_of, columns_of, is_head
 
 # words with which a head may begin; the line is left at once where none does
@@ -54,7 +54,7 @@ def _cells(source: Source, spans: list[Span]) -> list[Located]:
 
 def is_head_words(source: Source, kind: str, line: Span) -> bool:
     """Whether a parted line reads as a head."""
-    split = {"bar": by_bars, "tab": by_tabs}.get(kind, by_wide_blanks)
+    split = {"bar": by_bars, "tab": by_tabs, "comma": by_commas}.get(kind, by_wide_blanks)
     rows = split(source, [line])
     return bool(rows) and is_head(rows[0].cells)
 

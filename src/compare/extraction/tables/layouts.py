@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from compare.extraction.tables.cells import Source
 from compare.extraction.tables.grid_tables import blank_table, grid_table
-from compare.extraction.tables.grids import by_bars, by_closed_bars, by_tabs, by_wide_blanks
+from compare.extraction.tables.grids import (
+    by_bars,
+    by_closed_bars,
+    by_commas,
+    by_tabs,
+    by_wide_blanks,
+)
 from compare.extraction.tables.stream_tables import end_of_cells, stream_table
 from compare.extraction.tables.table import Block, Table
 
@@ -18,6 +24,13 @@ def table_of(source: Source, block: Block) -> Table | None:
         return stream_table(source, block)
     if block.layout == "single":
         return blank_table(source, block)
-    split = {"bars": by_bars, "tabs": by_tabs, "wide": by_wide_blanks, "closed": by_closed_bars}
+    split = {
+        "bars": by_bars,
+        "tabs": by_tabs,
+        "commas": by_commas,
+        "wide": by_wide_blanks,
+        "closed": by_closed_bars,
+    }
     lines = list(block.lines)
-    return grid_table(block, split[block.layout](source, lines), block.layout in ("bars", "tabs"))
+    rows = split[block.layout](source, lines)
+    return grid_table(block, rows, block.layout in ("bars", "tabs", "commas"))

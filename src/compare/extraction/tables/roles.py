@@ -160,7 +160,7 @@ def columns_of(heads: Sequence[Located]) -> tuple[Column, ...]:
         at = roles.index("place")
         for i, c in enumerate(found[at + 1 :], at + 1):
             if c.role == "other" and _WORDS.search(c.head):
-                found[i] = replace(c, role="measured", name=without_marks(c.head))
+                found[i] = _measured(c)
     if "name" in roles:
         at = roles.index("name")
         for i, c in enumerate(found[at + 1 :], at + 1):
@@ -173,6 +173,17 @@ def columns_of(heads: Sequence[Located]) -> tuple[Column, ...]:
     ):
         found[0] = replace(found[0], role="name")
     return tuple(found)
+
+
+def _measured(column: Column) -> Column:
+    """A column of what its head names, which a year may open: 2025年森林覆盖率."""
+    name = without_marks(column.head)
+    year = _YEAR.match(str(name))
+    if not year or year.end() == len(name):
+        return replace(column, role="measured", name=name)
+    at = span(piece(name, *year.span()))
+    rest = piece(name, year.end(), len(name))
+    return replace(column, role="measured", name=rest, year=int(year[0][:4]), year_at=at)
 
 
 YEARS_ASIDE = ("年份", "年度", "时间", "指标/年份", "项目/年份", "指标年份")

@@ -12,7 +12,7 @@ from compare.extraction.tables.alignment import Aligned
 from compare.extraction.tables.grids import Span
 from compare.extraction.tables.roles import Column
 
-Layout = Literal["bars", "closed", "tabs", "wide", "single", "stream", "torn"]
+Layout = Literal["bars", "closed", "tabs", "commas", "wide", "single", "stream", "torn"]
 """``closed``: one cell a line, rows closed by a bar; ``stream``: cells without rows; ``torn``: not parted at all."""
 
 

@@ -13,6 +13,7 @@ from compare.extraction.layout.located import without
 from compare.extraction.rules import Rule
 from compare.extraction.sentence import MASK, Context, Row, Sentence
 from compare.extraction.without_figure.projects import (
+    each_dated,
     each_project,
     has_proper_name,
     patterns,
@@ -179,7 +180,11 @@ def rows(s: Sentence, context: Context, out: Found) -> None:
 
 def _rows(w: _Completion) -> Iterator[Row]:
     date = w.date
-    if date and w.listed:
+    each = each_dated(w.s, w.begin, w.start) if len(w.s.dates) > 1 else []
+    if each:
+        for name, own in each:
+            yield _row(w, name, None, own)
+    elif date and w.listed:
         for (project, size), year in zip(w.listed, w.years, strict=True):
             own = replace(date, years=[year], spans=[date.spans[date.years.index(year)]])
             yield _row(w, project, size, own)
@@ -195,7 +200,7 @@ def _row(w: _Completion, project: str, size: Quantity | None, date: Date | None)
     if size is None:
         return row(w, w.span, project, year, date, kind="milestone")
     said = re.escape(s.text[size.start : size.end])
-    name = without(rx(f"{_ABOUT_SIZE}{said}的?"), project)
+    name = without(rx(rf"{_ABOUT_SIZE}(?:\d+[×xX])?{said}的?"), project)
     if MASK in s.masked[size.start : size.end]:
         name = without(rx(r"\([^)]*\)"), name)
     out = row(

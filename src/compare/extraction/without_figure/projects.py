@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from compare.extraction.dates.horizons import Date
 from compare.extraction.layout.located import group, split, without
 from compare.extraction.sentence import MASK, Context, Sentence
 from compare.extraction.with_figure.figure_list import without_dates
@@ -14,14 +15,16 @@ from compare.vocabulary.quantities import Quantity, target_quantities
 
 # a part that takes its name from the project before: 二期2026年竣工, 首台机组投产, 一期40万千瓦光伏
 _PART = re.compile(
-    r"(?:其中)?(?:首台|首批|全部)机组|(?:其中)?[一二三四五]期(?:工程|项目)?(?:\d[^,;。]{0,8}?)?(?:风电|光伏|储能|工程|项目)?"
+    r"(?:其中)?(?:首台|首批|全部)机组|(?:其中)?(?:\d+|[一二三四五六七八])(?:、\d+)*号(?:机组|机|炉|线|高炉)|(?:其中)?[一二三四五]期(?:工程|项目)?(?:\d[^,;。]{0,8}?)?(?:风电|光伏|储能|工程|项目)?"
 )
 _ITS_SIZE = re.compile(
     r"(?:共计?|合计|总共|总计)(?:建设|设)?|(?:项目|其)?(?:全|总|设计)?(?:长度?|里程|装机(?:容量|规模)?|规模|容量|(?:供能|供热|建筑)?面积|(?:(?:每年|每日|年|日)可?)?处理(?:能力)?[^,;]{0,8})(?:为|达到?|约|将?新增)*"
 )
 # what is left behind a name of words between it and its completion
 _TAIL = re.compile(r"(?:(?:力争|争取|计划)?(?:建设|开工(?:建设)?)、?|(?:全线)?贯通并?|并|、)+$")
-_UNITS = re.compile(r"(?:首台|首批|全部|\d+台)机组.*$")  # not the project, but units of it
+_UNITS = re.compile(
+    r"(?:首台|首批|全部|\d+台|(?:\d+|[一二三四五六七八])(?:、\d+)*号)(?:机组|机|炉|线|高炉).*$"
+)  # not the project, but units of it
 _NEAR = 50  # characters to a size of the same project
 _FAR = 6  # clauses between a project's name and its completion
 _SIZES = frozenset({"power", "energy", "length", "area", "volume", "mass", "money"})
@@ -75,6 +78,22 @@ def several(s: Sentence, begin: int, at: int) -> list[tuple[str, Quantity | None
     return list(zip(names, sizes, strict=True))
 
 
+def each_dated(s: Sentence, begin: int, at: int) -> list[tuple[str, Date]]:
+    """Projects and dates of 某某核电3号机组2027年、4号机组2028年建成, in ``begin`` to ``at``; empty where it is no such list."""
+    found = [d for d in s.dates if begin <= d.start < at and d.role == "horizon"]
+    if len(found) < 2 or any(s.masked[d.end : d.end + 1] != "、" for d in found[:-1]):
+        return []
+    starts = [begin, *(d.end + 1 for d in found[:-1])]
+    names = [subject(s, a, d.start) for a, d in zip(starts, found, strict=True)]
+    names = [without(patterns()["work"], n) for n in names]
+    if not _is_named(names[0]) or not patterns()["project"].search(names[0]):
+        return []
+    whole = without(_UNITS, names[0])
+    names = [whole + n if i and _PART.fullmatch(n) else n for i, n in enumerate(names)]
+    alike = all(patterns()["project"].search(n) for n in names)
+    return list(zip(names, found, strict=True)) if alike else []
+
+
 def project_name(s: Sentence, begin: int, m: re.Match[str], context: Context) -> str:
     """The project that a completion or a stage belongs to; empty where none is named."""
     p, clause = patterns(), s.clause_at(m.start())
@@ -83,7 +102,9 @@ def project_name(s: Sentence, begin: int, m: re.Match[str], context: Context) ->
     if m.re is p["and_then"]:
         name = s.words(*m.span("what")).rstrip("。,")
     elif _PART.fullmatch(name):
-        whole = without(rx("[一二三四五]期(?:工程|项目)?$"), _before(s, clause, context, begin))
+        whole = _before(s, clause, context, begin)
+        if "期" in name:
+            whole = without(rx(r"[一二三四五]期(?:工程|项目|\d[^,;]*)?$"), whole)
         return whole + name.removeprefix("其中") if whole else ""
     elif stage and not p["project"].search(name):
         inner = s.masked_words(*m.span()).removeprefix("完成")
@@ -144,7 +165,7 @@ def _is_named(project: str) -> bool:
         return True  # 首个转废为能设施I·PARK1
     return (
         len(body) >= _SHORTEST
-        and not rx("[由以]").match(body)
+        and not rx(r"[由以]|[^,;]*\d(?:分钟|小时)").match(body)
         and not patterns()["class"].match(body)
     )
 
@@ -184,7 +205,8 @@ def size_of(s: Sentence, begin: int, end: int, project: str) -> Quantity | None:
         if s.text[q.start : q.end] in project or whole[-4:] in s.text[a:b]:
             return q
         near = 0 < begin - a <= _NEAR and ";" not in s.masked[a:begin]
-        if near and rx("装机|规模|容量|能力").search(s.text, a, q.start):
+        alone = rx(r"(?:\d+[×xX])?").fullmatch(s.text, a, q.start) and q.end == b
+        if near and (alone or rx("装机|规模|容量|能力").search(s.text, a, q.start)):
             return q  # 某某项目,总装机126兆瓦,2024年底前并网
     return _size_behind(s, clause, end)
 
