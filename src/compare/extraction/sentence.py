@@ -74,7 +74,8 @@ class Context(NamedTuple):
     binding : str or None
         What a heading, or the line that opens a list, calls the targets below it.
     opened : tuple or None
-        What the line that opened the list calls its items, and the headings above that line.
+        What the line that opened the list calls its items, the headings above that line, and the
+        sub-area that they are for.
     headline : (str, int) or None
         The words that head the paragraph, on its line or above it, and where they stand.
     """
@@ -98,8 +99,8 @@ class Context(NamedTuple):
     previous: Sentence | None = None
     republic: bool = False
     binding: str | None = None
-    opened: tuple[str, tuple[str, ...]] | None = None
     headline: tuple[str, int] | None = None
+    opened: tuple[str | None, tuple[str, ...], str | None] | None = None
 
     @property
     def date(self) -> Date | None:

@@ -28,7 +28,7 @@ from compare.extraction.layout.heading_rules import looks_back
 from compare.extraction.layout.segment import Paragraph
 from compare.extraction.rules import Decision
 from compare.extraction.sentence import Context, Row, Sentence
-from compare.extraction.subject.scope import heading_place
+from compare.extraction.subject.scope import heading_place, opening_place
 from compare.vocabulary.lexicon import rx
 
 _GOAL_SECTION = re.compile("目标(?!责任|考核|管理|导向|引领|评价|约束)")
@@ -131,10 +131,10 @@ def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Cont
         section_of_others=(before.speakers and before.speakers.section(paragraph.headings))
         or (before.list_of_others if paragraph.item else None),
         list_of_others=before.list_of_others if paragraph.item else None,
-        place=section.place,
+        place=(opened and opened[2]) or section.place,
         own=before.own,
         republic=before.republic,
-        binding=opened[0] if opened else section.binding,
+        binding=(opened and opened[0]) or section.binding,
         opened=opened,
         headline=_headline(text, paragraph),
     )
@@ -165,6 +165,8 @@ def _marked(level: Level, paragraph: Paragraph) -> bool:
 
 def at_sentence_start(s: Sentence, context: Context) -> Context:
     """The context of a sentence: a date before ends where the sentence starts something new."""
+    if ":" in s.masked and (place := opening_place(s.masked, context.own)):
+        context = context._replace(place=place)
     if _dated_at_head(s):
         # another date stands: from here on a list reaches only over items that carry marks
         if any(level.marked is False for level in context.open):
@@ -307,10 +309,11 @@ def at_paragraph_end(text: str, paragraph: Paragraph, context: Context, figures:
     """The context at the end of a paragraph; ``figures``: it holds goals with a figure."""
     if text[paragraph.end - 1] == ":" and (others := context.said_by_others(paragraph.end - 1)):
         return context._replace(list_of_others=others)
-    if text[paragraph.end - 1] == ":" and (
-        called := said_above(text[paragraph.start : paragraph.end])
-    ):
-        context = context._replace(opened=(called, paragraph.headings))
+    if text[paragraph.end - 1] == ":":
+        words = text[paragraph.start : paragraph.end]
+        called, place = said_above(words), opening_place(words, context.own)
+        if called or place:
+            context = context._replace(opened=(called, paragraph.headings, place))
     run = context.run
     if run is None:
         return context

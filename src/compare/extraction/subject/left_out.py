@@ -24,7 +24,7 @@ from compare.extraction.with_figure.figure_list import FigureList
 from compare.vocabulary.lexicon import any_of, rx, words
 
 _OWN_POPULATION = re.compile(
-    "(?:城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|[省市地县区镇]级(?:城?市)?|以?及|与|和|、)+(?=.{3})"
+    "(?:设区市|城市建成区|城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|[省市地县区镇]级(?:城?市)?|以?及|与|和|、)+(?=.{3})"
 )
 _PER = re.compile("(?:单位|人均|每)(?!(?:地区|国内)?生产总值|GDP|工业|增加值|产品|产值)")
 _LONGEST_MEASURE = 24

@@ -120,13 +120,19 @@ def _places_like_before(c: SubjectCase) -> Subject | None:
     each = len(f.items) == 1 and _EACH_OF.search(f.bare[len(c.own) :])  # 各不少于110万平方米
     rest = c.own.startswith(("其他", "其余"))
     among = each or rest or rx("其中[^,;]*$").search(f.sentence.masked, 0, f.first.start)
-    if not (names_indicator(before) or among):
+    if not (names_indicator(before) or among or row.scope_region):
         return None
-    places = places_of(c.own)
+    said = action_verbs()[0].search(c.own) if len(c.own) < 40 else None
+    own = c.own[: said.start()] if said else c.own  # 揭阳、汕尾分别新增250万千瓦和180万千瓦
+    places = places_of(own)
+    if len(places) == 1 and "分别" in f.bare and len(f.items) > 1:  # 河西区分别达到18%和95%
+        names = [r.indicator_text.removeprefix(r.scope_region or "") for r in c.done]
+        names = list(dict.fromkeys(names))[-len(f.items) :]
+        return Subject([own + x for x in names]) if len(names) == len(f.items) else None
     if len(places) > 1 and (len(places) == len(f.items) or each):
         return Subject([x + before for x in places], places=places)
     if places and len(f.items) == 1:
-        return Subject([c.own + before], places=[c.own])
+        return Subject([own + before], places=[own])
     return None
 
 
@@ -335,7 +341,7 @@ RULES = (
     *left_out.RULES,
     Rule(
         "place-alone", "A place alone, or with its verb, is measured as the whole before it.", "subject", _place_alone,
-        taken="到2025年，全省新增光伏420万千瓦，其中东屏县新增«35万千瓦»。",
+        taken="到2025年，全省新增光伏420万千瓦，东屏县新增«35万千瓦»。",
         left="到2025年，全省新增光伏420万千瓦，其中东屏县新增储能«35万千瓦»。",
     ),
     Rule(

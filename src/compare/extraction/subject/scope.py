@@ -18,14 +18,25 @@ _ISLAND = re.compile(rf"{_HAN}{{2}}(?:列岛|(?<![海半全各本群])岛)")
 _COUNTED_PARTS = re.compile(
     r"(?:主城|城区|沿江|沿海|环湖|沿黄|沿边|山区|库区|中心|周边)[二两三四五六七八九十][市区县州](?!域|级)|[二三四五六七八九十]个新城"
 )
-# 城区常住人口100万以上的城市: cities by size
+# 城区常住人口100万以上的城市, 超大、特大城市: cities by size
 _BY_SIZE = re.compile(
-    r"(?:(?:城区|城镇|市区)?(?:常住|户籍)?人口)?\d+万人?(?:及)?(?:以上|以下)(?:的)?(?:大|中等|中小|小)?城市(?!建|群|公交|化|更|道)"
+    r"(?:(?:(?:城区|城镇|市区)?(?:常住|户籍)?人口)?\d+万人?(?:及)?(?:以上|以下|(?:至|到|[-—~～]+)\d+万人?(?:之间)?)(?:的)?(?:超大|特大|大|中等|中小|小)?"
+    r"|(?:(?:超大|特大|[ⅠⅡI]+型大|大|中等|[ⅠⅡI]+型小|小)型?(?:城市)?[、和及与])*(?:超大|特大|[ⅠⅡI]+型大|大中?|中等|中小|[ⅠⅡI]+型小|小)型?)"
+    r"城市(?:建成区)?(?!建|群|公交|化|更|道|管|规|居)"
+)
+# 南部山区, 东部片区: a part by where it lies
+_BY_SIDE = re.compile(
+    "[东西南北中](?:[东西南北])?部(?:山区|片区|牧区|库区|林区|平原|丘陵|区域|地区|沿海|组团|新城|各[县区市])"
 )
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十\d]+\))?"
-    r"(?P<name>(?!建设|打造|推进|推动|加快|创建|发展|提升|优化|支持|完善|强化)[^,。;:\d、.()]{1,18}?(?:合作区|园区|区|县|市|旗|州))(?:$|:)"
+    r"(?P<name>(?!建设|打造|推进|推动|加快|创建|发展|提升|优化|支持|完善|强化|治理|保护|修复)[^,。;:\d、.()]{1,18}?(?:合作区|园区|区|县|市|旗|州|流域|组团|新城|群岛|街道))(?:$|:)"
 )
+# 临港开发区到2025年实现以下目标: what opens a list of the goals of a part
+_OPENS = re.compile(
+    "(?:[^;。:]{0,20}?(?:目标(?:任务)?|任务|如下|以下|下列|指标|要求|包括)(?:是|为|如下|包括)*)?:"
+)
+_LEAD_DATE = re.compile(r"(?:(?:到|至|在)?20\d\d年(?:底|末)?(?:前)?,?)?")
 # 信丰、全南、龙南三县(市); 榆神、榆横两个工业区: the class says how many there are
 _NUMBERED = re.compile(
     r"(?P<n>[二两三四五六七八九十])(?:个|大)?(?:县区?|市区?|区县?|州市?|地|旗|乡镇?|镇|街道|林场|基地|片区|城市|(?:工业|产业|化工)?园?区)(?:□+|\([市区县旗]\))?"
@@ -41,7 +52,11 @@ _MOST_PLACES = 80  # characters of a list of places
 def _patterns() -> dict[str, re.Pattern[str]]:
     known = words()["places"]
     centre, zone = any_of(known["centres"]), any_of(known["zones"])
+    part, kinds = any_of(known["parts"]), any_of(known["kinds_of_parts"])
     return {
+        "part": re.compile(
+            rf"[环沿]{_HAN}{{1,4}}?[湖海江河](?:地区|区域|沿线)|(?!{kinds}|{any_of(words()['names']['actions'])})(?:(?![和及与的各以在占])(?!{kinds}){_HAN}){{2,8}}?(?:国家级?|省级)?{part}(?!{any_of(known['of_parts'])})"
+        ),
         "centre": re.compile(rf"(?!{any_of(known['classes'])})(?:{_HAN}{{2,4}}?)??{centre}"),
         "zone": re.compile(rf"{_HAN}{{1,8}}?{zone}|{any_of(known['sole_zones'])}"),
         "more": re.compile(rf"(?:{_HAN}{{0,6}}?{zone}|{centre})"),
@@ -68,7 +83,7 @@ def _place_at_head(text: str) -> int:
 
 def _part_at_head(text: str) -> int:
     p = _patterns()
-    for pattern in (p["rest"], _COUNTED_PARTS, _BY_SIZE, p["centre"]):
+    for pattern in (p["rest"], _COUNTED_PARTS, _BY_SIZE, _BY_SIDE, p["centre"]):
         found = pattern.match(text)
         if found:
             return found.end()
@@ -77,7 +92,7 @@ def _part_at_head(text: str) -> int:
     size = _division_at_head(text) or _unlisted_at_head(text)
     if size:
         return size
-    for pattern in (p["zone"], _ISLAND):
+    for pattern in (p["part"], p["zone"], _ISLAND):
         found = pattern.match(text)
         if found and not rx("[的以]").search(found[0]):
             return found.end()
@@ -181,6 +196,15 @@ def heading_place(heading: str) -> str | None:
     return m["name"] if m and not _patterns()["common"].match(m["name"]) else None
 
 
+def opening_place(sentence: str, own: frozenset[str]) -> str | None:
+    """The sub-area whose goals a sentence says it lists (临港开发区到2025年实现以下目标:…)."""
+    at = _LEAD_DATE.match(sentence).end()  # type: ignore[union-attr]
+    size = _place_at_head(sentence[at : at + 24])
+    if not size or sentence[at : at + size] in own or not _OPENS.match(sentence, at + size):
+        return None
+    return sentence[at : at + size]
+
+
 def scope_of(
     name: str, place: str | None, own: frozenset[str] = frozenset()
 ) -> tuple[str | None, str]:
@@ -195,6 +219,8 @@ def scope_of(
     own : frozenset of str
         What the whole place is called: it is no sub-area of itself.
     """
+    if name[:1] == "在" and leading_places(name[1:])[1]:
+        name = name[1:]  # 在老城区新增…
     _, end = leading_places(name)
     if end and name[:end] not in own:
         rest = without(rx(r"^(?:的|内|范围内|各|全部|将)"), name[end:])
@@ -211,6 +237,22 @@ _TITLE = re.compile(
 )
 _TITLE_HEAD = re.compile("(?:中共|关于印发|印发)?[《“]?")
 _LONGEST_TITLE = 60
+# what a zone calls itself for short
+_SHORT_ZONES = {
+    "高新区": ("高新技术产业开发区", "高新区"),
+    "经开区": ("经济技术开发区", "经开区"),
+    "开发区": ("开发区",),
+}
+_PROVINCE = re.compile("(?:(?![和及与的各全等、以])[\u4e00-\u9fff]){2,3}?(?:省|自治[区州县])")
+
+
+def _name_in_title(text: str) -> str:
+    """The name of a place that a title, or what is left of one, begins with."""
+    known = gazetteer().at_head(text)
+    if known:
+        return known
+    found = _PROVINCE.match(text)
+    return found[0] if found else text[: _place_at_head(text)]
 
 
 def own_places(text: str) -> frozenset[str]:
@@ -220,7 +262,8 @@ def own_places(text: str) -> frozenset[str]:
         if 6 < len(line) <= _LONGEST_TITLE and _TITLE.search(line):
             lead = _TITLE_HEAD.match(line)
             at = begin = lead.end() if lead else 0
-            while name := gazetteer().at_head(line[at:]):
+            while name := _name_in_title(line[at:]):
                 at += len(name)
                 out |= {name, line[begin:at]}
+                out |= {x for x in _SHORT_ZONES if name.endswith(_SHORT_ZONES[x])}
     return frozenset(out)

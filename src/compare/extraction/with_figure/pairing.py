@@ -65,7 +65,7 @@ def _named(
     for q, name, year in pairs:
         scope, rest = context.place, name
         if split_off and not _is_whole_place(f, name, context):
-            scope, rest = scope_of(name, context.place, context.own)
+            scope, rest = scope_of(name, context.place or _basin(f, name), context.own)
         out.append(NamedFigure(q, subject.verb + rest, scope, year))
     return out
 
@@ -95,6 +95,19 @@ def _by_places(f: FigureList, subject: Subject, context: Context) -> list[NamedF
         scope, own = scope_of(one, whole, context.own)
         out.append(NamedFigure(q, verb + own, scope, year))
     return out
+
+
+def _basin(f: FigureList, name: str) -> str | None:
+    """洱海流域森林覆盖率…,流域湿地保有量…: the basin named before."""
+    if not name.startswith("流域"):
+        return None
+    at = f.first.start
+    named = [
+        w[: leading_places(w)[1]]
+        for m in rx("(?:^|[,;:、])([^,;:、]{2,8}流域)").finditer(f.sentence.masked, 0, at)
+        if (w := m[1])
+    ]
+    return next((w for w in reversed(named) if w), None)
 
 
 def _place_first(name: str) -> str:
