@@ -23,7 +23,7 @@ _ONLY_A_DATE = (
     r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:年?[底末初内]|期间)?(?:之?以?前)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?)\)"
 )
 _NAMES = re.compile(
-    rf"《[^》]{{0,120}}》|(?<!阶段)\((?!\d{{1,2}}\)|其中|[到以较比与](?:19|20|21)\d\d年|{_ONLY_A_DATE})[^()]{{0,200}}\)|〔[^〕]{{0,60}}〕|〈[^〉]{{0,120}}〉"
+    rf"《[^》]{{0,120}}》|(?<!阶段)\((?!\d{{1,2}}\)|其中|[到以较比与](?:19|20|21)\d\d年|基准?[年期](?:为|:)?(?:19|20|21)\d\d年|{_ONLY_A_DATE})[^()]{{0,200}}\)|〔[^〕]{{0,60}}〕|〈[^〉]{{0,120}}〉"
     r"|[“\"「『][^”\"」』]{0,16}[0-9一二三四五六七八九十]+[米\+ +][^”\"」』]{0,16}[”\"」』]"
 )
 # the comma of 1,250 ends no clause
@@ -65,6 +65,8 @@ class Context(NamedTuple):
         Others speak at the end of the line that opens the list.
     place : str or None
         Sub-area that the section is about.
+    section_base : Date or None
+        The base year that a heading sets, with offsets in the clean text.
     own : frozenset of str
         What the titles call the whole place.
     previous : Sentence or None
@@ -95,6 +97,7 @@ class Context(NamedTuple):
     section_of_others: Decision | None = None
     list_of_others: Decision | None = None
     place: str | None = None
+    section_base: Date | None = None
     own: frozenset[str] = frozenset()
     previous: Sentence | None = None
     republic: bool = False

@@ -27,10 +27,10 @@ _TERM_BEFORE = re.compile("(?:有效|施行|实施|执行|公示|[自从由])[^�
 _LATE = 2  # years after which even 底前 is no deadline still to come
 # …是碳达峰的关键期, 也是攻坚之年: a name for the time, and no commitment
 _CALLED = re.compile(
-    r"[,]?(?:既|也|正)?(?:是|为|作为|处于|正值|迎来|进入(?!峰|达峰|平台))[^,;。]{0,30}?(?:[时周]?期|阶段|之年|[一二三四五六七八九十]年|窗口|时刻|节点|时段)(?:[,;。、]|和|及|与|$)"
+    r"[,]?(?:既|也|正)?(?:是|为|作为|处于|正值|迎来|进入(?!峰|达峰|平台))(?!基(?:期|准|数|年))[^,;。]{0,30}?(?:[时周]?期|阶段|之年|[一二三四五六七八九十]年|窗口|时刻|节点|时段)(?:[,;。、]|和|及|与|$)"
 )
 # 维持2025年规模
-_KEPT = re.compile("(?:维持|保持|不[超突高]过?破?于?|稳定)(?:在|至|到)?$")
+_KEPT = re.compile("(?:维持|保持|不[超突高]过?破?于?|稳定|控制)(?:在|至|到)?$")
 _AS_IT_WAS = re.compile("(?:的|之)?(?:规模|水平|总量|存量|基数)")
 _FIRST_YEARS = re.compile(r"[前头][一二两三四]年")
 # 今年1至9月, 今年上半年: a part of the year that is told, if no deadline is set in it
@@ -224,7 +224,8 @@ YEARS = (
     Rule(
         "moved-until-now", "升至2023年的x, told of a year that is over, is how things moved.", "fact",
         lambda c: c.lead in ("到", "至") and c.year <= c.time.year
-        and c.text[c.at - 1] in "升增降高加低减",
+        and c.text[c.at - 1] in "升增降高加低减"
+        and not (c.year >= c.now and rx("[由从](?:目前|现在|现有|当前|现状)").search(c.before(24))),
         taken="截至2023年底，电动车占比由2019年的6%升至«2023年»的65%。到2025年，达到70%。",
         left="电动车占比由2019年的6%升至«2025年»的65%。",
     ),
@@ -273,6 +274,12 @@ PLANS = (
         lambda c: c.lead in ("较", "比"),
         taken="到2025年，人均能耗较«“十三五”末»下降6%。",
         left="«“十四五”末»，绿电消费占比达到30%。",
+    ),
+    Rule(
+        "plan-base-behind", "在“十三五”末基础上: what is added to the end of a plan has it as its base.", "baseline",
+        lambda c: AFTER_BASELINE.match(c.text, c.stop, c.end),
+        taken="到2025年，风电装机在«“十三五”末»基础上翻一番。",
+        left="«“十四五”末»，在现有基础上新增风电20万千瓦。",
     ),
     Rule(
         "plan-called", "“十四五”是…的关键期 names the time and commits to nothing.", "name",

@@ -55,6 +55,8 @@ class Section(NamedTuple):
         What the innermost that does so calls the targets below it.
     dated : tuple of (int, Date, str)
         Those that date what stands below them, by their level, with the rule.
+    base : tuple of (int, Date) or None
+        The base year that one sets (以2025年为基准), and its level.
     """
 
     place: str | None
@@ -62,12 +64,13 @@ class Section(NamedTuple):
     past: bool
     binding: str | None
     dated: tuple[tuple[int, Date, str], ...]
+    base: tuple[int, Date] | None
 
 
 @lru_cache(maxsize=256)
 def _section(headings: tuple[str, ...], time: DocumentTime, republic: bool) -> Section:
     """What the headings above a paragraph say."""
-    place, goals, past, binding, dated = None, False, False, None, []
+    place, goals, past, binding, dated, base = None, False, False, None, [], None
     for i, words in enumerate(headings):
         place = heading_place(words) or place
         goals |= bool(_GOAL_SECTION.search(words))
@@ -76,7 +79,15 @@ def _section(headings: tuple[str, ...], time: DocumentTime, republic: bool) -> S
         found = _dated_heading(words, time, republic) if _MAY_DATE.search(words) else None
         if found:
             dated.append((i, *found))
-    return Section(place, goals, past, binding, tuple(dated))
+        if "基" in words and (set_by := _base_heading(words, time, republic)):
+            base = i, set_by
+    return Section(place, goals, past, binding, tuple(dated), base)
+
+
+def _base_heading(title: str, time: DocumentTime, republic: bool) -> Date | None:
+    """The base year that a heading sets for what stands below it."""
+    found = dates(title, 0, len(title), time, True, republic)
+    return next((d for d in found if d.role == "baseline"), None)
 
 
 def _dated_heading(title: str, time: DocumentTime, republic: bool) -> tuple[Date, str] | None:
@@ -132,6 +143,7 @@ def at_paragraph_start(text: str, paragraph: Paragraph, before: Context) -> Cont
         or (before.list_of_others if paragraph.item else None),
         list_of_others=before.list_of_others if paragraph.item else None,
         place=(opened and opened[2]) or section.place,
+        section_base=section.base and section.base[1].moved(paragraph.spans[section.base[0]][0]),
         own=before.own,
         republic=before.republic,
         binding=(opened and opened[0]) or section.binding,

@@ -134,8 +134,8 @@ def _rows(f: FigureList, subject: Subject, context: Context, done: list[Row]) ->
     if subject.raised and strive:
         tier = "stretch"
     moved = kind == "change" or (kind == "level" and ends_with("raise", f.bare))
-    if moved and (base is None or base[0] is None):
-        base = _base_in_force(f, context)
+    if base is None or base[0] is None:
+        base = _base_in_force(f, context) if moved else _base_of_list(f)
     base_year, base_at = base or (None, None)
     bounds = dict(zip(map(id, f.items), comparators(f), strict=True))
     levels = dict(zip(map(id, f.items), starts(f.items, f.point, len(f.years)), strict=True))
@@ -186,7 +186,16 @@ def _base_in_force(
     own = s.base_in_force(f.first.start)
     if own is None and f.date is None and context.base:
         return context.base.years[0], context.base.spans[0]
-    return _baseline(s, own or s.base_in_force(len(s.text)))
+    found = own or s.base_in_force(len(s.text))
+    if found is None and context.section_base:
+        return context.section_base.years[0], context.section_base.spans[0]
+    return _baseline(s, found)
+
+
+def _base_of_list(f: FigureList) -> tuple[int | None, tuple[int, int] | None] | None:
+    """The base year of a clause 以…为基准 before: of the levels in its list, too."""
+    own = f.sentence.base_in_force(f.first.start)
+    return _baseline(f.sentence, own) if own and f.sentence.masked[own.start] == "以" else None
 
 
 def _is_stretch(f: FigureList, strive: bool, before: Row) -> bool:
