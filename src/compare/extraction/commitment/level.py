@@ -184,7 +184,7 @@ RULES = (
         "size-in-a-list-of-works", "A size in a list of works under way is that of a work.", "size",
         lambda c: c.q.dimension in PHYSICAL
         and c.in_list
-        and not c.left.endswith("开工")
+        and not c.left.endswith(("开工", "核准"))
         and contains("list_work_re", c.left),
         taken="到2025年，加快推进甲电站«120万千瓦»、乙电站建设。",
         left="到2025年，光伏装机达到«120万千瓦»、风电装机达到80万千瓦。",

@@ -24,7 +24,7 @@ from compare.extraction.with_figure.figure_list import FigureList
 from compare.vocabulary.lexicon import any_of, rx, words
 
 _OWN_POPULATION = re.compile(
-    "(?:设区市|城市建成区|城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|[省市地县区镇]级(?:城?市)?|以?及|与|和|、)+(?=.{3})"
+    "(?:设区市|城市建成区|高速公路|(?:普通)?国省干线(?:公路)?|农村公路|县乡公路|城市|城镇|县城|农村|乡村|城区|地区|城乡结合部|[省市地县区镇]级(?:城?市)?|以?及|与|和|、)+(?=.{3})"
 )
 _PER = re.compile("(?:单位|人均|每)(?!(?:地区|国内)?生产总值|GDP|工业|增加值|产品|产值)")
 _LONGEST_MEASURE = 24
@@ -221,6 +221,20 @@ def _per_head_of_it(c: _Case) -> str:
     return c.thing[: per.start()] + c.name
 
 
+_STAGE = re.compile("投产|投运|并网|核准|开工|在建|建成|新增|储备")
+
+
+def _stage_of_it(c: _Case) -> str:
+    name = without(rx("^、"), c.name)
+    if c.f.noun_behind or not _STAGE.fullmatch(name) or c.row.dimension != c.f.first.dimension:
+        return ""
+    first = _STAGE.match(c.before)
+    if first:
+        return name + c.before[first.end() :]
+    last = rx(f"(?:{_STAGE.pattern})$").search(c.before)
+    return c.before[: last.start()] + name if last else ""
+
+
 RULES = (
     Rule(
         "part-of-a-count", "A counted part is done alike, and of the same kind, as its whole.", "subject",
@@ -269,6 +283,12 @@ RULES = (
         _filled(_measure_of_it),
         taken="到2025年，建筑垃圾收集率达到96%，综合利用率达到«82%»。",
         left="到2025年，建筑垃圾收集率达到96%，秸秆综合利用率达到«92%»。",
+    ),
+    Rule(
+        "stage-of-it", "核准 or 投产 alone is another stage of what was counted before.", "subject",
+        _filled(_stage_of_it),
+        taken="到2030年，抽水蓄能电站投产60万千瓦、核准«120万千瓦»。",
+        left="到2030年，抽水蓄能电站投产60万千瓦、储能«120万千瓦»。",
     ),
     Rule(
         "longer-before", "A short name is that of the longer one before that ends with it.", "subject",

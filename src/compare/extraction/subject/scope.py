@@ -193,7 +193,9 @@ def each_of(text: str) -> tuple[list[str], str] | None:
 def heading_place(heading: str) -> str | None:
     """The sub-area that a heading names, if it names one."""
     m = _HEADING.match(heading)
-    return m["name"] if m and not _patterns()["common"].match(m["name"]) else None
+    if not m or (_patterns()["common"].match(m["name"]) and m["name"] not in _SHORT_ZONES):
+        return None
+    return m["name"]
 
 
 def opening_place(sentence: str, own: frozenset[str]) -> str | None:
