@@ -101,7 +101,7 @@ def set_before(f: FigureList) -> str:
 def measure_before(f: FigureList) -> str:
     """…标准执行率,设计阶段、施工阶段均达到100%: a clause before that is the name of a measure and nothing else."""
     s, i = f.sentence, f.clause
-    if not i or s.masked[s.ends[i - 1]] != ",":
+    if not i or s.masked[s.ends[i - 1]] not in ",:":
         return ""
     a, b = s.clauses[i - 1]
     if b - a > _LONGEST_NAME or any(a <= q.start < b for q in s.quantities):

@@ -114,7 +114,7 @@ def _places_like_before(c: SubjectCase) -> Subject | None:
     if c.empty or f.noun_behind or not (c.done and c.last):
         return None
     row = c.done[-1]
-    if row.dimension != f.first.dimension:
+    if row.dimension != f.first.dimension or _opened_by_measure(f):
         return None
     before = without_population(row.indicator_text.removeprefix(row.scope_region or ""))
     each = len(f.items) == 1 and _EACH_OF.search(f.bare[len(c.own) :])  # 各不少于110万平方米
@@ -134,6 +134,12 @@ def _places_like_before(c: SubjectCase) -> Subject | None:
     if places and len(f.items) == 1:
         return Subject([own + before], places=[own])
     return None
+
+
+def _opened_by_measure(f: FigureList) -> bool:
+    """建筑垃圾资源化利用率:主城区达到65%."""
+    begin = f.sentence.clauses[f.clause][0]
+    return f.sentence.masked[begin - 1 : begin] == ":" and bool(measure_before(f))
 
 
 def _whole_again(c: SubjectCase) -> Subject | None:

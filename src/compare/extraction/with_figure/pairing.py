@@ -21,6 +21,7 @@ from compare.vocabulary.quantities import Quantity
 _EACH = re.compile(
     r"(?:均|都|各)(?:自)?(?:要|应|需)?(?:达|为|保|不|超|实现|提|下|稳|维|在|控|完成|力争|全|到|增|降|减|占|有|建|高|低|大|小|突|至|覆)?[^,;]{0,6}$"
 )
+_POPULATION = re.compile("(?:城[区镇市乡]|县城|[农乡]村)(?:地区)?")
 _ITEMS = re.compile(r"、|和|及|与|以及")
 
 
@@ -62,7 +63,8 @@ def _named(
                 for (q, n, y), at in zip(pairs, before, strict=True)
             ]
     out = []
-    for q, name, year in pairs:
+    for q, said, year in pairs:
+        name = _place_first(said)
         scope, rest = context.place, name
         if split_off and not _is_whole_place(f, name, context):
             scope, rest = scope_of(name, context.place or _basin(f, name), context.own)
@@ -115,7 +117,7 @@ def _place_first(name: str) -> str:
     found = rx(
         "(?:率|比例|占比|比重|浓度|总?量|规模|面积|强度|能耗)(?=[\u4e00-\u9fff(、]{2,20}$)"
     ).search(name)
-    if found and is_place(name[found.end() :]):
+    if found and (is_place(rest := name[found.end() :]) or _POPULATION.fullmatch(rest)):
         return name[found.end() :] + name[: found.end()]
     return name
 
