@@ -41,6 +41,7 @@ __all__ = ["RULES", "Subject", "subject_of"]
 
 _LONGEST_POPULATION = 16
 _EACH_OF = re.compile("[各均别]")
+_EACH_PART = re.compile(r"各(?:县区?|区县?|市州?|州市?|盟市|旗县|乡镇)(?:\([^)]*\)|□+)?")
 # 发展生物质发电,到2030年装机达到…: the source stands in the clause before
 _CAPACITY = re.compile("(?:总|新增|累计)?装[机置](?:容量|规模)?|释出")
 
@@ -117,13 +118,15 @@ def _places_like_before(c: SubjectCase) -> Subject | None:
     if row.dimension != f.first.dimension or _opened_by_measure(f):
         return None
     before = without_population(row.indicator_text.removeprefix(row.scope_region or ""))
+    beside = c.own[:1] == "("  # 新增80万千瓦(城东区20万千瓦、城西区18万千瓦)
     each = len(f.items) == 1 and _EACH_OF.search(f.bare[len(c.own) :])  # 各不少于110万平方米
     rest = c.own.startswith(("其他", "其余"))
     among = each or rest or rx("其中[^,;]*$").search(f.sentence.masked, 0, f.first.start)
-    if not (names_indicator(before) or among or row.scope_region):
+    if not (names_indicator(before) or among or beside or row.scope_region):
         return None
     said = action_verbs()[0].search(c.own) if len(c.own) < 40 else None
     own = c.own[: said.start()] if said else c.own  # 揭阳、汕尾分别新增250万千瓦和180万千瓦
+    own = own[1:] if beside else own
     places = places_of(own)
     if len(places) == 1 and "分别" in f.bare and len(f.items) > 1:  # 河西区分别达到18%和95%
         names = [r.indicator_text.removeprefix(r.scope_region or "") for r in c.done]
@@ -133,6 +136,8 @@ def _places_like_before(c: SubjectCase) -> Subject | None:
         return Subject([x + before for x in places], places=places)
     if places and len(f.items) == 1:
         return Subject([own + before], places=[own])
+    if names_indicator(before) and _EACH_PART.fullmatch(own):
+        return Subject([own + before])
     return None
 
 

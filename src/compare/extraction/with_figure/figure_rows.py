@@ -194,8 +194,11 @@ def _base_in_force(
 
 def _base_of_list(f: FigureList) -> tuple[int | None, tuple[int, int] | None] | None:
     """The base year of a clause 以…为基准 before: of the levels in its list, too."""
-    own = f.sentence.base_in_force(f.first.start)
-    return _baseline(f.sentence, own) if own and f.sentence.masked[own.start] == "以" else None
+    s = f.sentence
+    own = s.base_in_force(f.first.start)
+    if own is None or s.masked[own.start] != "以":
+        return None
+    return _baseline(s, own) if "基" in s.masked[own.end : own.end + 8] else None
 
 
 def _is_stretch(f: FigureList, strive: bool, before: Row) -> bool:
