@@ -87,7 +87,7 @@ def test_folders_on_the_way_to_out_are_made(carbon_peak, plan, tmp_path):
     status, _, _ = carbon_peak("extract", plan, "--out", tmp_path / "a/b/x.jsonl")
     assert status == 0 and (tmp_path / "a/b/x.jsonl").read_text().count("\n") == 1
     status, _, err = carbon_peak("extract", plan, "--out", tmp_path / "a")  # a folder
-    assert status == 2 and err.count("\n") == 1 and f"{tmp_path / 'a'}: cannot be written" in err
+    assert status == 2 and err.count("\n") == 1 and f"{tmp_path / 'a'}: is a folder" in err
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "demo.txt"]
 
 
@@ -130,7 +130,6 @@ def test_files_that_are_no_text(carbon_peak, tmp_path, data, says):
         (["extract", "{tmp}"], "plan.txt: no such file"),
         (["extract", "{plan}", "--format", "jsn"], "did you mean 'jsonl'"),
         (["extract", "{plan}", "--format", "parquet"], "add --out FILE"),
-        (["extract", "{plan}", "--out", "{tmp}/no/such/../../demo.txt/x"], "cannot be written"),
         (["show", "t-nothing"], "t-nothing"),
         (["review", "shiyn", "--list"], "did you mean 'shiyan'"),
     ],
@@ -145,6 +144,13 @@ def test_bad_words_are_one_line(carbon_peak, plan, tmp_path, words, says):
         and says in err
         and "Traceback" not in err
     )
+
+
+def test_what_cannot_be_written_is_one_line_and_status_4(carbon_peak, plan):
+    for words in (("extract", plan, "--out", plan / "x"), ("build", "--out", plan / "x")):
+        status, out, err = carbon_peak(*words)
+        assert status == 4 and out == "" and err.count("\n") == 1
+        assert "cannot be written: " in err and str(plan / "x") in err
 
 
 def test_unknown_option_is_status_2(carbon_peak):

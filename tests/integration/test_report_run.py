@@ -400,11 +400,17 @@ def test_old_runs_are_kept_by_number_and_by_age(again):
         assert make(again, "quick-1", force=True) == 0
     names = sorted(p.name for p in (out / "runs").iterdir())
     assert len(names) == 3 and os.readlink(out / "latest") == f"runs/{names[-1]}"
-    ancient = "20200101T000000Z-0000"
+    ancient = "20200101T000000Z-000000"
     shutil.copytree(out / "runs" / names[0], out / "runs" / ancient)
-    assert publish.prune(out, 0, 0) == []
-    assert publish.prune(out, 0, 30) == [ancient]
-    assert publish.prune(out, 1, 30) == [names[1], names[0]]
+    record = (out / "runs" / ancient / "run.json").read_text(encoding="utf-8")
+    assert publish.prune(out, 0, 30) == ([], [])  # by its record it is another run: somebody's copy
+    record = record.replace(names[0], ancient)
+    (out / "runs" / ancient / "run.json").write_text(record, encoding="utf-8")
+    assert publish.prune(out, 0, 0) == ([], [])
+    assert publish.prune(out, 0, 30) == ([ancient], [])
+    (out / "runs" / names[0] / "notes.txt").write_text("mine")
+    assert publish.prune(out, 1, 30) == ([names[1]], [f"{names[0]} (notes.txt)"])
+    assert (out / "runs" / names[0] / "run.json").exists()
     check_whole(out)
 
 

@@ -1,6 +1,7 @@
 """Whole or nothing, also when the process dies in between."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,7 +9,10 @@ import time
 
 import pytest
 
-from compare.base import atomic_files
+from compare.base import atomic_files, work_folders
+
+ANY = id
+"""A check that lets anything be replaced."""
 
 WRITER = """
 import sys
@@ -19,7 +23,7 @@ n = 0
 print("ready", flush=True)
 while True:
     n += 1
-    with new_dir(place) as folder:
+    with new_dir(place, id) as folder:
         for i in range(6):
             (folder / f"{i}.txt").write_text(str(n) * 2000)
 """
@@ -27,9 +31,9 @@ while True:
 
 def test_error_inside_leaves_the_old_folder(tmp_path):
     place = tmp_path / "set"
-    with atomic_files.new_dir(place) as folder:
+    with atomic_files.new_dir(place, ANY) as folder:
         (folder / "a").write_text("old")
-    with pytest.raises(RuntimeError), atomic_files.new_dir(place) as folder:
+    with pytest.raises(RuntimeError), atomic_files.new_dir(place, ANY) as folder:
         (folder / "a").write_text("new")
         raise RuntimeError
     assert (place / "a").read_text() == "old"
@@ -40,10 +44,13 @@ def test_without_exchange_the_old_folder_can_be_recovered(tmp_path, monkeypatch)
     monkeypatch.setattr(atomic_files, "_exchange", lambda a, b: False)
     place = tmp_path / "set"
     for text in ("one", "two"):
-        with atomic_files.new_dir(place) as folder:
+        with atomic_files.new_dir(place, ANY) as folder:
             (folder / "a").write_text(text)
     assert (place / "a").read_text() == "two" and os.listdir(tmp_path) == ["set"]
-    os.rename(place, tmp_path / ".set.old")  # a crash between the two renames
+    with work_folders.work_folder(tmp_path) as work:  # a crash between the two renames
+        (work / work_folders.ASIDE).mkdir()
+        os.rename(place, work / work_folders.ASIDE / "set")
+        shutil.copytree(work, tmp_path / ".carbon-peak-00000000")
     atomic_files.recover_dir(place)
     assert (place / "a").read_text() == "two"
 
@@ -55,15 +62,15 @@ def test_what_a_killed_build_left_is_swept_and_a_build_at_work_is_not(tmp_path):
     p = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     p.stdout.readline()
     deadline = time.monotonic() + 20
-    while not (left := list(tmp_path.glob(".set.new-*"))) and time.monotonic() < deadline:
+    while not (left := list(tmp_path.glob(".carbon-peak-*/*/"))) and time.monotonic() < deadline:
         time.sleep(0.01)
-    with atomic_files.new_dir(place) as folder:
+    with atomic_files.new_dir(place, ANY) as folder:
         (folder / "a").write_text("mine")
     assert left and left[0].exists()  # at work: not ours to remove
     p.send_signal(signal.SIGKILL)
     p.communicate()
     assert left[0].exists()
-    with atomic_files.new_dir(place) as folder:
+    with atomic_files.new_dir(place, ANY) as folder:
         (folder / "a").write_text("mine")
     assert os.listdir(tmp_path) == ["set"]
 
@@ -78,7 +85,7 @@ from compare.base.atomic_files import new_dir
 place = Path(sys.argv[1])
 
 def write(text):
-    with new_dir(place) as folder:
+    with new_dir(place, id) as folder:
         for i in range(6):
             (folder / f"{i}.txt").write_text(text)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -18,9 +20,29 @@ class CompareError(Exception):
         1-based line in that file.
     """
 
+    status = 2
+    """The exit status of a command that it ends."""
+
     def __init__(self, problem: str, where: Path | str | None = None, line: int | None = None):
         place = "" if where is None else f"{where}:{line}: " if line else f"{where}: "
         super().__init__(" ".join(f"{place}{problem}".split()))
+
+
+class NotWritten(CompareError):
+    """Something could not be written (disk full, no permission …); what stood there is as it was."""
+
+    status = 4
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Say what the system refuses in this context as `NotWritten`."""
+    try:
+        yield
+    except BrokenPipeError:  # who reads has left: the command's matter
+        raise
+    except OSError as error:
+        raise NotWritten(f"cannot be written: {error.strerror or error}", place) from None
 
 
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:

@@ -56,6 +56,14 @@ def review_dir() -> Path:
     return home() / "data" / "review"
 
 
+def input_dirs() -> list[Path]:
+    """The folders that hold what people wrote: plans, decisions, labels; none without a checkout."""
+    try:
+        return [home() / "data" / name for name in ("raw", "review", "labels")]
+    except CompareError:
+        return []
+
+
 def vocabulary_file(name: str) -> Path:
     """A data file of the vocabulary inside the package."""
     return Path(str(files("compare") / "vocabulary" / name))

@@ -1,4 +1,4 @@
-"""The command ``carbon-peak``: thin commands over the stages; errors are one line and status 2."""
+"""The command ``carbon-peak``: thin commands over the stages; errors are one line and a status."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ for _name, _module in (
 
 
 def main() -> None:
-    """Run the command line; a CompareError becomes one line on stderr and exit status 2."""
+    """Run the command line; a CompareError becomes one line on stderr and its exit status."""
     try:
         app()
     except CompareError as error:
         print(f"carbon-peak: {error}", file=sys.stderr)
-        sys.exit(2)
+        sys.exit(error.status)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compare.base.atomic_files import write_file
-from compare.base.errors import CompareError, nearest
+from compare.base.errors import CompareError, nearest, writing
+from compare.base.ownership import check_table_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +45,11 @@ def run(
         raise CompareError("Parquet goes to a file: add --out FILE", "--format")
     if full and figures:
         raise CompareError("only rows have a section, evidence and agencies", "--full")
+    known = (FIELDS, [*FIELDS, *EXTRA], ledger.Entry._fields)
     sources = [read_source(p) for p in paths]
+    read = [file for s in sources for file in (s.path, s.path.with_name("source.toml"))]
+    if out is not None:
+        check_table_place(out, known, read)
     rows: list[ExtractedTarget] = []
     entries: list[Entry] = []
     for s in sources:
@@ -63,10 +68,9 @@ def run(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    try:
+    check_table_place(out, known, read)  # somebody may have put a file there since
+    with writing(out):
         write_file(out, data)
-    except OSError as error:
-        raise CompareError(f"cannot be written: {error.strerror}", out) from None
 
 
 def _bytes(

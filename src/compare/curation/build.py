@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from compare import __version__
 from compare.base import workspace
-from compare.base.errors import CompareError
+from compare.base.errors import CompareError, writing
+from compare.base.ownership import check_release_place, check_text_place
 from compare.curation import plausibility, release
 from compare.curation.complete import completed, document
 from compare.curation.source_checks import check_issue, check_targets, check_texts
@@ -50,13 +51,19 @@ class Curated:
 
 def command(out: Path | None) -> None:
     """``carbon-peak build``: write the release and the data dictionary; say what was made."""
-    from compare.curation.dictionary import write_dictionary
+    from compare.curation import dictionary
 
-    frames = build()
     place = out or workspace.curated_dir()
-    write(frames, place)
+    page = workspace.home() / "docs" / "data-dictionary.md"
+    check_release_place(place)
     if out is None:
-        write_dictionary(workspace.home() / "docs" / "data-dictionary.md")
+        check_text_place(page, dictionary.HEAD)
+    frames = build()
+    with writing(place):
+        write(frames, place)
+    if out is None:
+        with writing(page):
+            dictionary.write_dictionary(page)
     for name, table in frames.items():
         print(f"{name}: {table.num_rows} rows")
     print(place)
@@ -240,7 +247,6 @@ def write(tables: dict[str, pa.Table], place: Path, version: str = __version__) 
     """Write a release whole (see `compare.curation.release.write_release`)."""
     documents = tables["documents"].select(["doc", "document_title"]).to_pylist()
     info: release.ReleaseInfo = {
-        "name": "carbon-peak",
         "title": "Carbon-peak targets of Chinese places",
         "version": version,
         "sources": [

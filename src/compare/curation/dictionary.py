@@ -7,6 +7,9 @@ from pathlib import Path
 from compare.base.atomic_files import write_file
 from compare.schema import fields
 
+HEAD = "# Data dictionary"
+"""The first line of the page; a file that begins otherwise is not replaced."""
+
 
 def write_dictionary(path: Path) -> None:
     """Write ``docs/data-dictionary.md``."""
@@ -16,7 +19,7 @@ def write_dictionary(path: Path) -> None:
 def page() -> str:
     """The page as Markdown: one section a table, one row a column."""
     out = [
-        "# Data dictionary",
+        HEAD,
         "",
         "Made from `src/compare/schema/fields.toml` by `carbon-peak build`; do not edit. The same descriptions stand in",
         "the Parquet files (column metadata) and in `data/curated/datapackage.json`. Unknown is null, never 0.",

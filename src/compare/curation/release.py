@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from compare.base.atomic_files import new_dir
 from compare.base.errors import CompareError
+from compare.base.ownership import PACKAGE_FILE, PACKAGE_NAME, check_release_place
 from compare.base.workspace import curated_dir
-from compare.curation.release_files import PACKAGE_FILE, package_bytes, read_package
+from compare.curation.release_files import package_bytes, read_package
 from compare.schema import fields
 from compare.schema.records import Record, plain
 
@@ -35,9 +36,8 @@ _FRICTIONLESS = {
 
 
 class ReleaseInfo(TypedDict):
-    """What a data package says of itself besides its tables."""
+    """What a data package says of itself besides its tables and its name."""
 
-    name: str
     title: str
     version: str
     sources: list[dict[str, str]]
@@ -123,11 +123,16 @@ def write_release(frames: Mapping[str, pa.Table], place: Path, info: ReleaseInfo
     frames : mapping of str to pyarrow.Table
         Tables by name; each is written to ``<name>.parquet``.
     place : path
-        The release folder; it is replaced in one step.
+        The release folder; a release of ours that stands there is replaced, in one step.
     info : ReleaseInfo
-        ``name``, ``title``, ``version``, ``sources`` for the data package.
+        ``title``, ``version``, ``sources`` for the data package.
+
+    Raises
+    ------
+    CompareError
+        Something else stands in ``place``.
     """
-    with new_dir(place) as folder:
+    with new_dir(place, check_release_place) as folder:
         resources = []
         for name, table in frames.items():
             data = parquet_bytes(table)
@@ -135,7 +140,7 @@ def write_release(frames: Mapping[str, pa.Table], place: Path, info: ReleaseInfo
             resources.append(_resource(name, table, data))
         package = {
             "profile": "data-package",
-            "name": info["name"],
+            "name": PACKAGE_NAME,
             "title": info["title"],
             "version": info["version"],
             "licenses": [LICENSE],

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from compare.base.errors import CompareError
+from compare.base.ownership import PACKAGE_FILE
 
-PACKAGE_FILE = "datapackage.json"
 _OWN_HASH = re.compile(rb'\A\{\n  "hash": "sha256:([0-9a-f]{64})",\n')
 KEYS = ("hash", "profile", "name", "title", "version", "licenses", "sources", "resources")
 """What a package says of itself. Those of releases without ``hash`` say the rest."""

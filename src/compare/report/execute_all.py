@@ -6,6 +6,7 @@ import collections
 import contextlib
 import os
 import queue
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -29,6 +30,7 @@ def execute_all(
     to_make: list[ReportTask],
     folder: Path,
     old_folder: Path | None,
+    out: Path,
     run_id: str,
     jobs: int,
     log: Log,
@@ -49,7 +51,7 @@ def execute_all(
         renderer.start()
         from compare.report import execute_notebook, render_report
 
-        _link_handed_folders(to_make, folder, scratch)
+        _link_handed_folders(to_make, out, scratch)
         notices = Notices(log)
         execute_notebook.logger.addHandler(notices)
         tasks = collections.deque(to_make)
@@ -62,6 +64,9 @@ def execute_all(
                     r = task.report
                     given = r.given | {k: str(scratch / v) for k, v in task.handed.items()}
                     done = execute_notebook.execute(r.notebook, given, r.timeout, scratch, turn)
+                    if done.failure:  # a failure of the machine is none of the report
+                        publish.check_room(scratch)
+                        publish.check_room(Path(tempfile.gettempdir()))
                     results.put((task, done))
             except BaseException as error:
                 results.put(error)
@@ -108,12 +113,12 @@ def execute_all(
     return entries, places
 
 
-def _link_handed_folders(to_make: list[ReportTask], folder: Path, scratch: Path) -> None:
+def _link_handed_folders(to_make: list[ReportTask], out: Path, scratch: Path) -> None:
     """Show kernels the folders they are handed, at a place that no page names."""
     for name in {name for task in to_make for name in task.handed.values()}:
         link = scratch / name
         link.parent.mkdir(exist_ok=True)
-        link.symlink_to(folder.parents[1] / name)
+        link.symlink_to(out / name)
 
 
 def _drain(threads: list[threading.Thread], results: queue.Queue[Outcome | BaseException]) -> None:

@@ -1,7 +1,7 @@
 """Where runs are kept, and how one becomes the latest: whole, or not at all.
 
 ``<out>/runs/<run id>/`` holds one complete run and never changes once it is there; ``<out>/latest``
-is a symbolic link to one of them. A run is built in ``runs/.new-…``, forced to disk, renamed, and
+is a symbolic link to one of them. A run is built in a hidden folder beside them, forced to disk, renamed, and
 then the link is replaced by a rename: one system call on every POSIX system. A reader sees the old
 run or the new one; a crash at any moment leaves at most a folder that the next run sweeps away;
 and older runs stay at their addresses. (Exchanging two real folders would need Linux, and would
@@ -10,8 +10,10 @@ leave the old run without a place.)
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,11 +21,18 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from compare.base import work_folders
 from compare.base.atomic_files import sync_tree
-from compare.base.errors import CompareError
+from compare.base.ownership import listed
+from compare.base.work_folders import work_folder
+from compare.report import holder
+from compare.report.holder import RECORD
 
-RECORD = "run.json"
 _STAMP = "%Y%m%dT%H%M%SZ"
+_ROOM = 1 << 12
+"""Bytes that a temporary folder must have left."""
+_LONGEST = 60
+"""Bytes of its path: that of a socket in it may have 107."""
 
 
 class Busy(Exception):
@@ -52,12 +61,12 @@ def lock(out: Path, wait: bool, waiting: Callable[[str], object]) -> Iterator[No
     """
     out.mkdir(parents=True, exist_ok=True)
     # a soft lock, a mere file that outlives a killed process, is no lock for us
-    held = FileLock(out / ".lock", fallback_to_soft=False)
+    held = FileLock(out / holder.LOCK, fallback_to_soft=False)
     try:
         try:
             held.acquire(blocking=False)
         except Timeout:
-            who = _read(out / ".lock") or "just started"
+            who = _read(out / holder.LOCK) or "just started"
             other = f"another run is at work in {out.name}/ ({who})"
             if not wait:
                 raise Busy(other) from None
@@ -66,9 +75,11 @@ def lock(out: Path, wait: bool, waiting: Callable[[str], object]) -> Iterator[No
     except NotImplementedError as error:
         raise OSError(f"no locks in {out.name}/: {error}") from None
     try:
-        _note(out / ".lock", f"process {os.getpid()}, since {datetime.now():%Y-%m-%d %H:%M:%S}\n")
+        _note(
+            out / holder.LOCK, f"process {os.getpid()}, since {datetime.now():%Y-%m-%d %H:%M:%S}\n"
+        )
         yield
-        _note(out / ".lock", "")
+        _note(out / holder.LOCK, "")
     finally:
         held.release()
 
@@ -94,75 +105,73 @@ def new_id() -> str:
 
 def latest(out: Path) -> Path | None:
     """The folder of the latest complete run, or None before the first."""
-    link = out / "latest"
-    if link.is_symlink():
-        folder = link.parent / os.readlink(link)
-        return folder if (folder / RECORD).is_file() else None
-    if link.exists():
-        raise CompareError("is not the link that a run keeps there; move it away", link)
-    return None
+    folder = holder.check_latest(out)
+    return folder if folder and (folder / RECORD).is_file() else None
 
 
 def sweep(out: Path) -> None:
-    """Remove what an interrupted run has left. Call with the lock held."""
-    for leftover in [*(out / "runs").glob(".new-*"), *out.glob(".latest-*")]:
-        if leftover.is_symlink():
-            leftover.unlink()
-        else:
-            shutil.rmtree(leftover, ignore_errors=True)
+    """Remove what killed runs have left. Call with the lock held."""
+    for folder in (out, out / holder.RUNS, out / holder.RELEASES):
+        work_folders.sweep(folder)
 
 
-def start_folder(out: Path, run_id: str) -> Path:
-    """An empty folder to build a run in."""
-    folder = out / "runs" / f".new-{run_id}"
-    folder.mkdir(parents=True)
-    return folder
+@contextmanager
+def run_folder(out: Path, run_id: str) -> Iterator[Path]:
+    """An empty folder to build a run in; gone at the end, unless it was published."""
+    (out / holder.RUNS).mkdir(exist_ok=True)
+    with work_folder(out / holder.RUNS) as work:
+        folder = work / run_id
+        folder.mkdir()
+        yield folder
 
 
 def publish(out: Path, folder: Path, run_id: str) -> Path:
     """Make the finished ``folder`` the latest run; returns its final place."""
     sync_tree(folder)
-    place = out / "runs" / run_id
+    place, link = out / holder.RUNS / run_id, folder.parent / holder.LATEST
+    os.symlink(os.path.join(holder.RUNS, run_id), link)
     os.rename(folder, place)
-    link = out / f".latest-{run_id}"
-    os.symlink(os.path.join("runs", run_id), link)
     try:
-        os.replace(link, out / "latest")
+        holder.check_latest(out)
+        os.replace(link, out / holder.LATEST)
     except BaseException:
-        link.unlink(missing_ok=True)
+        os.rename(place, folder)
         raise
-    for directory in (out / "runs", out):
+    for directory in (out / holder.RUNS, out):
         fd = os.open(directory, os.O_RDONLY)
         os.fsync(fd)
         os.close(fd)
     return place
 
 
-def prune(out: Path, keep_runs: int, keep_days: int) -> list[str]:
+def prune(out: Path, keep_runs: int, keep_days: int) -> tuple[list[str], list[str]]:
     """Remove runs beyond the newest ``keep_runs`` and those older than ``keep_days`` (0: no limit);
-    never the latest. Returns the names of those removed."""
+    never the latest, nor one in whose folder somebody has put a file.
+
+    Returns
+    -------
+    tuple of two lists of str
+        The runs that are gone; and those that should be, with what stands in the way.
+    """
     current = latest(out)
-    runs = sorted((p for p in (out / "runs").iterdir() if _started(p.name)), reverse=True)
     oldest = datetime.now(UTC) - timedelta(days=keep_days)
-    gone = []
-    for i, folder in enumerate(runs):
-        started = _started(folder.name)
+    gone, staying = [], []
+    for i, folder in enumerate(holder.our_runs(out)):
         too_many = keep_runs and i >= keep_runs
-        too_old = keep_days and started is not None and started < oldest
-        if (too_many or too_old) and folder != current:
-            dying = folder.with_name(f".new-{folder.name}")  # half-removed it is a leftover, no run
-            with suppress(OSError):
-                os.rename(folder, dying)
-                shutil.rmtree(dying, ignore_errors=True)
-                gone.append(folder.name)
-    return gone
+        too_old = keep_days and _started(folder.name) < oldest
+        if not (too_many or too_old) or folder == current:
+            continue
+        if other := holder.strangers_in_run(folder):
+            staying.append(f"{folder.name} ({listed(other)})")
+            continue
+        with suppress(OSError), work_folder(folder.parent) as dying:
+            os.rename(folder, dying / folder.name)  # half-removed it is a leftover, no run
+            gone.append(folder.name)
+    return gone, staying
 
 
-def _started(name: str) -> datetime | None:
-    try:
-        return datetime.strptime(name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        return None
+def _started(run_id: str) -> datetime:
+    return datetime.strptime(run_id.partition("-")[0], _STAMP).replace(tzinfo=UTC)
 
 
 def link_or_copy(old: Path, new: Path) -> None:
@@ -175,26 +184,43 @@ def link_or_copy(old: Path, new: Path) -> None:
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """A short path for sockets and settings of this run's kernels; those of dead runs go too."""
-    import tempfile
+    """A short path for sockets and settings of this run's kernels; those of dead runs go too.
 
-    prefix = f"carbon-peak-{os.getuid()}-"
-    for old in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
-        pid = old.name.removeprefix(prefix).partition("-")[0]
-        if pid.isdigit() and not _alive(int(pid)) and old.stat().st_uid == os.getuid():
-            shutil.rmtree(old, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-"))
-    try:
+    Raises
+    ------
+    OSError
+        No temporary folder has room, and a path that is short enough.
+    """
+    with work_folder(_temporary_folder(), hidden=False) as folder:
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _alive(pid: int) -> bool:
+def _temporary_folder() -> Path:
+    problem = OSError(errno.ENOENT, "there is no temporary folder")
+    for name in dict.fromkeys([tempfile.gettempdir(), "/tmp", "/var/tmp"]):
+        if len(os.fsencode(name)) > _LONGEST:
+            text = f"the path of the temporary folder is too long for sockets: {name}"
+            problem = OSError(errno.ENAMETOOLONG, text)
+            continue
+        try:
+            check_room(Path(name))
+            return Path(name)
+        except OSError as error:
+            problem = error
+    raise problem
+
+
+def check_room(folder: Path) -> None:
+    """See that a temporary folder takes files.
+
+    Raises
+    ------
+    OSError
+        It does not: full, gone, no permission.
+    """
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_ROOM))
+    except OSError as error:
+        text = f"the temporary folder {folder} takes no files: {error.strerror}"
+        raise OSError(error.errno, text) from None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from compare.report import publish
+from compare.report import holder, publish
 from compare.report.carry_over import can_carry_over, carry_over, kept_entry
 from compare.report.execute_all import error_line, execute_all
 from compare.report.history import (
@@ -89,6 +89,8 @@ def run_set(
         On SIGTERM and SIGHUP, like KeyboardInterrupt on Ctrl-C; ``latest`` is as it was.
     """
     log = log or Log()
+    holder.check_holder(out)
+    kept_releases.check_place(out, data_release.data_release().sha256)
     with (
         _stoppable(),
         publish.lock(out, wait, lambda other: log.write("waiting", f"{other}; waiting for it")),
@@ -102,9 +104,11 @@ def run_set(
             log.write("nothing_to_do", message, reports=count)
             return DONE
         record = _make_run(chosen, plan, out, jobs or chosen.jobs, log)
-        removed = publish.prune(out, chosen.keep_runs, chosen.keep_days)
+        removed, staying = publish.prune(out, chosen.keep_runs, chosen.keep_days)
         if removed:
             log.write("pruned", f"removed old runs: {', '.join(removed)}", runs=removed)
+        for run in staying:
+            log.write("notice", f"an old run stays, with files that are not of it: {run}")
     wanted = {report.id for report in chosen.reports if report.wanted}
     bad = [e for e in record.reports if e.error and e.id in wanted]
     for entry in bad:
@@ -182,15 +186,14 @@ def _make_run(chosen: ReportSet, plan: RunPlan, out: Path, jobs: int, log: Log) 
         todo={t.report.id: t.why for t in to_make},
         kept=[t.report.id for t in staying],
     )
-    folder, renderer = publish.start_folder(out, run_id), Renderer()
-    try:
+    with publish.run_folder(out, run_id) as folder, contextlib.closing(Renderer()) as renderer:
         kept_releases.keep_release(out, release.sha256)
         entries: dict[str, ReportEntry] = {}
         for task in staying:
             if old_folder and (entry := kept_entry(task)):
                 carry_over(task, old_folder, folder)
                 entries[entry.id] = entry
-        made, places = execute_all(to_make, folder, old_folder, run_id, jobs, log, renderer)
+        made, places = execute_all(to_make, folder, old_folder, out, run_id, jobs, log, renderer)
         entries |= made
         reports = [entries[t.report.id] for t in tasks if t.report.id in entries]
         if data_release.data_release().sha256 != release.sha256:
@@ -223,11 +226,6 @@ def _make_run(chosen: ReportSet, plan: RunPlan, out: Path, jobs: int, log: Log) 
         external_inputs.write_places(out, {**plan.previous.outside, **places}, reports)
         with _undisturbed():
             publish.publish(out, folder, run_id)
-    except BaseException:
-        publish.sweep(out)
-        raise
-    finally:
-        renderer.close()
     kept_releases.remove_other_releases(out, [release.sha256, plan.last_release])
     failed = sum(entry.error is not None for entry in made.values())
     parts = [f"{len(made) - failed} made"] + ([f"{failed} failed"] if failed else [])

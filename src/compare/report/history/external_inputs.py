@@ -13,8 +13,7 @@ from pathlib import Path
 
 from compare.base.atomic_files import write_file
 from compare.report.history.run_record import ReportEntry
-
-_FILE = ".outside.json"
+from compare.report.holder import PLACES
 
 
 def record_name(path: str) -> str:
@@ -25,7 +24,7 @@ def record_name(path: str) -> str:
 def read_places(out: Path) -> dict[str, str]:
     """The places of files by their names in the record."""
     try:
-        places = json.loads((out / _FILE).read_bytes())
+        places = json.loads((out / PLACES).read_bytes())
     except (OSError, ValueError):
         return {}
     return places if isinstance(places, dict) else {}
@@ -36,4 +35,4 @@ def write_places(out: Path, places: dict[str, str], entries: list[ReportEntry]) 
     used = {name for entry in entries for name in entry.inputs}
     kept = {name: places[name] for name in sorted(used & places.keys())}
     if kept != read_places(out):
-        write_file(out / _FILE, (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode())
+        write_file(out / PLACES, (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode())

@@ -6,23 +6,23 @@ whose set names a parameter in ``last_release`` is handed the latter's folder.
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 from compare.base.atomic_files import new_dir
 from compare.base.errors import CompareError
+from compare.base.ownership import check_release_place, package_files
+from compare.base.work_folders import work_folder
 from compare.base.workspace import curated_dir
 from compare.curation.release_files import check_files
 from compare.report.history.data_release import data_release
 from compare.report.history.run_record import RunRecord
-
-FOLDER = "releases"
+from compare.report.holder import RELEASES, our_releases
 
 
 def release_name(sha256: str) -> str:
     """Where a release is kept, from ``out``; what the record and the pages call it."""
-    return f"{FOLDER}/{sha256[:12]}"
+    return f"{RELEASES}/{sha256[:12]}"
 
 
 def last_other_release(old_run: RunRecord | None) -> str | None:
@@ -44,20 +44,35 @@ def find_release(out: Path, sha256: str | None) -> str | None:
     return release_name(sha256) if whole else None
 
 
+def check_place(out: Path, sha256: str) -> None:
+    """See that a release can be kept in ``out``.
+
+    Raises
+    ------
+    CompareError
+        Something else has its name there.
+    """
+    if not find_release(out, sha256):
+        check_release_place(out / release_name(sha256))
+
+
 def keep_release(out: Path, sha256: str) -> None:
-    """Keep the present release, by its hash."""
-    if find_release(out, sha256):
+    """Keep the present release, by its hash; of its folder, what its data package lists."""
+    names = package_files(curated_dir())
+    if names is None or find_release(out, sha256):
         return
-    (out / FOLDER).mkdir(exist_ok=True)
-    with new_dir(out / release_name(sha256)) as folder:
-        for file in sorted(curated_dir().iterdir()):
-            if file.suffix in (".parquet", ".json"):
-                shutil.copyfile(file, folder / file.name)
+    (out / RELEASES).mkdir(exist_ok=True)
+    with new_dir(out / release_name(sha256), check_release_place) as folder:
+        for name in sorted(names):
+            shutil.copyfile(curated_dir() / name, folder / name)
 
 
 def remove_other_releases(out: Path, needed: list[str | None]) -> None:
-    """Remove the releases that no report will be compared with."""
-    names = {os.path.basename(release_name(sha256)) for sha256 in needed if sha256}
-    for folder in (out / FOLDER).iterdir():
+    """Remove the releases, of those that runs have kept, that no report will be compared with."""
+    if not (out / RELEASES).is_dir():
+        return
+    names = {sha256[:12] for sha256 in needed if sha256}
+    for folder in our_releases(out):
         if folder.name not in names:
-            shutil.rmtree(folder, ignore_errors=True)
+            with work_folder(folder.parent) as dying:
+                folder.rename(dying / folder.name)

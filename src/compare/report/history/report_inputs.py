@@ -13,8 +13,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from compare.base.ownership import PACKAGE_FILE
 from compare.base.workspace import curated_dir, home, raw_dir
-from compare.curation.release_files import PACKAGE_FILE
 from compare.report.history import external_inputs
 from compare.report.history.file_hashes import hash_file
 from compare.report.set_file import ALL_TABLES, Inputs

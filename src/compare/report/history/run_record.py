@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic import ValidationError as Invalid
 
 from compare.base.workspace import home
-from compare.report.publish import RECORD
+from compare.report.holder import RECORD
 
 SCHEMA = 2
 OK, KEPT, FAILED = "ok", "kept", "failed"
