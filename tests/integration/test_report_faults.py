@@ -11,6 +11,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from report_tools import (
 )
 
 from compare.cli.report import render_reports as command
-from compare.report import render_process
+from compare.report import publish, render_process
 
 QUICK = report("quick", None)
 GUARD = 300
@@ -490,6 +491,70 @@ def test_a_full_disk_leaves_latest_as_it_was(tmp_path):
         check_whole(disk)
     finally:
         subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_temporary_folder_that_will_not_do_is_passed_over_or_said(folder, tmp_path, monkeypatch):
+    """Its path too long for sockets, full, or gone; and nothing better is there."""
+    out, elsewhere = folder / "out", tmp_path / "tmp"
+    elsewhere.mkdir()
+    long = tmp_path / ("x" * 120)
+    long.mkdir()
+    monkeypatch.setattr(publish.tempfile, "gettempdir", lambda: str(long))
+    monkeypatch.setattr(publish, "ELSEWHERE", (str(elsewhere),))
+    monkeypatch.setattr(publish, "_LONGEST", len(str(elsewhere)))
+    with publish.scratch_folder() as scratch:
+        assert scratch.parent == elsewhere
+    before = tree(out / "latest")
+    for refused in ("too long for sockets", "No such file"):
+        elsewhere.exists() and elsewhere.rmdir()
+        monkeypatch.setattr(publish, "ELSEWHERE", (str(elsewhere),) if "No" in refused else ())
+        with pytest.raises(OSError, match=refused), publish.scratch_folder():
+            pass
+        assert command([], folder / "reports.toml", out, force=True) == 4
+        assert tree(out / "latest") == before and leftovers(out) == []
+
+
+def test_a_temporary_folder_without_room_ends_a_run_whose_kernels_die_of_it(folder, monkeypatch):
+    out, full = folder / "out", os.statvfs("/")
+    before = tree(out / "latest")
+    edit_notebook(folder / "notebooks/quick.ipynb", "print(number, lang)", "import os; os.abort()")
+    monkeypatch.setattr(publish, "_temporary_folder", lambda: Path("/tmp"))
+    free = os.statvfs_result([*full[:3], 0, 0, *full[5:]])
+    monkeypatch.setattr(publish.os, "fstatvfs", lambda _: free)
+    assert command([], folder / "reports.toml", out) == 4
+    assert tree(out / "latest") == before and leftovers(out) == []
+
+
+def test_an_output_that_vanishes_during_a_run(folder):
+    begun, go = waiting_set(folder)
+    process = start(folder, "--force")
+    wait_for(begun.exists)
+    os.rename(folder / "out", folder / "moved")
+    before = tree(folder / "moved/latest")
+    go.touch()
+    _, said = process.communicate(timeout=GUARD)
+    assert process.returncode == 4, said
+    assert "could not be written" in said and "Traceback" not in said
+    assert tree(folder / "moved/latest") == before
+
+
+def test_runs_that_share_a_temporary_folder_leave_each_others_files(tmp_path, monkeypatch):
+    """Process ids tell nothing of another container; the lock does."""
+    monkeypatch.setattr(publish, "_temporary_folder", lambda: tmp_path)
+    hold = (
+        "import sys; from pathlib import Path; from compare.base.work_folders import work_folder\n"
+        "with work_folder(Path(sys.argv[1]), hidden=False) as f: print(f, flush=True); input()"
+    )
+    words = [sys.executable, "-c", hold, str(tmp_path)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(words, **pipes) as other:
+        theirs = Path(other.stdout.readline().strip())
+        with publish.scratch_folder() as mine:
+            assert sorted(tmp_path.iterdir()) == sorted([theirs, mine])
+        other.kill()
+    assert os.listdir(tmp_path) == [theirs.name]
+    with publish.scratch_folder() as mine:
+        assert os.listdir(tmp_path) == [mine.name]
 
 
 def test_a_latest_that_is_not_ours_is_not_touched(tmp_path, folder):

@@ -28,9 +28,11 @@ from compare.base.work_folders import work_folder
 from compare.report import holder
 from compare.report.holder import RECORD
 
+ELSEWHERE = ("/tmp", "/var/tmp")
+"""Temporary folders to try where the one that is set will not do."""
 _STAMP = "%Y%m%dT%H%M%SZ"
-_ROOM = 1 << 12
-"""Bytes that a temporary folder must have left."""
+_ROOM = 1_000_000
+"""Bytes that a temporary folder must have left: a kernel dies where its sockets find no room."""
 _LONGEST = 60
 """Bytes of its path: that of a socket in it may have 107."""
 
@@ -197,7 +199,7 @@ def scratch_folder() -> Iterator[Path]:
 
 def _temporary_folder() -> Path:
     problem = OSError(errno.ENOENT, "there is no temporary folder")
-    for name in dict.fromkeys([tempfile.gettempdir(), "/tmp", "/var/tmp"]):
+    for name in dict.fromkeys([tempfile.gettempdir(), *ELSEWHERE]):
         if len(os.fsencode(name)) > _LONGEST:
             text = f"the path of the temporary folder is too long for sockets: {name}"
             problem = OSError(errno.ENAMETOOLONG, text)
@@ -220,7 +222,10 @@ def check_room(folder: Path) -> None:
     """
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(bytes(_ROOM))
+            file.write(bytes(1 << 12))
+            disk = os.fstatvfs(file.fileno())
+            if disk.f_blocks and disk.f_bavail * disk.f_frsize < _ROOM:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     except OSError as error:
         text = f"the temporary folder {folder} takes no files: {error.strerror}"
         raise OSError(error.errno, text) from None
