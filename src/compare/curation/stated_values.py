@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 
 from compare.schema.records import Target
 from compare.vocabulary import five_year_plans
@@ -11,7 +12,7 @@ from compare.vocabulary.numbers import HAN_NUMBER, PLAIN_NUMBER, han_number, pla
 from compare.vocabulary.quantities import read_quantities
 from compare.vocabulary.units import simplify
 
-_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
 _NUMBER = re.compile(PLAIN_NUMBER)
 _HAN = re.compile(HAN_NUMBER)
 _FRACTION = re.compile(rf"(?P<below>{HAN_NUMBER})分之(?P<above>{HAN_NUMBER})")
@@ -44,10 +45,11 @@ def stated_numbers(words: str, years: bool = False) -> set[float]:
     years : bool
         Count the last years of five-year plans, too (“十五五”期间).
     """
-    text = simplify(_UNSEEN.sub("", words))
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", words))
     found = {plain_number(m[0]) for m in _NUMBER.finditer(text)}
     if found:
         return found
+    text = simplify(text)
     if years:
         found |= {float(p.end_year) for p in five_year_plans.plans() if p.name in text}
     for q in read_quantities(text, 0, len(text)):
