@@ -12,6 +12,7 @@ import compare
 from compare.base.errors import CompareError
 from compare.schema import fields
 from compare.schema.records import (
+    Actual,
     Benchmark,
     Comparison,
     Document,
@@ -25,7 +26,7 @@ from compare.schema.records import (
     to_frame,
 )
 
-KINDS = (Target, Document, Place, IndicatorRow, Benchmark, Comparison, Figure, TargetSpan)
+KINDS = (Target, Document, Place, IndicatorRow, Benchmark, Actual, Comparison, Figure, TargetSpan)
 TYPES = {
     "string": str,
     "integer": int,

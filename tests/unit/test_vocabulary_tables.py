@@ -6,7 +6,11 @@ from compare.base.errors import CompareError
 from compare.base.workspace import vocabulary_file
 from compare.vocabulary import facts, indicators, places
 
-READERS = {"places.csv": places.places, "benchmarks.csv": facts.benchmarks}
+READERS = {
+    "places.csv": places.places,
+    "benchmarks.csv": facts.benchmarks,
+    "actuals.csv": facts.actuals,
+}
 
 
 def test_what_the_files_say():
@@ -35,6 +39,8 @@ def test_what_the_files_say():
         ("benchmarks.csv", "比重,2030,numeric,25", "比重,2025,numeric,25", "the same benchmark as in line 2"),
         ("benchmarks.csv", "比重,2025,numeric,20,", "比重,2025,numeric,,", "value is empty"),
         ("benchmarks.csv", "比重,2025,numeric,20,", "比重,2025,deferred,20,", "value must be empty where kind is deferred"),
+        ("actuals.csv", "co2_intensity,碳排放强度", "co2_intensty,碳排放强度", "did you mean 'co2_intensity'"),
+        ("actuals.csv", "2020,,18.8,%", "2020,,18.8,亿吨", "unit '亿吨' is of dimension mass"),
     ],
 )  # fmt: skip
 def test_a_slip_is_named_with_file_and_line(tmp_path, name, old, new, says):
@@ -45,6 +51,28 @@ def test_a_slip_is_named_with_file_and_line(tmp_path, name, old, new, says):
     with pytest.raises(CompareError, match=says) as error:
         READERS[name](path)
     assert str(error.value).startswith(f"{path}:") and "\n" not in str(error.value)
+
+
+def test_actuals_of_other_things_are_other_variants():
+    known = {(a.jurisdiction_zh, a.indicator, a.variant) for a in facts.actuals()}
+    assert (
+        "北京市",
+        "nonfossil_share",
+        "renewable",
+    ) in known  # renewables, not all that is no fossil
+    assert ("江苏省", "forest_coverage", "trees") in known  # trees, not forest
+    assert ("中国", "nonfossil_share", "consumption") in known
+
+
+def test_a_series_is_never_put_together_with_another():
+    """Forest cover before and after the land survey: two actuals of one place and indicator."""
+    hunan = [
+        a
+        for a in facts.actuals()
+        if (a.jurisdiction_zh, a.indicator) == ("湖南省", "forest_coverage")
+    ]
+    assert len({a.series_zh for a in hunan}) > 1
+    assert len({a.actual_id for a in facts.actuals()}) == len(facts.actuals())
 
 
 def test_no_file(tmp_path):

@@ -22,6 +22,7 @@ from compare.review.review_files import check_review_files, review_file
 from compare.review.rows import CompletedRow, ReviewedRow
 from compare.schema import fields
 from compare.schema.records import (
+    Actual,
     Benchmark,
     Document,
     Figure,
@@ -47,6 +48,7 @@ class Curated:
     places: list[Place]
     indicators: list[IndicatorRow]
     benchmarks: list[Benchmark]
+    actuals: list[Actual]
 
 
 def command(out: Path | None) -> None:
@@ -192,7 +194,9 @@ def curated() -> Curated:
         replace(r, target=replace(r.target, flags=f)) if f else r
         for r, f in zip(rows, flags, strict=True)
     ]
-    return Curated(rows, documents, figures, spans, list(by_id.values()), about, benchmarks)
+    return Curated(
+        rows, documents, figures, spans, list(by_id.values()), about, benchmarks, facts.actuals()
+    )
 
 
 def completed_rows() -> list[CompletedRow]:
@@ -206,7 +210,7 @@ def build() -> dict[str, pa.Table]:
     Returns
     -------
     dict of str to pyarrow.Table
-        targets, documents, regions, indicators, benchmarks, comparisons, figures, spans.
+        targets, documents, regions, indicators, benchmarks, actuals, comparisons, figures, spans.
 
     Raises
     ------
@@ -233,6 +237,7 @@ def build() -> dict[str, pa.Table]:
         "regions": parts.places,
         "indicators": parts.indicators,
         "benchmarks": parts.benchmarks,
+        "actuals": parts.actuals,
         "comparisons": comparisons,
         "figures": parts.figures,
         "spans": parts.spans,

@@ -25,6 +25,7 @@ REFERENCES = {
     ("comparisons", "indicator"): ("indicators", "indicator"),
     ("comparisons", "target_id"): ("targets", "target_id"),
     ("benchmarks", "indicator"): ("indicators", "indicator"),
+    ("actuals", "indicator"): ("indicators", "indicator"),
     ("spans", "target_id"): ("targets", "target_id"),
     ("figures", "doc"): ("documents", "doc"),
 }

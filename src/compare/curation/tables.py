@@ -28,8 +28,8 @@ def load(name: str, path: Path | str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        ``targets``, ``documents``, ``regions``, ``indicators``, ``benchmarks``, ``comparisons``,
-        ``figures`` or ``spans``.
+        ``targets``, ``documents``, ``regions``, ``indicators``, ``benchmarks``, ``actuals``,
+        ``comparisons``, ``figures`` or ``spans``.
     path : path, optional
         Another release folder, whose files are checked as well; or a Parquet file of this table,
         which is read by itself: unchecked, with a warning (`UncheckedFile`).

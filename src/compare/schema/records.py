@@ -178,6 +178,35 @@ class Benchmark(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Actual(Record):
+    """An official value of the nation, a province or a prefecture, of one series."""
+
+    TABLE: ClassVar[str] = "actuals"
+    actual_id: str
+    jurisdiction_zh: str
+    adcode: str
+    jurisdiction_level: str
+    indicator: str
+    variant: str
+    population_zh: str
+    series_zh: str | None = None
+    year: int
+    month: int | None = None
+    value: float
+    unit: str
+    comparator: str
+    value_std: float | None = None
+    unit_std: str | None = None
+    measure: str
+    baseline_year: int | None = None
+    document_zh: str
+    issued_text: str | None = None
+    source_kind: str
+    address: str | None = None
+    seen_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Record):
     """What one place's plan says of one indicator, variant and horizon: a cell of the grid."""
 
@@ -318,7 +347,7 @@ def records(table: pd.DataFrame | pa.Table, kind: type[AnyRecord]) -> list[AnyRe
         A curated table, or rows of one. Columns that may be null can be left out; columns that the
         table of the registry does not have are ignored.
     kind : type of Record
-        `Target`, `Document`, `Place`, `IndicatorRow`, `Benchmark`, `Comparison`, `Figure` or
+        `Target`, `Document`, `Place`, `IndicatorRow`, `Benchmark`, `Actual`, `Comparison`, `Figure` or
         `TargetSpan`.
 
     Raises
