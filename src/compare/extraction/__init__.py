@@ -4,7 +4,7 @@ One folder a question. ``layout``: the parts of the text. ``sentence``: one sent
 speaks, and for whom? ``dates``: what a date is, and how far it reaches. ``subject``: what is measured, and where?
 ``commitment``: is it a target, and how firmly? ``with_figure``, ``without_figure``, ``tables``: the rows of each kind.
 ``row``: what a row carries. ``assembly``: all together. ``ledger``: what is each number, and why? The rules that decide
-are records of ``rules``, all of them together ``rule_tables``.
+are records of ``rules``, all of them together ``rule_tables``; which of them are worth asking, ``signs`` tell.
 """
 
 from __future__ import annotations

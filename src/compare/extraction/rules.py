@@ -46,9 +46,11 @@ class Rule:
     taken, left : str
         A short text whose words in «» it decides, and a near miss that it leaves. Both are read as
         whole texts; what it leaves, another rule decides.
+    needs : int
+        Signs (`compare.extraction.signs`) without which it cannot apply: a `Table` does not ask it then.
     """
 
-    __slots__ = ("applies", "decision", "id", "left", "sentence", "taken")
+    __slots__ = ("applies", "decision", "id", "left", "needs", "sentence", "taken")
 
     def __init__(
         self,
@@ -59,8 +61,9 @@ class Rule:
         *,
         taken: str,
         left: str,
+        needs: int = 0,
     ):
-        self.id, self.sentence, self.applies = id, sentence, applies
+        self.id, self.sentence, self.applies, self.needs = id, sentence, applies, needs
         self.taken, self.left = taken, left
         self.decision = Decision(decides, id)
 
@@ -76,6 +79,28 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"Rule({self.id!r})"
+
+
+class Table:
+    """Rules in the order in which they are asked, each only where the signs stand that it needs."""
+
+    __slots__ = ("_asked", "_needs", "rules")
+
+    def __init__(self, rules: Iterable[Rule]):
+        self.rules = tuple(rules)
+        self._needs = 0
+        for rule in self.rules:
+            self._needs |= rule.needs
+        self._asked: dict[int, tuple[Rule, ...]] = {}  # by the signs of which any rule needs one
+
+    def asked(self, signs: int) -> tuple[Rule, ...]:
+        """The rules that may apply where these signs, and no others, stand."""
+        known = signs & self._needs
+        found = self._asked.get(known)
+        if found is None:
+            found = tuple(r for r in self.rules if r.needs & known == r.needs)
+            self._asked[known] = found
+        return found
 
 
 def first(rules: Iterable[Rule], *case: object) -> Decision | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from compare.extraction.attribution.speakers import Speakers
@@ -113,7 +113,7 @@ class Context(NamedTuple):
     @property
     def years(self) -> list[int | None]:
         """Years in force; empty where no date reaches this far."""
-        date = self.date
+        date = self.levels[-1].date if self.levels else None
         return date.years if date else []
 
     @property
@@ -217,7 +217,8 @@ class Sentence:
 
     def masked_words(self, start: int, end: int) -> Located:
         """The same with names hidden."""
-        return Located(self.masked[start:end], range(self.at + start, self.at + end))
+        at = self.at
+        return Located(self.masked[start:end], range(at + start, at + end))
 
     def in_text(self, start: int, end: int) -> tuple[int, int]:
         """A span of the sentence as one of the clean text."""
@@ -293,11 +294,11 @@ def _limit_reach(s: Sentence) -> None:
             continue
         begin, end = s.clauses[s.clause_at(d.end)]
         if issue:
-            s.dates[i] = replace(d, reach=end)
+            s.dates[i] = d._replace(reach=end)
             continue
         peak = rx("达峰|峰值").search(s.masked, d.end, end)
         if peak and d.start > begin + 1:
-            s.dates[i] = replace(d, reach=peak.end())
+            s.dates[i] = d._replace(reach=peak.end())
 
 
 def _limit_to_items(s: Sentence) -> None:
@@ -312,4 +313,4 @@ def _limit_to_items(s: Sentence) -> None:
     for i, d in enumerate(s.dates):
         end = next((m for m in stops if m > d.start), None)
         if d.reach is None and end and d.start >= marks[0]:
-            s.dates[i] = replace(d, reach=end - 1)
+            s.dates[i] = d._replace(reach=end - 1)

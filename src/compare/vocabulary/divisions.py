@@ -43,6 +43,7 @@ class Gazetteer:
 
     def at_head(self, text: str) -> str:
         """The longest name with its class word that ``text`` begins with; empty where it begins with none."""
+        text = str(text)  # of words that know where they stand, the characters alone
         if text[:2] not in self.heads:
             return ""
         for size in range(min(len(text), self.longest), 1, -1):

@@ -195,7 +195,9 @@ def _range_behind(
     multiplier = p.multiplier.match(text, at, end)
     ends = (unit.end("one") if unit else -1, multiplier.end() if multiplier else -1, at)
     for here in ends:
-        dash = _DASHES.match(text, here, end) if here >= 0 else None
+        if here < 0 or text[here : here + 1] not in _DASH_BEGINS:
+            continue
+        dash = _DASHES.match(text, here, end)
         number = _UPPER.match(text, dash.end(), end) if dash else None
         last = p.unit.match(text, number.end(), end) if number else None
         if number and last:
@@ -255,7 +257,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     return out
 
 
-_DASHES = re.compile(_DASH)
+_DASHES, _DASH_BEGINS = re.compile(_DASH), frozenset("-—~至到")
 _UPPER = re.compile(f"(?>{DIGITS_FIRST})")
 _FROM = re.compile(r"[由从][^,;。]*$")
 

@@ -11,6 +11,7 @@ from compare.extraction.commitment import in_front, level, sizes, told
 from compare.extraction.commitment.case import Case
 from compare.extraction.rules import Decision, Rule, first
 from compare.extraction.sentence import Context
+from compare.extraction.signs import signs_in
 from compare.extraction.with_figure.figure_list import FigureList
 
 TABLES: dict[str, tuple[Rule, ...]] = {
@@ -45,7 +46,9 @@ def decide(f: FigureList, context: Context) -> Decision:
         Of the sentence: whether it stands in a section about the past, and what is in force.
     """
     case = Case(f, context)
-    found = first(told.RULES, case) or context.said_by_others(f.sentence.at + f.first.start)
+    found = first(told.TABLE.asked(signs_in(f.sentence.masked)), case) or context.said_by_others(
+        f.sentence.at + f.first.start
+    )
     if found:
         return found
     if not f.noun_behind:

@@ -36,16 +36,8 @@ class Case:
         self.at: int = f.first.start
         self.sentence: Sentence = f.sentence
         self.dated = bool(f.years)
-
-    @cached_property
-    def counted(self) -> bool:
-        """A count of things."""
-        return self.q.dimension in COUNTED
-
-    @cached_property
-    def relative(self) -> bool:
-        """A share, points of it, or a multiple."""
-        return self.q.dimension in RELATIVE
+        self.counted = self.q.dimension in COUNTED  # a count of things
+        self.relative = self.q.dimension in RELATIVE  # a share, points of it, or a multiple
 
     @cached_property
     def before(self) -> str:

@@ -9,8 +9,9 @@ from compare.extraction.commitment.words import words_before_figure
 from compare.extraction.dates import date_roles
 from compare.extraction.dates.date_words import year_of
 from compare.extraction.dates.frame_rules import TELLING, TURN
-from compare.extraction.rules import Rule
+from compare.extraction.rules import Rule, Table
 from compare.extraction.sentence import MASK
+from compare.extraction.signs import any_word, needed_by
 from compare.extraction.with_figure.figure_list import HAVE_SO_MANY
 from compare.vocabulary.lexicon import rx, words
 
@@ -125,9 +126,11 @@ def _told_in_total(c: Case) -> bool:
 
 def _facts(c: Case, words: str) -> re.Match[str] | None:
     """The words of a fact; in a clause about what is to come, 已建成园区…率达到100% has none."""
-    if c.dated and c.level:
-        words = rx(_DONE_BEFORE_A_NOUN).sub("", words)
-    return words_before_figure()["facts"].search(words)
+    facts = words_before_figure()["facts"]
+    found = facts.search(words)
+    if found and c.dated and c.level:
+        return facts.search(rx(_DONE_BEFORE_A_NOUN).sub("", words))
+    return found
 
 
 _DONE_BEFORE_A_NOUN = "已(?:经)?(?:建成|投产|投运|投用|备案|认定|创建)(?:的)?(?=[\u4e00-\u9fff]{4})"
@@ -142,13 +145,14 @@ def _told_as_it_is(c: Case) -> bool:
 
 
 _COMPARES = "同比|位居|居全"
+_SO_FAR = "目前|截至|截止|已"
 
 
 def _told_behind_its_date(c: Case) -> bool:
     if not c.f.date:
         return False
     told = without_start(c.words_since(c.f.date.end))
-    return bool(_facts(c, told)) and bool(rx("目前|截至|截止|已").search(told))
+    return bool(_facts(c, told)) and bool(rx(_SO_FAR).search(told))
 
 
 def _lasts(c: Case) -> bool:
@@ -174,6 +178,7 @@ def _height_or_duration(c: Case) -> bool:
     return not _lasts(c) or (c.f.noun_behind and not rx("配[置建套]").match(c.right))
 
 
+_FACTS = needed_by(words()["facts"]["words_re"])
 RULES = (
     Rule(
         "ordinal-figure", "A figure behind 第 tells which one.", "name",
@@ -225,6 +230,7 @@ RULES = (
     Rule(
         "required-by-another", "What the words of another document ask, which are carried out, is that document's.",
         "of_others", _required_by_another,
+        needs=any_word(MASK),
         taken="落实《江苏省碳达峰实施方案》关于2025年碳排放强度比2020年下降«20%»的要求。",
         left="完成2025年碳排放强度比2020年下降«20%»的要求。",
     ),
@@ -236,6 +242,7 @@ RULES = (
     Rule(
         "gap-to-a-goal", "How far something still is from a goal is a fact.", "fact",
         lambda c: c.left[-1:] in _GAP and bool(rx("(?:仍|尚|还)(?:相)?差距?$|差距(?:为|达)$").search(c.left)),
+        needs=any_word("差"),
         taken="秸秆综合利用率距2035年目标仍差«3.1个百分点»。",
         left="到2035年，秸秆综合利用率提高«3.1个百分点»。",
     ),
@@ -267,18 +274,21 @@ RULES = (
     Rule(
         "told-in-total", "A figure behind 共有, 共计 or 完成…任务的 is a fact.", "fact",
         _told_in_total,
+        needs=any_word("共|完"),
         taken="全市公交车共有«1200辆»。",
         left="到2025年，全市新能源公交车达到«1200辆»。",
     ),
     Rule(
         "told-as-it-is", "A figure behind 目前, 已达到, 同比 and the like, without a date of its own, is a fact.",
         "fact", _told_as_it_is,
+        needs=_FACTS,
         taken="全市绿电比例已达«30%»。",
         left="目前绿电比例较低，到2025年，全市绿电比例达到«30%»。",
     ),
     Rule(
         "told-behind-its-date", "A figure that is told as done behind the date in its sentence is a fact.",
         "fact", _told_behind_its_date,
+        needs=_FACTS | needed_by(_SO_FAR),
         taken="到2025年全市改造率已达到«30%»。",
         left="到2025年全市改造率达到«30%»。",
     ),
@@ -289,3 +299,4 @@ RULES = (
         left="到2025年，新建住宅建筑高度不超过«18层»。",
     ),
 )  # fmt: skip
+TABLE = Table(RULES)

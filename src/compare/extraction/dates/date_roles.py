@@ -18,7 +18,8 @@ from compare.extraction.dates.year_mentions import (
     PAST_WORD,
     is_done_before,
 )
-from compare.extraction.rules import Decision, Rule, first
+from compare.extraction.rules import Decision, Rule, Table, first
+from compare.extraction.signs import any_word, needed_by, signs_in
 from compare.vocabulary.lexicon import rx
 
 DAY = re.compile(r"(?<=月)\d{1,2}日|\d{1,2}月\d{1,2}日")
@@ -139,11 +140,13 @@ YEARS = (
     Rule(
         "year-called", "是…的关键期, 是…之年 behind a date names the time and commits to nothing.", "name",
         lambda c: _CALLED.match(c.text, c.stop, c.end),
+        needs=needed_by(_CALLED),
         taken="«2026年»是碳达峰攻坚之年，全市上下要统筹推进。",
         left="«2026年»，全市绿电消费占比力争达到30%。",
     ),
     Rule(
         "day-of-record", "A day that closes no deadline is a date of record.", "fact", _day_of_record,
+        needs=needed_by(DAY),
         taken="本方案有效期至«2027年»12月31日。到2030年，绿电消费占比达到30%。",
         left="到«2027年»12月31日，绿电消费占比达到30%。",
     ),
@@ -156,18 +159,21 @@ YEARS = (
     Rule(
         "base-year-named", "基准年, 基期 before a year say that it is the base.", "baseline",
         lambda c: BASELINE_WORD.search(c.text, max(c.start, c.at - 5), c.at),
+        needs=needed_by(BASELINE_WORD),
         taken="到2030年，单位GDP能耗较基准年（«2025年»）下降12%。",
         left="到«2030年»，绿电消费占比达到30%。",
     ),
     Rule(
         "base-behind", "水平相比, 为基准, 的基础上 behind a year make it the base of a change.", "baseline",
         lambda c: AFTER_BASELINE.match(c.behind(12)),
+        needs=needed_by(AFTER_BASELINE),
         taken="到2030年，用水量在«2025年»的基础上下降12%。",
         left="在«2025年»底前，完成供水管网改造30公里。",
     ),
     Rule(
         "kept-as-of", "维持2025年规模: what is kept as it was in a year has that year as its base.", "baseline",
         lambda c: _KEPT.search(c.before(6)) and _AS_IT_WAS.match(c.behind(4)),
+        needs=needed_by(_KEPT) | needed_by(_AS_IT_WAS),
         taken="到2030年，服务品质维持«2025年»规模。",
         left="维持现有规模，«2025年»绿电消费占比达到30%。",
     ),
@@ -232,12 +238,14 @@ YEARS = (
     Rule(
         "before-others", "率先, 先行 behind a year make it a goal that is reached before others.", "horizon",
         lambda c: rx("[^,;]{0,6}(?:率先|先行|提前)").match(c.behind(12)) and c.year >= c.now - _LATE,
+        needs=any_word("率先|先行|提前"),
         taken="到2030年，新能源汽车占比达到50%，其中公交车占比«2026年»率先达到100%。",
         left="«2022年»，钢铁行业碳排放为120万吨。到2025年，钢铁行业碳排放较2020年下降8%。",
     ),
     Rule(
         "words-of-the-past", "首次, 同比, 获评 … behind a year that may be over tell what has been.", "fact",
         _told,
+        needs=needed_by(PAST_WORD),
         taken="«2022年»，全市新能源汽车产量首次突破10万辆。到2025年，产量达到25万辆。",
         left="到«2025年»，新能源成为主体电源，装机占比首次超过44%。",
     ),
@@ -245,6 +253,7 @@ YEARS = (
         "ever-so-far", "历史新高 and 形势依然严峻 behind a bare year tell what has been.", "fact",
         lambda c: not c.anchored and not c.led(4)
         and rx("历史(?:新|最)[高低好]|历史同期|形势依然").search(c.behind(60)),
+        needs=any_word("历史|形势"),
         taken="“十四五”规划\n«2021年»夏季，全市用电负荷达到455万千瓦，再创历史新高。",
         left="“十四五”规划\n«2021年»夏季，全市用电负荷控制在455万千瓦以内。",
     ),
@@ -383,9 +392,12 @@ DECISIONS = {rule.id: rule.decision for rule in RULES}
 """What the ledger calls a date, by the id of its rule."""
 
 
+_YEARS = Table(YEARS)
+
+
 def role_of_year(case: YearCase) -> Decision:
     """What a year that is written out is, and the rule that says so."""
-    return first(YEARS, case) or YEARS[-1].decision
+    return first(_YEARS.asked(signs_in(case.text)), case) or YEARS[-1].decision
 
 
 def role_of_plan(case: PlanCase) -> Decision:

@@ -221,6 +221,12 @@ def _urged(c: ReachCase) -> bool:
     return bool(c.opening) and not _achieving().match(c.text, c.begin, c.end)
 
 
+GOALS_GO_ON = Rule(
+    "goals-go-on", "In a section of goals a date reaches to the end of its paragraph.", HELD,
+    lambda c: c.goals,
+    taken="一、主要目标\n到2025年，绿电消费占比达到30%。推广节水器具，人均用水量降到«22立方米»以下。",
+    left="到2025年，绿电消费占比达到30%。推广节水器具，人均用水量降到«22立方米»以下。",
+)  # fmt: skip
 REACHES = (
     Rule(
         "item-of-its-own", "Where a later item has a date of its own, the next item has none from it.", ENDED,
@@ -228,12 +234,7 @@ REACHES = (
         taken="一是2025年建成加氢站3座。二是2026年建成换电站5座。三是培育绿色工厂«20家»。",
         left="到2025年，一是建成加氢站3座。二是建成换电站5座。三是培育绿色工厂«20家»。",
     ),
-    Rule(
-        "goals-go-on", "In a section of goals a date reaches to the end of its paragraph.", HELD,
-        lambda c: c.goals,
-        taken="一、主要目标\n到2025年，绿电消费占比达到30%。推广节水器具，人均用水量降到«22立方米»以下。",
-        left="到2025年，绿电消费占比达到30%。推广节水器具，人均用水量降到«22立方米»以下。",
-    ),
+    GOALS_GO_ON,
     Rule(
         "item-goes-on", "二是 and the like go on with what the dated sentence began.", HELD,
         lambda c: MARK.match(c.text),
@@ -301,6 +302,8 @@ def reach(
     goals, task, dated_item : bool
         As of `ReachCase`.
     """
+    if goals and not dated_item:  # known without a look at the sentence
+        return GOALS_GO_ON.decision
     begin, stop = clauses[0][0], len(text)
     for _ in range(2):
         begin = behind_setting(text, begin, stop)

@@ -29,7 +29,6 @@ from compare.extraction.layout.segment import Paragraph
 from compare.extraction.rules import Decision
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject.scope import heading_place, opening_place
-from compare.vocabulary.lexicon import rx
 
 _GOAL_SECTION = re.compile("目标(?!责任|考核|管理|导向|引领|评价|约束)")
 # a line without a number that heads another part of the plan
@@ -39,6 +38,7 @@ _NEW_PART = re.compile(
 _HEAD = 12  # a date that stands so near to the head of its sentence is the sentence's frame
 _LONGEST_HEADLINE = 20
 _GOES_ON = (";", ",", "、")
+_ANNOUNCES = re.compile(":。?$|(?:包括|如下|目标|任务|工作|指标|要求)(?:是|为)?:")
 _MAY_DATE = re.compile(r"[\d五〇零年]")
 
 
@@ -67,16 +67,37 @@ class Section(NamedTuple):
     base: tuple[int, Date] | None
 
 
-@lru_cache(maxsize=256)
+class _Heading(NamedTuple):
+    """What a heading says by itself; attributes as of `Section`, and whether it may hold a date."""
+
+    place: str | None
+    goals: bool
+    past: bool
+    binding: str | None
+    may_date: bool
+
+
+@lru_cache(maxsize=1024)
+def _heading(words: str) -> _Heading:
+    return _Heading(
+        heading_place(words),
+        bool(_GOAL_SECTION.search(words)),
+        looks_back(words),
+        said_above(words),
+        bool(_MAY_DATE.search(words)),
+    )
+
+
 def _section(headings: tuple[str, ...], time: DocumentTime, republic: bool) -> Section:
     """What the headings above a paragraph say."""
     place, goals, past, binding, dated, base = None, False, False, None, [], None
     for i, words in enumerate(headings):
-        place = heading_place(words) or place
-        goals |= bool(_GOAL_SECTION.search(words))
-        past |= looks_back(words)
-        binding = said_above(words) or binding
-        found = _dated_heading(words, time, republic) if _MAY_DATE.search(words) else None
+        said = _heading(words)
+        place = said.place or place
+        goals |= said.goals
+        past |= said.past
+        binding = said.binding or binding
+        found = _dated_heading(words, time, republic) if said.may_date else None
         if found:
             dated.append((i, *found))
         if "基" in words and (set_by := _base_heading(words, time, republic)):
@@ -90,6 +111,7 @@ def _base_heading(title: str, time: DocumentTime, republic: bool) -> Date | None
     return next((d for d in found if d.role == "baseline"), None)
 
 
+@lru_cache(maxsize=256)
 def _dated_heading(title: str, time: DocumentTime, republic: bool) -> tuple[Date, str] | None:
     """The date of a heading that dates what stands below it, and the rule."""
     found = [d for d in dates(title, 0, len(title), time, True, republic) if d.role == "horizon"]
@@ -235,16 +257,16 @@ def after_sentence(
 ) -> Context:
     """What a sentence leaves to the next."""
     last = s.horizon(len(s.text))
-    context = context._replace(previous=s)
     if last is not None and context.said_by_others(s.at + last.start):
-        return context  # a year that others set is not the plan's
+        return context._replace(previous=s)  # a year that others set is not the plan's
     if last is not None and last.role == "past":
         outer = tuple(level for level in context.levels if level.of != "sentence")
         if not outer:
             outer = (Level("sentence", last.rule, s.at, paragraph.headings),)
-        return context._replace(past=context.past and not context.goals, levels=outer)
+        past = context.past and not context.goals
+        return context._replace(past=past, levels=outer, previous=s)
     if last is None:
-        context = _turned(s.masked, context)
+        context = _turned(s.masked, context._replace(previous=s))
     else:
         context = _dated(s, last, paragraph, context, rows)
     return _opened(text, s.at, s.at + len(s.text), s.masked, paragraph, context)
@@ -256,8 +278,7 @@ def _dated(
     # 推广装配式建筑,到2025年…: the date is that task's
     task = last.start > s.ends[0] and reach(s.masked, s.clauses, []).disposition == ENDED
     done = task and rows and not context.goals and all(r.kind == "milestone" for r in rows)
-    announces = rx(":。?$|(?:包括|如下|目标|任务|工作|指标|要求)(?:是|为)?:").search(s.masked)
-    keeps = rows or context.goals or last.explicit or announces
+    keeps = rows or context.goals or last.explicit or _ANNOUNCES.search(s.masked)
     base = s.base_in_force(len(s.text))
     level = Level(
         of="sentence",
@@ -274,7 +295,7 @@ def _dated(
     run = context.run
     if context.goals and _opens(s, paragraph) and _dated_at_head(s):
         run = level
-    return context._replace(past=False, levels=(*outer, here), pending=level, run=run)
+    return context._replace(past=False, levels=(*outer, here), pending=level, run=run, previous=s)
 
 
 def _opens(s: Sentence, paragraph: Paragraph) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from compare.extraction.dates.date_roles import (
     DAY,
@@ -41,8 +41,7 @@ _ROLE = {"horizon": "horizon", "baseline": "baseline", "fact": "past", "name": "
 _PERIOD_JOINS = ("至", "到", "-", "—", "~")
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """One mention of a year or a five-year plan in a sentence.
 
     Attributes
@@ -262,7 +261,7 @@ def _called(date: Date, text: str, end: int) -> Date:
     if not date.rule.endswith("-called"):
         return date
     stop = next((i for i in range(date.end + 1, end) if text[i] in ",;。"), end)
-    return replace(date, reach=stop)
+    return date._replace(reach=stop)
 
 
 def _beside_others(
@@ -285,7 +284,7 @@ _UNDER_WAY = re.compile(r"(?:加快|推进|推动|抓好|有序|积极|确保|�
 
 
 def _as(date: Date, role: Decision) -> Date:
-    return replace(date, role=_ROLE[role.disposition], rule=role.reason)
+    return date._replace(role=_ROLE[role.disposition], rule=role.reason)
 
 
 def _in_a_list_to_finish(text: str, start: int, date: Date, before: list[Date], first: int) -> Date:

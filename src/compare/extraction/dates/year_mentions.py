@@ -176,8 +176,8 @@ def _years(text: str, m: re.Match[str]) -> Iterator[tuple[Kind, int]]:
 
 
 def _case(text: str, m: re.Match[str], year: int) -> TimeCase:
-    whole = text[m.end() : m.end() + 80]
-    whole = whole[: next((i for i, c in enumerate(whole) if c in "。;\n"), None)]
+    found = rx("[^。;\n]{0,80}").match(text, m.end())
+    whole = found[0] if found else ""
     joined = m["rest"].startswith(_PERIOD_JOINS)
     return TimeCase(
         text, m.start(), m.end(), m["pre"], m["suf"], m["month"], year, joined,

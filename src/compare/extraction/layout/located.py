@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import SupportsIndex
 
+Offsets = tuple[int, ...] | range
 NOWHERE = -1
 """Offset of a character that was put in and stands nowhere in the text."""
 
@@ -20,28 +21,33 @@ class Located(str):
 
     Attributes
     ----------
-    at : tuple of int
-        As long as the text; `NOWHERE` for a character that is not the plan's.
+    at : range or tuple of int
+        As long as the text; `NOWHERE` for a character that is not the plan's. A range where the text
+        was cut in one piece.
     """
 
     __slots__ = ("at",)
-    at: tuple[int, ...]
+    at: Offsets
 
     def __new__(cls, text: str, at: Iterable[int]) -> Located:
         """Text whose characters stand at ``at``."""
         self = str.__new__(cls, text)
-        self.at = tuple(at)
+        self.at = at if isinstance(at, range) else tuple(at)
         return self
 
     def __getitem__(self, key: SupportsIndex | slice) -> str:
         piece = str.__getitem__(self, key)
-        return Located(piece, self.at[key]) if isinstance(key, slice) else piece
+        if not isinstance(key, slice):
+            return piece
+        out = str.__new__(Located, piece)
+        out.at = self.at[key]
+        return out
 
     def __add__(self, other: str) -> Located:
-        return Located(str.__add__(self, other), self.at + offsets(other)) if other else self
+        return Located(str.__add__(self, other), (*self.at, *offsets(other))) if other else self
 
     def __radd__(self, other: str) -> Located:
-        return Located(str.__add__(other, self), offsets(other) + self.at) if other else self
+        return Located(str.__add__(other, self), (*offsets(other), *self.at)) if other else self
 
     def lstrip(self, chars: str | None = None, /) -> str:
         """As of any str."""
@@ -74,7 +80,7 @@ class Located(str):
         return ("", "", self) if at < 0 else (self[:at], sep, self[at + len(sep) :])
 
 
-def offsets(text: str) -> tuple[int, ...]:
+def offsets(text: str) -> Offsets:
     """Where the characters of a text stand."""
     return text.at if isinstance(text, Located) else (NOWHERE,) * len(text)
 
@@ -102,7 +108,7 @@ def split(pattern: re.Pattern[str], text: str) -> list[str]:
     for m in pattern.finditer(text):
         out.append(text[at : m.start()])
         at = m.end()
-    return [*out, text[at:]]
+    return [*out, text[at:]] if at else [text]
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -123,9 +129,12 @@ def mapped(text: str, table: Mapping[int, int | str]) -> str:
 
 def runs(text: str) -> list[tuple[int, int]]:
     """Spans of the text that a located text is made of, in text order, none touching another."""
+    known = offsets(text)
+    if isinstance(known, range):
+        return [(known.start, known.stop)] if known else []
     out: list[tuple[int, int]] = []
     start = end = NOWHERE
-    for at in sorted(set(offsets(text)) - {NOWHERE}):
+    for at in sorted(set(known) - {NOWHERE}):
         if at != end:
             out.append((start, end))
             start = at

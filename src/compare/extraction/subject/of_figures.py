@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from compare.extraction.layout.located import group, split
-from compare.extraction.rules import Rule
+from compare.extraction.rules import Rule, Table
 from compare.extraction.sentence import Row, Sentence
 from compare.extraction.subject import left_out, topic_subject
 from compare.extraction.subject.earlier_subject import (
@@ -27,7 +27,19 @@ from compare.extraction.subject.left_out import (
     without_population,
 )
 from compare.extraction.subject.scope import each_of, is_place, places_of
-from compare.extraction.subject.subject_case import WHOLE, Subject, SubjectCase, noun_behind
+from compare.extraction.subject.subject_case import (
+    CLAUSE_BEFORE,
+    FACT_BEFORE,
+    FOLLOWS,
+    NAMED,
+    NOUN_IN_FRONT,
+    STANDS_ALONE,
+    UNNAMED,
+    WHOLE,
+    Subject,
+    SubjectCase,
+    noun_behind,
+)
 from compare.extraction.subject.subject_words import (
     action_verbs,
     introduces,
@@ -70,7 +82,7 @@ def subject_of(
         The words that head the paragraph, and where they stand.
     """
     case = SubjectCase(f, done, last, past, previous, headline)
-    for rule in RULES:
+    for rule in _TABLE.asked(case.signs):
         found = rule.applies(case)
         if found:
             found.rule = rule.id
@@ -187,6 +199,8 @@ def _before(find: Callable[[SubjectCase], str]) -> Callable[[SubjectCase], Subje
 
 def _both_before(c: SubjectCase) -> Subject | None:
     """新增风电1450万千瓦、光伏380万千瓦,二者合计达到…"""
+    if len(c.done) < 2:
+        return None
     m = rx("(?:以上)?([二两三])者(?:合计|总计|之和)?").fullmatch(c.own)
     count = {"三": 3}.get(m[1], 2) if m else 0
     if not count or len(c.done) < count:
@@ -259,30 +273,35 @@ RULES = (
     Rule(
         "whole-place-again", "全市 behind a part of it goes back to what was measured for the whole.", "subject",
         _whole_again,
+        needs=FOLLOWS,
         taken="到2025年，绿色出行比例达到75%，其中江北区达到80%，力争全市平均突破«78%»。",
         left="到2025年，绿色出行比例达到75%，其中江北区达到«80%»。",
     ),
     Rule(
         "named-by-a-past-figure", "A figure that tells how things are names the one that follows.", "subject",
         _figure_before,
+        needs=FACT_BEFORE | NOUN_IN_FRONT,
         taken="清洁取暖率2022年达到50%，到2025年达到«75%»。",
         left="清洁取暖率2022年达到50%，到2025年绿电占比达到«75%»。",
     ),
     Rule(
         "named-by-the-list-before", "A clause that names nothing has the subject of the figures before.", "subject",
         _list_before,
+        needs=UNNAMED | FOLLOWS,
         taken="到2025年，森林覆盖率达到60%，力争达到«62%»。",
         left="到2025年，森林覆盖率达到60%，湿地保护率达到«62%»。",
     ),
     Rule(
         "named-in-the-clause-before", "A clause that opens with its predicate has the subject of the clause before.",
         "subject", _before(lambda c: clause_before(c.f.sentence, c.f.clause)),
+        needs=UNNAMED | STANDS_ALONE | CLAUSE_BEFORE,
         taken="到2025年，全市单位地区生产总值能耗完成省下达目标，力争下降«15%»。",
         left="到2025年，能耗双控完成省下达目标，绿电占比提高«15%»。",
     ),
     Rule(
         "named-by-its-status", "The sentence before says of what it told how it stands.", "subject",
         _before(lambda c: subject_of_status(c.f, c.previous)),
+        needs=UNNAMED | STANDS_ALONE,
         taken="2022年，全市再生水利用率为18%。到2025年，提高到«25%»。",
         left="2022年，全市再生水利用率为18%。到2025年，绿电占比提高到«25%»。",
     ),
@@ -290,18 +309,21 @@ RULES = (
         "named-by-the-goal-of-others", "我市 alone has the measure of the goal that the sentence before reports.",
         "subject",
         _before(lambda c: subject_of_others(c.f, c.previous) if WHOLE.fullmatch(c.own) else ""),
+        needs=UNNAMED | STANDS_ALONE,
         taken="国家提出，到2030年非化石能源消费比重达到25%左右。我市到2030年达到«28%»。",
         left="国家提出，到2030年非化石能源消费比重达到25%左右。我市绿电占比到2030年达到«28%»。",
     ),
     Rule(
         "named-by-the-work-before", "完成 alone is of the work that the clause before opens with.", "subject",
         _before(lambda c: work_before(c.f)),
+        needs=UNNAMED | STANDS_ALONE | CLAUSE_BEFORE,
         taken="推进池塘标准化改造，到2025年完成«1.2万亩»。",
         left="推进池塘标准化改造，到2025年完成造林«1.2万亩»。",
     ),
     Rule(
         "called-an-indicator", "上述指标 alone is a name where nothing better is.", "subject",
         _before(lambda c: c.own if c.own.endswith("指标") else ""),
+        needs=UNNAMED | STANDS_ALONE,
         taken="到2025年，上述指标达到«80%»。", left="到2025年，绿色发展指标得分率达到«80%»。",
     ),
     Rule(
@@ -311,40 +333,47 @@ RULES = (
     ),
     Rule(
         "capacity-of-a-source", "装机 alone is that of the source of power named last.", "subject", _capacity,
+        needs=NAMED,
         taken="有序发展生物质发电，到2025年装机达到«30万千瓦»。",
         left="有序发展生物质发电，到2025年储能装机达到«30万千瓦»。",
     ),
     Rule(
         "places-measured-alike", "Places alone are measured as the figure before is.", "subject",
         _places_like_before,
+        needs=NAMED | FOLLOWS | NOUN_IN_FRONT,
         taken="到2025年，绿色出行比例达到75%，江北区、海曙区分别达到«80%»和79%。",
         left="到2025年，绿色出行比例达到75%，江北区绿化覆盖率达到«40%»。",
     ),
     Rule(
         "measure-before", "Populations alone have the measure that is the clause before them.", "subject",
         _measure_before,
+        needs=NAMED | NOUN_IN_FRONT | CLAUSE_BEFORE,
         taken="到2020年，新建建筑节能标准执行率，设计阶段、施工阶段均达到«100%»。",
         left="到2020年，提高节能标准执行率，绿色建筑占比达到«100%»。",
     ),
     Rule(
         "population-measured-alike", "Another population alone is measured as the one before.", "subject",
         _population,
+        needs=NAMED | FOLLOWS | NOUN_IN_FRONT,
         taken="到2025年，城市污水处理率达到98%，农村地区达到«45%»。",
         left="到2025年，城市污水处理率达到98%，清洁取暖达到«45%»。",
     ),
     Rule(
         "of-each-place", "A区、B县均…, with one figure for each, is a row for each place.", "subject", _of_each_place,
+        needs=NAMED | NOUN_IN_FRONT,
         taken="到2025年，甘孜县、理塘县均新增光伏装机«30万千瓦»。",
         left="到2025年，甘孜县、理塘县新增光伏装机«30万千瓦»。",
     ),
     Rule(
         "places-go-on", "A further count in the list of places that each have so many is theirs, too.", "subject",
         _places_go_on,
+        needs=NAMED | NOUN_IN_FRONT,
         taken="到2025年，甘孜县、理塘县各建成加氢站1座、换电站«2座»。",
         left="到2025年，甘孜县建成加氢站1座、换电站«2座»。",
     ),
     Rule(
         "what-becomes", "A bare measure is of what has become something in the clause before.", "subject", _becoming,
+        needs=NAMED | STANDS_ALONE | NOUN_IN_FRONT | CLAUSE_BEFORE,
         taken="到2027年，新能源成为第一大电源，装机占比超过«55%»。",
         left="到2027年，新能源成为第一大电源，煤电装机占比降至«45%»。",
     ),
@@ -352,13 +381,16 @@ RULES = (
     *left_out.RULES,
     Rule(
         "place-alone", "A place alone, or with its verb, is measured as the whole before it.", "subject", _place_alone,
+        needs=NAMED | FOLLOWS,
         taken="到2025年，全省新增光伏420万千瓦，东屏县新增«35万千瓦»。",
         left="到2025年，全省新增光伏420万千瓦，其中东屏县新增储能«35万千瓦»。",
     ),
     Rule(
         "named", "The words of the clause before the figure, or behind it, are its name.", "subject",
         lambda c: None if c.empty else _named(c),
+        needs=NAMED,
         taken="到2025年，森林覆盖率达到«60%»。", left="到2025年，森林覆盖率达到60%，力争达到«62%»。",
     ),
 )  # fmt: skip
 """What a list of figures is about, in the order in which the rules are asked."""
+_TABLE = Table(RULES)

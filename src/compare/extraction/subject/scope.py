@@ -76,11 +76,12 @@ def _no_names() -> tuple[frozenset[str], tuple[str, ...]]:
 
 def _place_at_head(text: str) -> int:
     """Length of the name of a part of the place that ``text`` begins with; 0 where it begins with none."""
-    size = _part_at_head(text)
+    size = _part_at_head(str(text))
     more = _patterns()["more"].match(text, size) if size else None
     return more.end() if more else size
 
 
+@lru_cache(maxsize=2000)
 def _part_at_head(text: str) -> int:
     p = _patterns()
     for pattern in (p["rest"], _COUNTED_PARTS, _BY_SIZE, _BY_SIDE, p["centre"]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from compare.extraction.commitment.words import COUNTED, words_before_figure
 from compare.extraction.layout.located import group, split, without
 from compare.extraction.sentence import Row, Sentence
+from compare.extraction.signs import state
 from compare.extraction.subject.earlier_subject import set_before
 from compare.extraction.subject.subject_words import (
     action_verbs,
@@ -24,6 +25,13 @@ _EMPTY = re.compile(
 )
 _TASK = re.compile("结合|依托|围绕|通过|推进|以|在|按照|支持|引导|鼓励|组织|聚焦")
 _NEAR = 16
+
+# what is known of a case: signs that rules need (`compare.extraction.signs`)
+NAMED, UNNAMED = state(), state()  # its own words name something, or nothing
+FOLLOWS, STANDS_ALONE = state(), state()  # a row of the sentence stands before it, or none
+NOUN_IN_FRONT = state()  # what is measured stands before the figure
+CLAUSE_BEFORE = state()
+FACT_BEFORE = state()  # a figure that is no commitment
 
 
 @dataclass(slots=True)
@@ -82,6 +90,10 @@ class SubjectCase:
         What is done to the counted thing.
     empty : bool
         They name nothing.
+    before, thing : str
+        What the list before measures, and the same without its verb; empty without one.
+    signs : int
+        What is known of it, as far as rules need it.
     """
 
     f: FigureList
@@ -94,6 +106,9 @@ class SubjectCase:
     own: str = field(init=False)
     verb: str = field(init=False)
     empty: bool = field(init=False)
+    before: str = field(init=False, default="")
+    thing: str = field(init=False, default="")
+    signs: int = field(init=False)
 
     def __post_init__(self) -> None:
         f = self.f
@@ -109,6 +124,17 @@ class SubjectCase:
             verb = "" if front else verb
         self.own, self.verb = own, verb
         self.empty = len(own) < 2 or bool(_EMPTY.fullmatch(own) or WHOLE.fullmatch(own))
+        if self.done and self.last:
+            self.before = self.last[-1]
+            verb_before = action_verbs()[1].match(self.before)
+            self.thing = self.before[verb_before.end() :] if verb_before else self.before
+        self.signs = (
+            (UNNAMED if self.empty else NAMED)
+            | (FOLLOWS if self.done and self.last else STANDS_ALONE)
+            | (0 if f.noun_behind else NOUN_IN_FRONT)
+            | (CLAUSE_BEFORE if f.clause else 0)
+            | (FACT_BEFORE if self.past else 0)
+        )
 
 
 def _action_on_subject(f: FigureList, bare: str, own: str, done: list[Row]) -> str:

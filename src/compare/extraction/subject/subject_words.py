@@ -14,30 +14,6 @@ _WHOLE = (
 )
 
 
-@cache
-def _tail() -> dict[str, list[str]]:
-    """Words that stand between a subject and its figure, by their last character, longest first."""
-    p = words()["predicates"]
-    b = words()["bounds"]
-    before = [w for k, ws in b.items() if k.endswith("before") for w in ws]
-    flat = {
-        w
-        for part in (
-            p["level"],
-            p["down"],
-            p["up"],
-            p["adverbs"],
-            before,
-            words()["directional"]["adverbs"],
-        )
-        for w in part
-    }
-    out: dict[str, list[str]] = {}
-    for word in sorted(flat, key=len, reverse=True):
-        out.setdefault(word[-1], []).append(word)
-    return out
-
-
 # …达到最大用电负荷的3%, …为装机容量的20%, 达到每公顷75立方米: what the figure is a share of
 _OF = re.compile(
     r"(?:分别)?(?:提高到|提升到|提高至|提升至|增加到|降到|降至|降低到|达到|达|为|到|不低于|不少于|不超过|不应大于|不应超过|不应低于)(?:每公顷|每亩|每平方公里|每平方米|每万人|每千人|每百户|每公里|(?:最大|全社会|同期|总)?[\u4e00-\u9fff]{2,10}的)$"
@@ -60,6 +36,27 @@ _KEEP = (
     "下降率", "降低率", "增长率", "提高率", "削减率", "降幅", "增幅", "增速", "比例", "总量", "新增", "减排", "减量", "节约", "目标", "规模化", "节能减排",
     "总体", "整体", "实际", "有效", "改造提升",
 )  # fmt: skip
+
+
+@cache
+def _tail(keep_nouns: bool) -> re.Pattern[str]:
+    """The words that stand between a subject and its figure, one behind another, read from the end back."""
+    p, b = words()["predicates"], words()["bounds"]
+    before = [w for k, ws in b.items() if k.endswith("before") for w in ws]
+    between = any_of(
+        w[::-1]
+        for part in (
+            p["level"],
+            p["down"],
+            p["up"],
+            p["adverbs"],
+            before,
+            words()["directional"]["adverbs"],
+        )
+        for w in part
+    )
+    keep = f"(?!{any_of(w[::-1] for w in _KEEP)})" if keep_nouns else ""
+    return re.compile(rf"(?:{keep}(?!.\Z){between}[,、]*)+", re.DOTALL)
 
 
 @cache
@@ -135,23 +132,21 @@ def introduces(text: str) -> bool:
 
 def strip_tail(text: str, keep_nouns: bool = True) -> str:
     """Drop predicates, adverbs and bounds that stand between a subject and its figure."""
-    text = text[: len(_stripped(str(text), keep_nouns))]
+    stop = len(_stripped(str(text), keep_nouns))
+    text = text[:stop] if stop < len(text) else text
     return without(_SEAM, text) if text.endswith(("新增", "净增")) else text
 
 
 def _stripped(text: str, keep_nouns: bool) -> str:
     """What is left of the beginning of ``text``."""
-    known = _tail()
     # patterns that hold at the end only are slow to search for: look at the end first
     if text.endswith(_OF_ENDS):
         text = _OF.sub("", text)
-    if text.endswith(("的", "等")) or any(w in text for w in ("水平", "基础", "基准年")):
+    if text.endswith(("的", "等")) or "水平" in text or "基础" in text or "基准年" in text:
         text = _BESIDE.sub("", text)
-    while text:
-        word = next(filter(text.endswith, known.get(text[-1], ())), "")
-        if not word or len(text) == 1 or (keep_nouns and text.endswith(_KEEP)):
-            break
-        text = text[: -len(word)].rstrip(",、")
+    between = _tail(keep_nouns).match(text[::-1])
+    if between:
+        text = text[: -between.end()]
     text = _AS_SHARE.sub("", text) if text.endswith(_SHARED) else text
     text = _COMPARED.sub("", text) if text.endswith(_COMPARED_END) else text
     text = _TERM.sub("", text) if text.endswith("()") else text

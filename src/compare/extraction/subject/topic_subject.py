@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from compare.extraction.commitment.task_words import task_opening, task_verbs_end
 from compare.extraction.commitment.words import COUNTED
 from compare.extraction.layout.heading_rules import without_number
@@ -9,19 +12,30 @@ from compare.extraction.layout.located import Located, group, split, without
 from compare.extraction.rules import Rule
 from compare.extraction.subject.earlier_subject import topic_before
 from compare.extraction.subject.left_out import is_bare_measure, stem_of
-from compare.extraction.subject.subject_case import Subject, SubjectCase
+from compare.extraction.subject.subject_case import (
+    CLAUSE_BEFORE,
+    FOLLOWS,
+    NAMED,
+    NOUN_IN_FRONT,
+    STANDS_ALONE,
+    Subject,
+    SubjectCase,
+)
 from compare.extraction.subject.subject_words import action_verbs, names_indicator
 from compare.vocabulary.lexicon import any_of, rx, words
 
 _LEVEL = "(?:国家|部|自治区|省|自治州|市|州|盟|县|区)级(?:(?:及|或)?以上)?"
-_SHARE = "(?:新能源|清洁能源|纯?电动|绿色|可再生能源)?(?:车辆?|汽车|化)?(?:占比|比例|比重|率)"
+_SHARE_OR_STOCK = (
+    "(?:新能源|清洁能源|纯?电动|绿色|可再生能源)?(?:车辆?|汽车|化)?(?:占比|比例|比重|率)|保有量"
+)
+_MEASURE_ALONE = re.compile(f"{_SHARE_OR_STOCK}|总?产值")
 
 
 def _of_topic(c: SubjectCase) -> Subject | None:
     """新能源重卡方面,力争2027年保有量达到…: a bare measure of what the clause before only names."""
     if c.empty or c.done or c.f.noun_behind or not c.f.clause:
         return None
-    if not is_bare_measure(c.own) and not rx(f"{_SHARE}|保有量|总?产值").fullmatch(c.own):
+    if not is_bare_measure(c.own) and not _MEASURE_ALONE.fullmatch(c.own):
         return None
     topic = topic_before(c.f)
     return Subject([topic + c.own], verb=c.verb) if topic else None
@@ -36,15 +50,16 @@ def _of_headline(c: SubjectCase) -> Subject | None:
         found = action_verbs()[0].search(c.f.words)
         made = group(found, c.f.words, "verb") if found else ""
     elif not action_verbs()[1].fullmatch(c.own):
+        bare = is_bare_measure(c.own) or _MEASURE_ALONE.fullmatch(c.own)
+        if not (bare or c.own.endswith("率")):
+            return None
         topic = _topic(*c.headline)
         before = c.done[-1].indicator_text if c.done else topic
         if not before.startswith(topic) or (c.done and stem_of(before)):
             return None
-        again = topic.endswith(c.own[:-1]) and c.own[-1] == "率"  # 湿地保护, 保护率
-        bare = is_bare_measure(c.own) or rx(f"{_SHARE}|保有量|总?产值").fullmatch(c.own)
-        return (
-            Subject([topic.removesuffix(c.own[:-1]) + c.own]) if topic and (again or bare) else None
-        )
+        again = topic.endswith(c.own[:-1])  # 湿地保护, 保护率
+        name = topic.removesuffix(c.own[:-1]) + c.own
+        return Subject([name]) if topic and (again or bare) else None
     topic = _topic(*c.headline, made)
     return Subject([made + topic]) if topic and (made or names_indicator(topic)) else None
 
@@ -68,7 +83,7 @@ def _of_listed(c: SubjectCase) -> Subject | None:
     each = "分别" in c.f.bare if count > 1 else rx("[均都]").search(c.f.bare)
     if not each or not i or c.empty or c.done:
         return None
-    if not rx(f"{_SHARE}|保有量").fullmatch(c.own) or s.masked[s.ends[i - 1]] != ",":
+    if not rx(_SHARE_OR_STOCK).fullmatch(c.own) or s.masked[s.ends[i - 1]] != ",":
         return None
     said = s.masked_words(*s.clauses[i - 1])
     verbs = task_verbs_end(said)
@@ -100,6 +115,7 @@ _LONGEST_LISTED = 8
 _PARTS = frozenset("区县市州旗镇乡")
 
 
+@lru_cache(maxsize=64)
 def _topic(headline: str, at: int, made: str = "完成") -> str:
     """What a headline is about, without the verbs of a task; empty where it names no thing.
 
@@ -141,21 +157,24 @@ def _level_alone(c: SubjectCase) -> Subject | None:
         return Subject([name[: found.start()] + c.own + name[found.end() :]])
     verb = action_verbs()[1].match(name)
     front = group(verb, name) if verb else ""
-    return Subject([front + c.own + without(rx(f"^{front}"), name)])
+    return Subject([front + c.own + name.removeprefix(front)])
 
 
 RULES = (
     Rule(
         "verb-alone", "Another verb alone is done to the thing that was counted before.", "subject", _verb_alone,
+        needs=NAMED | FOLLOWS | NOUN_IN_FRONT,
         taken="到2025年，新建和改造高标准农田65万亩，其中新建«30万亩»。",
         left="到2025年，新建和改造高标准农田65万亩，其中新建灌区«3万亩»。",
     ),
     Rule(
         "headline", "A bare measure, or a verb alone, is of the thing that heads the paragraph.", "subject", _of_headline,
+        needs=NOUN_IN_FRONT,
         taken="（四）高标准农田。2024年新建和改造提升«65万亩»。", left="（四）主要目标。2024年新建和改造提升«65万亩»。",
     ),
     Rule(
         "one-measure-of-each", "A bare share with 分别 or 均 is that of each thing that the task before lists.", "subject", _of_listed,
+        needs=NAMED | STANDS_ALONE | CLAUSE_BEFORE,
         taken="加快公交、出租车电动化，2027年新能源占比分别达到«95%»、80%。",
         left="加快公交、出租车电动化，2027年新能源占比达到«80%»。",
     ),
@@ -166,10 +185,12 @@ RULES = (
     ),
     Rule(
         "topic-before", "A bare measure is of the topic that the clause before only names.", "subject", _of_topic,
+        needs=NAMED | STANDS_ALONE | NOUN_IN_FRONT | CLAUSE_BEFORE,
         taken="新能源重卡方面，力争2027年保有量达到«1.2万辆»。", left="新能源重卡方面，力争2027年充电桩保有量达到«1.2万个»。",
     ),
     Rule(
         "level-alone", "A level alone (其中国家级) is of the things counted before.", "subject", _level_alone,
+        needs=NAMED | FOLLOWS,
         taken="到2026年，省级以上绿色工厂达到80家，其中国家级«25家»。", left="到2026年，省级以上绿色工厂达到80家，国家级绿色园区«2家»。",
     ),
 )  # fmt: skip

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from compare.extraction.commitment.words import COUNTED, ends_with, is_yearly, words_before_figure
-from compare.extraction.rules import Rule
+from compare.extraction.rules import Rule, Table
+from compare.extraction.signs import needed_by, signs_in, state
 from compare.extraction.with_figure.figure_list import FigureList, qualifiers
 from compare.vocabulary.lexicon import any_of, rx, words
 from compare.vocabulary.quantities import Quantity
@@ -54,6 +55,7 @@ def _share_of() -> re.Pattern:
     return re.compile(rf"(?:(?P<ge>{least})|(?P<le>{most})){whole}$")
 
 
+@cache
 def _sign_behind(word: str) -> str:
     least, most = _after()
     word = word.removeprefix("(含)").strip("()□")
@@ -79,8 +81,10 @@ def comparators(f: FigureList) -> list[tuple[Bound, str]]:
     for i, q in enumerate(f.items):
         before = _before(f, q)
         lead = before if i == 0 else lead
-        own = qualifiers().match(f.sentence.masked, q.end)
-        behind = shared if q is f.last else _behind(f, q.end, own[0]) if own else None
+        behind = shared
+        if q is not f.last:
+            own = qualifiers().match(f.sentence.masked, q.end)
+            behind = _behind(f, q.end, own[0]) if own else None
         case = _Figure(f, q, before, behind, lead, shared)
         for rule in BOUNDS:
             found = rule.applies(case)
@@ -165,37 +169,47 @@ class _Words:
     grows: bool
 
 
+GROWS = state()  # 年均增长 and the like stand before the figure
+
+
+def _said(name: str) -> re.Pattern[str]:
+    return rx(words()["measure"][name])
+
+
+_MAY_GROW = needed_by(_said("growth_re"))
+
+
 def measure_and_direction(f: FigureList) -> tuple[Measured, str]:
     """Measure (level, change, growth) and direction of a list of figures, and the id of the rule that says so."""
-    left, growth = f.bare, _said("growth_re", f.bare)
-    case = _Words(f, left, _BETWEEN.sub("", left), f.first.dimension, growth)
-    for rule in MEASURES:
+    left, signs = f.bare, signs_in(f.sentence.masked)
+    grows = bool(signs & _MAY_GROW and _said("growth_re").search(left))
+    case = _Words(f, left, _BETWEEN.sub("", left), f.first.dimension, grows)
+    for rule in _MEASURES.asked(signs | GROWS if grows else signs):
         found = rule.applies(case)
         if found:
             return found, rule.id
     return ("level", None), MEASURES[-1].id
 
 
-def _said(name: str, text: str) -> bool:
-    return bool(rx(words()["measure"][name]).search(text))
-
-
 _CUT = "减少|减排|压减|削减|减"
+_UP_OR_DOWN = needed_by(any_of(words()["predicates"]["up"], words()["predicates"]["down"]))
 
 
 def _way(c: _Words) -> str:
-    return "down" if _said("fall_re", c.left) else "up"
+    return "down" if _said("fall_re").search(c.left) else "up"
 
 
 MEASURES = (
     Rule(
         "added-each-year", "What is added each year is an amount, a level.", "measure",
         lambda c: c.grows and "新增" in c.left and ("level", None),
+        needs=GROWS,
         taken="到2025年，每年增加投入、新增造林«3万亩»。", left="到2025年，造林面积每年增加«3%»。",
     ),
     Rule(
         "cut-each-year", "An amount that is cut each year is a change.", "measure",
         lambda c: c.grows and c.dimension not in _RATES and rx(_CUT).search(c.left) and ("change", "down"),
+        needs=GROWS,
         taken="到2025年，每年减少碳排放«30万吨»。", left="到2025年，碳排放每年减少«3%»。",
     ),
     Rule(
@@ -206,22 +220,26 @@ MEASURES = (
     Rule(
         "growth-per-year", "年均增长 and 每年下降 are growth.", "measure",
         lambda c: c.grows and ("growth", _way(c)),
+        needs=GROWS,
         taken="到2025年，产值年均增长«10%»。", left="到2025年，产值增长«10%»。",
     ),
     Rule(
         "moved-to", "提高到 and 降至 lead to a level.", "measure",
         lambda c: (ends_with("raise", c.stem) or (c.stem != c.left and ends_with("raise", c.left)))
         and ("level", None),
+        needs=_UP_OR_DOWN,
         taken="到2025年，绿电占比提高到«30%»。", left="到2025年，绿电占比提高«3个百分点»。",
     ),
     Rule(
         "rate-of-fall", "A 下降率 or 降幅 is a change, down.", "measure",
-        lambda c: _said("fall_rate_re", c.left) and ("change", "down"),
+        lambda c: _said("fall_rate_re").search(c.left) and ("change", "down"),
+        needs=needed_by(_said("fall_rate_re")),
         taken="到2025年，单位GDP能耗下降率达到«14%»。", left="到2025年，绿电占比达到«14%»。",
     ),
     Rule(
         "rate-of-rise", "An 增幅 is a change, up.", "measure",
-        lambda c: _said("rise_rate_re", c.left) and ("change", "up"),
+        lambda c: _said("rise_rate_re").search(c.left) and ("change", "up"),
+        needs=needed_by(_said("rise_rate_re")),
         taken="到2025年，绿电消费量增幅达到«40%»。", left="到2025年，绿电消费占比达到«40%»。",
     ),
     Rule(
@@ -236,7 +254,8 @@ MEASURES = (
     ),
     Rule(
         "mass-cut", "A mass behind 减少 or 减排 and what is cut is a change, down.", "measure",
-        lambda c: c.dimension == "mass" and _said("reduce_re", c.left) and ("change", "down"),
+        lambda c: c.dimension == "mass" and _said("reduce_re").search(c.left) and ("change", "down"),
+        needs=needed_by(_said("reduce_re")),
         taken="到2025年，减少二氧化碳排放«380万吨»。", left="到2025年，二氧化碳减排量达到«380万吨»。",
     ),
     Rule(
@@ -247,11 +266,13 @@ MEASURES = (
     Rule(
         "falls-by", "下降 and its like before a figure are a change, down.", "measure",
         lambda c: ends_with("down", c.stem) and not c.stem.endswith(("新增", "净增")) and ("change", "down"),
+        needs=_UP_OR_DOWN,
         taken="到2025年，单位GDP能耗下降«14%»。", left="到2025年，单位GDP能耗降至«0.4吨标准煤»。",
     ),
     Rule(
         "rises-by", "提高 and its like before a figure are a change, up.", "measure",
         lambda c: ends_with("up", c.stem) and not c.stem.endswith("改造提升") and ("change", "up"),
+        needs=_UP_OR_DOWN,
         taken="到2025年，用水效率提高«14%»。", left="到2025年，用水效率达到«94%»。",
     ),
     Rule(
@@ -265,13 +286,15 @@ MEASURES = (
     ),
 )  # fmt: skip
 """Level, change or growth, in the order in which the rules are asked."""
+_MEASURES = Table(MEASURES)
 
 
 def is_annual(f: FigureList, name: str) -> bool:
     """Whether the figure is a flow per year: 每年…, or a name such as 年利用量."""
     s, m = f.sentence, words()["measure"]
     before = s.masked[s.clauses[f.clause][0] : f.first.start]
-    if rx(m["growth_re"]).search(before) and "每年" not in before:
+    may_grow = signs_in(s.masked) & _MAY_GROW
+    if may_grow and rx(m["growth_re"]).search(before) and "每年" not in before:
         before = before[before.rfind("、") + 1 :]  # 年均增长10%以上、达到1200亿元
     if rx(r"每年|(?<!\d)年均(?!浓度)").search(before):
         return True

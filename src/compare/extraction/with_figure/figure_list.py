@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
 
@@ -25,12 +25,13 @@ _FOLLOWS = re.compile(r"^(?:以上|左右|以内)?[^,;\d]{2,30}(?:、|和|及|�
 ATTRIBUTE = re.compile(
     r"(?:年)?(?:总?产值|产值规模|主营业务收入|营业收入|营收|销售收入|规模|产能)(?:超过?|过|达到?|突破|在)[\d.]+[万亿千百]*[元吨](?:以上)?"
 )
+_WITH_ATTRIBUTE = re.compile(rf"(?:以上)?{ATTRIBUTE.pattern}、")
 _NO_NOUN = re.compile(r"(?:的?(?:水平|规模)|[的之]?[^,;]{0,6}目标)[。]?$")
 _start = attrgetter("start")
 _LINK = re.compile(r"[、和及与(]|之间|范围|且|并|而|但|作为|列为")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FigureList:
     """One figure, or a list of figures (21%和25%左右), in its clause.
 
@@ -64,6 +65,8 @@ class FigureList:
         Years in force; empty where none is, None for 今年 of an unknown year.
     point : StartingPoint or None
         Where the figures start from.
+    first, last : Quantity
+        The first and the last of the figures.
     """
 
     sentence: Sentence
@@ -81,16 +84,11 @@ class FigureList:
     date: Date | None
     years: list[int | None]
     point: StartingPoint | None
+    first: Quantity = field(init=False)
+    last: Quantity = field(init=False)
 
-    @property
-    def first(self) -> Quantity:
-        """The first figure."""
-        return self.items[0]
-
-    @property
-    def last(self) -> Quantity:
-        """The last figure."""
-        return self.items[-1]
+    def __post_init__(self) -> None:
+        self.first, self.last = self.items[0], self.items[-1]
 
 
 @cache
@@ -180,9 +178,7 @@ def figure_list_at(
         and done[-1].end - s.at <= begin
         and bool(
             _FOLLOWS.search(text[done[-1].end - s.at : first.start])
-            or rx(rf"(?:以上)?{ATTRIBUTE.pattern}、").fullmatch(
-                text, done[-1].end - s.at, first.start
-            )
+            or _WITH_ATTRIBUTE.fullmatch(text, done[-1].end - s.at, first.start)
         )
     )
     date = _date_behind(s, items[-1], behind) or s.horizon(first.start)
@@ -224,6 +220,8 @@ _CLOSES = re.compile(
 
 def _date_behind(s: Sentence, q: Quantity, behind: int) -> Date | None:
     """A horizon that trails its figure and belongs to nothing else."""
+    if not s.dates or s.dates[-1].start < q.end:
+        return None
     d = next((d for d in s.dates if d.start >= q.end), None)
     if d is None or d.role != "horizon" or d.start - behind > 10:
         return None
@@ -259,10 +257,11 @@ def without_dates(s: Sentence, begin: int, end: int) -> tuple[str, Date | None]:
 
 def _clause_of_baseline(s: Sentence, begin: int) -> Date | None:
     """A clause that is nothing but a baseline governs the next: 与2020年相比,…"""
-    i = s.clause_at(begin)
+    bases = [d for d in s.dates if d.role == "baseline"]
+    i = s.clause_at(begin) if bases else 0
     if i > 0:
         a, b = s.clauses[i - 1]
-        for d in (d for d in s.dates if d.role == "baseline" and a <= d.start < b):
+        for d in (d for d in bases if a <= d.start < b):
             # …面积由2021年之1850公顷,至2026年扩大至2600公顷
             led = s.masked[d.start] in "由从自"
             moved = led and rx("[到至增升降减高大]").search(s.masked, d.end, b)

@@ -207,9 +207,10 @@ def _is_each(f: FigureList) -> bool:
     """Whether a figure holds for each of its subjects: 均, 各, or 分别 with one figure only."""
     if _EACH.search(f.bare):
         return True
+    if "分别" not in f.bare or len(f.years) > 1:
+        return False
     # of one list with other figures: 分别达到21%和24%
-    listed = rx("[、和及与]").match(f.right) or rx("[、和及与]$").search(f.bare)
-    return "分别" in f.bare and len(f.years) < 2 and not listed
+    return not (rx("[、和及与]").match(f.right) or rx("[、和及与]$").search(f.bare))
 
 
 def _one_figure(name: str, each: bool) -> list[str]:

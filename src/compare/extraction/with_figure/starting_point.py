@@ -18,7 +18,6 @@ from compare.extraction.layout.located import joined, offsets
 from compare.extraction.rules import Decision, Rule
 from compare.extraction.sentence import Sentence
 from compare.vocabulary.dimensions import vocabulary
-from compare.vocabulary.lexicon import rx
 from compare.vocabulary.quantities import Quantity
 
 _DATE = "〇"  # stands for a date in the words that the rules read
@@ -32,12 +31,15 @@ _VERB = (
 _BOUND = "(?:不低于|不少于|不高于|不超过|超过|突破|大约|约|近)?"
 _TO = "(?:到|至|为|成)"
 _END = rf"{_DATE}?[的之]?{_BOUND}"
+_MOVES, _MOVES_TO = re.compile(_VERB), re.compile(f"{_VERB}{_TO}|{_TO}{_END}$")
 _HOW = "[^,;\\d]{0,10}?"
+# opens with a digit, so that the search can skip to it
+_NUMBER_MOVED = re.compile(rf"(\d(?<![\d.].)\d*(?:\.\d+)?)(?={_VERB})")
 _NOW = f"(?:{_DATE}|目前|当前|现有|现状|现在|上年|去年|基期|基准年)"
 _TIED = frozenset({"share", "points", "tenths", "times"})
 """Dimensions of an amount of change that says nothing of the unit of what changes."""
 _REACH = 40  # characters
-_LEADS = frozenset("由从自在比较与同和→⟶>")
+_LEADS = re.compile("[由从自在比较与同和→⟶>]")
 
 
 def _rule(
@@ -129,8 +131,7 @@ _start = attrgetter("start")
 def starting_point(s: Sentence, items: Sequence[Quantity]) -> StartingPoint | None:
     """What a list of figures of a sentence starts from, if the sentence says so."""
     first, n = items[0], len(items)
-    near = s.masked[max(0, first.start - 2 * _REACH) : first.start]
-    if _LEADS.isdisjoint(near):
+    if not _LEADS.search(s.masked, max(0, first.start - 2 * _REACH), first.start):
         return None
     at = bisect_left(s.quantities, first.start, key=_start)
     last = _without_unit(s, first.start) or (s.quantities[at - 1] if at else None)
@@ -146,7 +147,7 @@ def starting_point(s: Sentence, items: Sequence[Quantity]) -> StartingPoint | No
         if found := rule.applies(lead, link):
             led, moved = found
             move = moved["move"]
-            by = bool(rx(_VERB).search(move)) and not rx(f"{_VERB}{_TO}|{_TO}{_END}$").search(move)
+            by = bool(_MOVES.search(move)) and not _MOVES_TO.search(move)
             return StartingPoint(
                 levels,
                 _in_sentence(s, lead, led.start("lead"), levels[0].start),
@@ -178,8 +179,7 @@ def starts(
 
 def _without_unit(s: Sentence, stop: int) -> Quantity | None:
     """The 1.5 of 由1.5降低到1.3: a bare number is a quantity only where a verb follows that moves it."""
-    number = rf"(?<![\d.])(\d+(?:\.\d+)?)(?={_VERB})"
-    m = rx(number).search(s.masked, max(0, stop - _REACH), stop)
+    m = _NUMBER_MOVED.search(s.masked, max(0, stop - _REACH), stop)
     if not m or any(d.start <= m.start() < d.end for d in s.dates):
         return None
     return Quantity(m.start(), m.end(), float(m[1]), None, "", "none")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from compare.extraction.commitment.effort import effort_word
@@ -186,7 +185,7 @@ def _rows(w: _Completion) -> Iterator[Row]:
             yield _row(w, name, None, own)
     elif date and w.listed:
         for (project, size), year in zip(w.listed, w.years, strict=True):
-            own = replace(date, years=[year], spans=[date.spans[date.years.index(year)]])
+            own = date._replace(years=[year], spans=[date.spans[date.years.index(year)]])
             yield _row(w, project, size, own)
     else:
         names = each_project(w.project)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache, cached_property
 
 from compare.extraction.dates.horizons import Date
@@ -71,7 +70,7 @@ def _aimed_at(s: Sentence, at: int) -> Date | None:
     """以2030年前碳达峰为目标: 以 makes no base of a year by which something peaks."""
     date = next((d for d in s.dates if d.end <= at <= d.end + 8), None)
     if date and date.role == "baseline" and date.before and date.rule == "starting-from":
-        return replace(date, role="horizon")
+        return date._replace(role="horizon")
     return None
 
 
@@ -80,7 +79,7 @@ def _to_come(date: Date, s: Sentence, context: Context) -> Date:
     guessed = not context.time.known and date.role == "past" and date.rule == "bare-and-not-ahead"
     if not guessed or not rx("(?:左右|前后)?(?:率先|如期|力争|实现)").match(s.masked, date.end):
         return date
-    return replace(date, role="horizon") if (date.last or 0) > context.time.year - _GUESS else date
+    return date._replace(role="horizon") if (date.last or 0) > context.time.year - _GUESS else date
 
 
 def _year_behind(s: Sentence, m: re.Match[str]) -> Date | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from compare.extraction.commitment.effort import effort_word
 from compare.extraction.dates.horizons import Date
@@ -220,7 +219,7 @@ def _each_with_its_year(w: Peak, date: Date, name: str) -> list[tuple[Date, str]
     if len(names) != len(date.years):
         names = [name] * len(date.years)
     return [
-        (replace(date, years=[year], spans=[span], at=span[0], start=span[0], end=span[1]), whose)
+        (date._replace(years=[year], spans=[span], at=span[0], start=span[0], end=span[1]), whose)
         for year, span, whose in zip(date.years, date.spans, names, strict=True)
     ]
 
