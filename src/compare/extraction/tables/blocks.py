@@ -9,7 +9,11 @@ from itertools import accumulate
 from compare.extraction.layout.wrapped_lines import is_running
 from compare.extraction.tables.cells import Source
 from compare.extraction.tables.grids import BARS, WIDE, Span, is_ruled
-from compare.extraction.tables.headless import figures_by_lines, figures_in_a_line
+from compare.extraction.tables.headless import (
+    figures_by_lines,
+    figures_in_a_line,
+    holds_figures_alone,
+)
 from compare.extraction.tables.heads import (
     flat_head,
     is_head_words,
@@ -151,13 +155,19 @@ class Finder:
     def _headless(self, found: list[tuple[Table, int, int]]) -> Iterator[tuple[Table, int, int]]:
         """Tables whose head cannot be told, between the others: no sentence is read in them."""
         n = 0
+        by_lines = holds_figures_alone(self.text, self.lines)
         for first, last in [*((f, x) for _, f, x in found), (len(self.lines), 0)]:
             while n < first:
                 start, end = self.lines[n]
                 inside = figures_in_a_line(self.text, start, end)
                 if inside:
                     yield Table(*inside), n, n
-                elif self.kinds[n] != "blank" and end - start <= _SHORTEST and self._cell_like(n):
+                elif (
+                    by_lines
+                    and self.kinds[n] != "blank"
+                    and end - start <= _SHORTEST
+                    and self._cell_like(n)
+                ):
                     stop = min(self._run(n), first - 1)
                     a, b = self._written_before[n], self._written_before[stop + 1]
                     cells = figures_by_lines(self.text, self._written, a, b)

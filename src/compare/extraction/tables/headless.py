@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from compare.extraction.layout.wrapped_lines import is_spaced_out
 from compare.extraction.tables.grids import Span
 
 _FIGURE = re.compile(r"[-+±≥≤<>~]?\d[\d.,]*[%‰]?(?:左右|以上|以下|以内)?")
+_FIGURE_LINE = re.compile(rf"\s*(?:{_FIGURE.pattern})\s*")
 _TOKEN = re.compile(r"\S+")
 _PROSE = re.compile(r"[,;:。!?](?!\d)|^[年月日%、和及至到]")
 _LEADS_ON = re.compile(r"(?:[到至年为达约超过于比较第在的和及、]|不低于|不超过)$")
@@ -48,6 +49,12 @@ def _upto_figure(text: str, run: list[Span]) -> list[Span]:
     while run and not _is_figure(text, run[-1]):
         run.pop()
     return run
+
+
+def holds_figures_alone(text: str, lines: Sequence[Span]) -> bool:
+    """Whether as many lines as a table has at the least hold a figure alone."""
+    alone = (1 for a, b in lines if _FIGURE_LINE.fullmatch(text, a, b))
+    return sum(islice(alone, _FEWEST_FIGURES)) == _FEWEST_FIGURES
 
 
 def figures_by_lines(
