@@ -55,7 +55,7 @@ def with_doubts(text: str, s: Sentence, rows: list[Row], context: Context) -> li
     """Rows of a sentence with the codes of all rules that apply to them."""
     if not rows:
         return rows
-    of_others = bool(rx(_OTHERS).search(s.text))
+    of_others = bool(rx(_ASKS).search(s.text) and rx(_OTHERS).search(s.text))
     year_left = _leaves_a_year(s, rows)
     place = first_place(s.masked)
     out = []
@@ -142,7 +142,7 @@ def _name_odd(c: Case) -> bool:
 
 def _name_with_figure(c: Case) -> bool:
     relative = c.row.dimension in _RELATIVE
-    return relative and bool(rx(r"(?<!PM2\.)(?<!PM)(?<!CO)\d(?!千瓦)").search(c.name))
+    return relative and bool(rx(r"\d(?<!PM2\.\d)(?<!PM\d)(?<!CO\d)(?!千瓦)").search(c.name))
 
 
 def _name_unmeasured(c: Case) -> bool:
@@ -205,6 +205,7 @@ def _place_before(c: Case) -> bool:
     return c.unknown and r.scope_region is None and c.place < r.start - c.sentence.at
 
 
+_ASKS = "明确|提出|要求|规定"
 _OTHERS = (
     "(?:国家|我国|全国|省|上级|中央|自治区)(?:政府|层面|里|级)?(?:明确|提出|要求|规定)"
     "|(?:》|方案|规划|意见|纲要|通知)[^,。;]{0,6}(?:提出|明确|要求)"

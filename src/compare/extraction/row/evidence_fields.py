@@ -40,6 +40,13 @@ class _Around(NamedTuple):
     else_named: tuple[Agencies, Agencies]
 
 
+class _Section(NamedTuple):
+    """The headings above a paragraph in one line, and the agencies that they name."""
+
+    title: str | None
+    named: tuple[Agencies, Agencies]
+
+
 class EvidenceFields:
     """Section, evidence and agencies of places in a text; each paragraph is looked at once.
 
@@ -54,6 +61,7 @@ class EvidenceFields:
         self._text, self._raw = text, raw
         self._known: dict[int, _Around] = {}
         self._below: dict[tuple[int, int], tuple[Agencies, Agencies]] = {}
+        self._sections: dict[tuple[tuple[int, int], ...], _Section] = {}
 
     def _paragraph(self, paragraph: Paragraph) -> _Around:
         known = self._known.get(paragraph.start)
@@ -64,15 +72,26 @@ class EvidenceFields:
                 (start + d.start, *_in_script(d.named, own))
                 for d in duties(self._text.text[start:end])
             ]
-            headings = [
-                self._raw[self._text.raw(x) : self._text.raw_end(y)] for x, y in paragraph.spans
-            ]
-            section = " › ".join(_SPACE.sub("", h) for h in headings) or None
-            known = self._known[start] = _Around(own, section, found, self._else_named(paragraph))
+            section = self._section(paragraph)
+            named = self._named_below(paragraph) or section.named
+            known = self._known[start] = _Around(own, section.title, found, named)
         return known
 
-    def _else_named(self, paragraph: Paragraph) -> tuple[Agencies, Agencies]:
-        """The agencies that the lines below a paragraph name, else the headings above it."""
+    def _section(self, paragraph: Paragraph) -> _Section:
+        """What the headings above a paragraph tell."""
+        known = self._sections.get(paragraph.spans)
+        if known is None:
+            headings = [
+                self._raw[self._text.raw(a) : self._text.raw_end(b)] for a, b in paragraph.spans
+            ]
+            title = " › ".join([_SPACE.sub("", h) for h in headings]) or None
+            known = self._sections[paragraph.spans] = _Section(
+                title, self._named_above(paragraph.headings, paragraph.spans)
+            )
+        return known
+
+    def _named_below(self, paragraph: Paragraph) -> tuple[Agencies, Agencies] | None:
+        """The agencies that the lines below a paragraph name; None where none do."""
         if paragraph.answer:
             if paragraph.answer not in self._below:
                 a, b = paragraph.answer
@@ -81,9 +100,13 @@ class EvidenceFields:
                     named, _own_script(self._text, a, b, self._raw)
                 )
             return self._below[paragraph.answer]
-        for title, (a, b) in zip(
-            reversed(paragraph.headings), reversed(paragraph.spans), strict=True
-        ):
+        return None
+
+    def _named_above(
+        self, headings: tuple[str, ...], spans: tuple[tuple[int, int], ...]
+    ) -> tuple[Agencies, Agencies]:
+        """The agencies that the last heading names which names any."""
+        for title, (a, b) in zip(reversed(headings), reversed(spans), strict=True):
             named = agencies(title)
             if named:
                 return _in_script(named, _own_script(self._text, a, b, self._raw))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple, Protocol
@@ -36,7 +37,6 @@ class _Mention(NamedTuple):
     """A name under which a commitment stands; where, and where it stood first."""
 
     name: str
-    letters: int
     start: int
     first: int
 
@@ -58,7 +58,7 @@ def repeats(rows: Iterable[Commitment]) -> list[int | None]:
         out.append(earlier.first if earlier else None)
         if name not in mentions:
             first = earlier.first if earlier else r.start
-            mentions[name] = _Mention(name, _letters(name), r.start, first)
+            mentions[name] = _Mention(name, r.start, first)
     return out
 
 
@@ -66,13 +66,13 @@ def _earlier(mentions: dict[str, _Mention], name: str, start: int) -> _Mention |
     same = mentions.get(name)
     if same and same.start != start:
         return same
-    letters = _letters(name)
     for other in islice(mentions.values(), _MOST_NAMES):
-        if other.start != start and _same_words(name, letters, other):
+        if other.start != start and _same_words(name, other.name):
             return other
     return None
 
 
+@lru_cache(maxsize=4 * _MOST_NAMES)
 def _letters(name: str) -> int:
     """A bit for each letter of a name: two names that differ in bits differ in letters."""
     bits = 0
@@ -81,10 +81,11 @@ def _letters(name: str) -> int:
     return bits
 
 
-def _same_words(name: str, letters: int, other: _Mention) -> bool:
-    a, b = (name, letters), (other.name, other.letters)
-    (short, has), (long, of) = (a, b) if len(name) <= len(other.name) else (b, a)
-    if len(short) < 0.7 * len(long) or (has & ~of).bit_count() > 0.1 * len(short):
+def _same_words(name: str, other: str) -> bool:
+    short, long = (name, other) if len(name) <= len(other) else (other, name)
+    if len(short) < 0.7 * len(long):
+        return False
+    if (_letters(short) & ~_letters(long)).bit_count() > 0.1 * len(short):
         return False
     common = sum(1 for c in short if c in long)
     return common >= 0.9 * len(short) and common >= 0.75 * len(long)

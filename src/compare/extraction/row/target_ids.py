@@ -37,7 +37,8 @@ def target_ids(rows: Sequence[_Named]) -> list[str]:
     first: dict[tuple[int, str], int | None] = {}
     for r in rows:
         key = (r.start, r.indicator_text)
-        first[key] = min(first.get(key, r.target_year), r.target_year, key=lambda y: y or 0)
+        if (r.target_year or 0) < (first.setdefault(key, r.target_year) or 0):
+            first[key] = r.target_year
     return [
         target_id(
             r.doc,
