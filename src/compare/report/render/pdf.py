@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _PAGE_SHAPE = 22 / 17  # a picture taller than this is fitted to the height of the page
-_LONGEST_MARKUP = 300_000  # characters a cell; setting takes longer than showing
+_LONGEST_MARKUP = 600_000  # characters a cell; setting takes longer than showing
 _SHORT_INTRO = 3
 """How many texts between a heading and a figure stay with the two."""
 _LONG_WORD = re.compile(r"[!-~]{17,}")
