@@ -14,8 +14,8 @@ from compare.vocabulary.lexicon import any_of, rx, words
 NATION, PROVINCE, PREFECTURE, COUNTY, TOWN = range(5)
 """Levels of government, from above."""
 _RANKS = {"province": PROVINCE, "prefecture": PREFECTURE, "county": COUNTY}
-_CLASSES = {"省": PROVINCE, "市": PREFECTURE, "州": PREFECTURE, "盟": PREFECTURE, "县": COUNTY, "旗": COUNTY}  # fmt: skip
-_CLASSES |= {"区": COUNTY} | dict.fromkeys(
+CLASSES = {"省": PROVINCE, "市": PREFECTURE, "州": PREFECTURE, "盟": PREFECTURE, "县": COUNTY, "旗": COUNTY}  # fmt: skip
+CLASSES |= {"区": COUNTY} | dict.fromkeys(
     ("镇", "乡", "村", "厂", "校", "院", "公司", "集团"), TOWN
 )
 # 我市, 全县: how a text speaks of its whole place
@@ -110,7 +110,7 @@ def own_document(text: str) -> OwnDocument:
     named = titles or ([] if told else _subject(text, None))
     chain = next((c for t in named if (c := _places(t))), ())
     if any(_BODY.search(t) for t in titles):  # a firm or a school, whose own place is the smallest
-        rank, classes = TOWN, frozenset(c for c in told if _CLASSES.get(c) == TOWN)
+        rank, classes = TOWN, frozenset(c for c in told if CLASSES.get(c) == TOWN)
         chain = ()
     else:
         rank, classes = _by_title(chain, told) if chain else _by_words(text, told, titles)
@@ -228,7 +228,7 @@ def _rank_of(name: str) -> int:
     level = gazetteer().level.get(name)
     if level:
         return _RANKS[level]
-    return PROVINCE if name.endswith("自治区") else _CLASSES.get(name[-1], COUNTY)
+    return PROVINCE if name.endswith("自治区") else CLASSES.get(name[-1], COUNTY)
 
 
 def _class_of(m: re.Match[str]) -> str:
@@ -238,7 +238,7 @@ def _class_of(m: re.Match[str]) -> str:
 def _by_title(chain: tuple[str, ...], told: Counter[str]) -> tuple[int, frozenset[str]]:
     name = chain[-1]
     classes = {"自治区", "区"} if name.endswith("自治区") else {name[-1]}
-    usual = [c for c, _ in told.most_common(1) if c in _CLASSES]
+    usual = [c for c, _ in told.most_common(1) if c in CLASSES]
     if name[-1] not in told and usual:
         classes.add(usual[0])  # a zone or a park speaks of 全区
     return _rank_of(name), frozenset(classes)
@@ -253,8 +253,8 @@ def _by_words(
         # a county may well speak of 全市, and a city seldom of 全县: in few words the smallest counts
         most = max(told.values())
         usual = [c for c, n in told.items() if n >= most / 2 or most <= _FEW]
-        rank = max(_CLASSES.get(c, PROVINCE) for c in usual)
-        return rank, frozenset(c for c in told if _CLASSES.get(c, PROVINCE) == rank)
+        rank = max(CLASSES.get(c, PROVINCE) for c in usual)
+        return rank, frozenset(c for c in told if CLASSES.get(c, PROVINCE) == rank)
     if any(_IN_NAME.search(t) for t in titles) or rx("各省[(、份区]|各省级").search(text):
         return NATION, frozenset()
     above = {m.lastgroup for m in _ABOVE.finditer(text)}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from compare.extraction.attribution import scope_words, speech
-from compare.extraction.attribution.own_document import OwnDocument
+from compare.extraction.attribution.own_document import CLASSES, OwnDocument
 from compare.extraction.attribution.scope_words import LEAD, ScopeWord
 from compare.extraction.attribution.speech import Speech
 from compare.extraction.rules import Decision, Rule, first
@@ -29,6 +29,7 @@ _GOES_ON = re.compile(
 _ADDS_YEAR = re.compile(
     r";?(?:到|至)?20\d\d年[^,;]{0,4},?(?:达|提高|上升|升|降|增|下降|控制|进一步)"
 )
+_OURS = re.compile(rf"[全我本](?P<whole>(?:自治)?(?P<class>{'|'.join(CLASSES)}))(?!域|场|级|校|间)")
 _OWN_WORDS = "我们|我[局委厅院公司]|为此|据此|结合[^,;。]{0,12}实际|本(?:地区|辖区)"
 _PRESS = re.compile(
     r"(?:本报|本网)讯|[^,。:]{2,12}网讯[:(]|[^,。:]{0,12}(?:记者|网)[^,。:]{0,12}获悉"
@@ -149,14 +150,6 @@ class Speakers:
         self.text, self.own = text, own
         self._said: dict[int, tuple[int, tuple[Said, ...]]] = {}  # by the start of a paragraph
         self._sections: dict[tuple[str, ...], Decision | None] = {}
-
-    @cached_property
-    def _ours(self) -> re.Pattern[str]:
-        """How the text calls its whole place; asked for only where others speak beside it."""
-        names = [re.escape(n) for n in sorted(self.own.names)]
-        classes = "|".join(sorted(self.own.classes))
-        ours = [f"[全我本](?:自治)?(?:{classes})(?!域|场|级|校|间)"] if classes else []
-        return re.compile("|".join([*ours, *names]) or "(?!)")
 
     def section(self, headings: tuple[str, ...]) -> Decision | None:
         """What the figures of a section are whose heading says that others want them; else None."""
@@ -279,13 +272,24 @@ class Speakers:
     def _own(self, a: int, b: int) -> list[_Event]:
         """Where a sentence speaks of its own place or document."""
         text, hidden, out = self.text, self._hidden(a, b), []
-        for m in self._ours.finditer(text, a, b):
-            if not _is_hidden(m.start(), hidden):
-                out.append(_Event(m.start(), self._piece(a, m.start()), None, "own"))
+        for at in self._ours(a, b):
+            if not _is_hidden(at, hidden):
+                out.append(_Event(at, self._piece(a, at), None, "own"))
         for m in _patterns()["own"].finditer(text, a, b):
             if not _is_hidden(m.start(), hidden):
                 out.append(_Event(m.start(), self._piece(a, m.start()), None, "own document"))
         return out
+
+    def _ours(self, a: int, b: int) -> Iterator[int]:
+        """Where a sentence names its own place: 全市, or by its name."""
+        for m in _OURS.finditer(self.text, a, b):
+            if {m["class"], m["whole"]} & self.own.classes:  # 全自治区 is of both
+                yield m.start()
+        for name in self.own.names:
+            at = self.text.find(name, a, b)
+            while at >= 0:
+                yield at
+                at = self.text.find(name, at + len(name), b)
 
     def _speech(
         self, m: re.Match[str], start: int, a: int, hidden: list[tuple[int, int]]
