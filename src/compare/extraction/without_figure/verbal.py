@@ -21,7 +21,7 @@ from compare.extraction.without_figure.wording import (
     subject,
     undated,
 )
-from compare.vocabulary.lexicon import rx, words
+from compare.vocabulary.lexicon import any_of, rx, words
 
 _QUANTIFIER = re.compile(
     "^(?:全数|全部|全线|全面|全域|一律|百分之百|基本|彻底|完全|整体|均|都|将|要|应|须)+"
@@ -215,6 +215,11 @@ def _of_every(w: Wording) -> tuple[str, bool]:
     return name + verb + w.object, False
 
 
+def _of_whole(w: Wording) -> tuple[str, bool]:
+    """全部|县城通管道天然气."""
+    return without(rx(any_of(words()["verbal"]["every"])), w.s.masked_words(w.start, w.end)), False
+
+
 def subject_before(w: Wording, at: int) -> str:
     """The words of the clause before ``at``, 全市 and the like included."""
     found = rx(
@@ -278,6 +283,7 @@ _NAMES = {
     "verbal-wholly": _of_all,
     "verbal-ending": _of_all,
     "verbal-every": _of_every,
+    "verbal-every-has": _of_whole,
     "verbal-object": _of_object,
     "verbal-cover": _of_cover,
     "verbal-duly": _of_cover,

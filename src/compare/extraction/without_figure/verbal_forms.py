@@ -19,6 +19,7 @@ _NO_NOUN = (
 _BEFORE_NOUN = frozenset("占的对将把在于为以与和及从向由是含")
 _END = "(?=[,;。、]|$)"
 _EACH = "村乡镇县户校区社"
+_PLACES = "村乡镇县市区屯寨户校院站岛"
 _HAN = "[\u4e00-\u9fff]"
 
 
@@ -30,7 +31,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
     manner, ending = f"(?:{any_of(v['manner'])}){{0,3}}", any_of(v["endings"])
     verbs = any_of(v["verbs"], v["endings"])
     more = any_of(v["verbs"], v["verbs_all"], v["endings"])
-    chain = f"(?:不再{manner}{_HAN}{{2}}|{more}(?:[或和并]?{more}){{0,2}}(?:到位|完毕|为|成)?)"
+    # 全部不再提供, 全部不主动提供; bounds and bans (不低于, 不得) are others' words
+    chain = f"(?:不(?:再|予)?(?![得低高少小大超足能可宜应准达]){manner}{_HAN}{{2}}|{more}(?:[或和并]?{more}){{0,2}}(?:到位|完毕|为|成)?)"
     deed = any_of(v["deeds"])
     modal = "(?:均|都|全部|一律|要|应|须|将|能){0,3}"
     found = {
@@ -55,6 +57,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "ending_words": rf"{opens_any_of(v['nearly'])}{nearly}{manner}(?:{ending}|实现(?:(?:{any_of(v['kinds'])})化(?:利用|处理|处置)?|不再{_HAN}{{2,6}}){_END})",
         "every": rf"{opens_any_of(v['every'])}(?P<every>{any_of(v['every'])})(?P<whom>[^,;:。]{{2,30}}?)"
         rf"(?P<words>{modal}{manner}(?:完成(?:{_HAN}{{2,6}}|{_HAN}{{1,10}}?{deed}(?:[或和并、]{_HAN}{{0,8}}?{deed}){{0,2}}){_END}|不(?:再|得|主动){manner}{_HAN}{{2}}|{chain})){_NO_NOUN}",
+        "has": rf"{opens_any_of(v['every'])}{any_of(v['every'])}{_HAN}{{0,8}}(?:县城|(?<=[\u4e00-\u9fff])[{_PLACES}])"
+        rf"(?:均|都|要|将){{0,2}}(?:通(?![过用行常知报信讯])|有(?![关效序望力])|设(?![立施置计备])){_HAN}{{2,8}}{_END}",
         "object": rf"{opens_any_of(v['to_object'], v['endings'])}(?P<do>{any_of(v['to_object'], v['endings'])})"
         rf"(?P<all>{any_of(v['every'])})(?={_HAN}{{2}})",
         "cover": rf"(?:([村乡镇县户校])\1)?(?<![安健齐完])(?:{any_of(v['cover'])}|全(?:{any_of(v['kinds'])})化)",
@@ -103,6 +107,14 @@ def _alls(s: Sentence) -> Iterator[re.Match[str]]:
 
 
 FORMS: tuple[Rule, ...] = (
+    Rule(
+        "verbal-every-has",
+        "All or every settlement with a verb of one character (通, 有, 设) and its object is taken whole.",
+        "target",
+        found_by(lambda: patterns()["has"]),
+        taken="到2027年,«全部乡镇通公交»,农村客车新能源占比达到60%。",
+        left="到2027年,«全部乡镇通过»垃圾分类验收。",
+    ),
     Rule(
         "verbal-object",
         "A verb with 全部 or 所有 in front of its object commits to all of the object.",
