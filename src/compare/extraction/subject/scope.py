@@ -13,7 +13,11 @@ PLACES_SEP = re.compile("、|和|及|与")
 _HAN = "[\u4e00-\u9fff]"
 # a name that no list knows, by its shape: 云岭县, 顺宁镇, 江东街道
 _SHAPE = re.compile(r"(?:(?![和及与的各全等、以])[\u4e00-\u9fff]){2,3}?(?:[市区县旗州镇乡]|街道)")
-_ISLAND = re.compile(rf"{_HAN}{{2}}(?:列岛|(?<![海半全各本群])岛)")
+_ISLAND = re.compile(
+    rf"{_HAN}{{2}}(?:列岛|(?<![海半全各本群])岛)|(?![沿无有]|远离|离岸|近岸|所有|全部|部分|周边|偏远|边远|重点|主要|其他|生态|旅游|零碳|低碳|绿色){_HAN}{{2}}海岛(?!港|型|县|镇|建|旅|开|保|经|产)"
+)
+# what a government is for, unless a title names nothing larger: 桂林市漓江流域…方案
+_NATURAL = re.compile("(?:流域|沿[岸线]|[东西南北两]岸|湖滨带|[江河]段|湖区|群岛|半岛|库区|山区)$")
 # 主城五区, 沿江八市, 五个新城: parts that are counted, not named
 _COUNTED_PARTS = re.compile(
     r"(?:主城|城区|沿江|沿海|环湖|沿黄|沿边|山区|库区|中心|周边)[二两三四五六七八九十][市区县州](?!域|级)|[二三四五六七八九十]个新城"
@@ -126,6 +130,15 @@ def is_place(text: str) -> bool:
     return 0 < _place_at_head(text) == len(text)
 
 
+def named_part(text: str, ends: str) -> str | None:
+    """The part of a place that ``text`` begins with, by a name of its own that ends in one of ``ends``."""
+    kinds = any_of(words()["places"]["kinds_of_parts"])
+    found = rx(
+        rf"(?!{kinds})(?:(?![和及与的各以在占])(?!{kinds}){_HAN}){{2,10}}?(?:国家级?|省级)?(?:{ends})"
+    ).match(text)
+    return str(found[0]) if found else None
+
+
 def leading_places(text: str) -> tuple[list[str], int]:
     """The places that a subject begins with (A区、B县…; A、B两县…), and where they end; none, and 0."""
     spans, end = _spans_at_head(str(text)[:_MOST_PLACES])
@@ -161,12 +174,13 @@ def _counted_list(head: str) -> tuple[tuple[tuple[int, int], ...], int] | None:
     m = _NUMBERED.search(head)
     if not m:
         return None
-    stops = [*PLACES_SEP.finditer(head, 0, m.start())]
-    begins = [0, *(s.end() for s in stops)]
-    ends = [*(s.start() for s in stops), m.start()]
-    spans = tuple((a, b) for a, b in zip(begins, ends, strict=True) if a < b)
-    if len(spans) == _COUNT[m["n"]] and all(2 <= b - a <= 6 for a, b in spans):
-        return spans, m.end()
+    for sep in (PLACES_SEP, rx("、")):  # 泰和、万安、遂川三县: 和 may be of a name
+        stops = [*sep.finditer(head, 0, m.start())]
+        begins = [0, *(s.end() for s in stops)]
+        ends = [*(s.start() for s in stops), m.start()]
+        spans = tuple((a, b) for a, b in zip(begins, ends, strict=True) if a < b)
+        if len(spans) == _COUNT[m["n"]] and all(2 <= b - a <= 6 for a, b in spans):
+            return spans, m.end()
     return None
 
 
@@ -267,6 +281,8 @@ def own_places(text: str) -> frozenset[str]:
             at = begin = lead.end() if lead else 0
             while name := _name_in_title(line[at:]):
                 at += len(name)
+                if begin < at - len(name) and _NATURAL.search(name):
+                    break  # 某市清江流域…方案: a part of the city, which it is for
                 out |= {name, line[begin:at]}
                 out |= {x for x in _SHORT_ZONES if name.endswith(_SHORT_ZONES[x])}
     return frozenset(out)

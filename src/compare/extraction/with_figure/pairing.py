@@ -12,6 +12,7 @@ from compare.extraction.sentence import Context
 from compare.extraction.subject.name_lists import split_list
 from compare.extraction.subject.of_figures import Subject
 from compare.extraction.subject.scope import is_place, leading_places, places_of, scope_of
+from compare.extraction.subject.set_place import place_set_before
 from compare.extraction.subject.subject_words import action_verbs, strip_head
 from compare.extraction.with_figure.figure_list import FigureList
 from compare.vocabulary.divisions import gazetteer
@@ -67,9 +68,13 @@ def _named(
         name = _place_first(said)
         scope, rest = context.place, name
         if split_off and not _is_whole_place(f, name, context):
-            scope, rest = scope_of(name, context.place or _basin(f, name), context.own)
+            scope, rest = scope_of(name, context.place or _set_before(f, name, context), context.own)
         out.append(NamedFigure(q, subject.verb + rest, scope, year))
     return out
+
+
+def _set_before(f: FigureList, name: str, context: Context) -> str | None:
+    return place_set_before(f.sentence, f.first.start, name, context.headline, context.own)
 
 
 def _by_places(f: FigureList, subject: Subject, context: Context) -> list[NamedFigure]:
@@ -97,19 +102,6 @@ def _by_places(f: FigureList, subject: Subject, context: Context) -> list[NamedF
         scope, own = scope_of(one, whole, context.own)
         out.append(NamedFigure(q, verb + own, scope, year))
     return out
-
-
-def _basin(f: FigureList, name: str) -> str | None:
-    """洱海流域森林覆盖率…,流域湿地保有量…: the basin named before."""
-    if not name.startswith("流域"):
-        return None
-    at = f.first.start
-    named = [
-        w[: leading_places(w)[1]]
-        for m in rx("(?:^|[,;:、])([^,;:、]{2,8}流域)").finditer(f.sentence.masked, 0, at)
-        if (w := m[1])
-    ]
-    return next((w for w in reversed(named) if w), None)
 
 
 def _place_first(name: str) -> str:
