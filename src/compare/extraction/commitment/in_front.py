@@ -23,6 +23,7 @@ def _of_what_is_made(c: Case) -> bool:
     return (
         c.dated
         and _of_firms(c)
+        and not _counts_on(c)  # 培育年产值超10亿元的企业5家
         and bool(rx("(?:形成|打造|培育|建成|发展|壮大)[^,;]*$").search(c.left))
     )
 

@@ -184,6 +184,11 @@ def _counted_list(head: str) -> tuple[tuple[tuple[int, int], ...], int] | None:
     return None
 
 
+def as_places(said: str) -> str:
+    """The words of places without a bare count behind them: 甲、乙、丙三地."""
+    return str(without(rx("[二两三四五六七八九十]地$"), said))
+
+
 def places_of(text: str) -> list[str]:
     """The places that a phrase lists (江北区、海曙区; 昆明、曲靖; 信丰、全南、龙南三县), or none."""
     names, end = leading_places(text)
@@ -242,7 +247,7 @@ def scope_of(
     if end and name[:end] not in own:
         rest = without(rx(r"^(?:的|内|范围内|各|全部|将)"), name[end:])
         if len(rest) >= 2:
-            return str(name[:end]), rest
+            return as_places(name[:end]), rest
     if place:
         rest = without(rx(r"^(?:全[区县市域]|园区|新区|本区)(?=[\u4e00-\u9fff“]{2})"), name)
         return place, rest

@@ -305,4 +305,7 @@ def is_annual(f: FigureList, name: str) -> bool:
     if f.first.dimension == "share":
         return False  # 年发电量占全社会用电量的比重
     said = name if "年" in name else f.bare  # 年减少碳排放: the verb went from the name
+    said = rx(r"^.*?\d[^,]*?(?:(?:以上|以下|以内)的?|(?<=[元吨次时米瓦])的)").sub(
+        "", said
+    )  # 年利用量1万吨以上的企业, 年产值超10亿元的企业
     return bool(rx(m["annual_re"]).search(said)) and not rx(m["not_annual_re"]).search(said)

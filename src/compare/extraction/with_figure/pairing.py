@@ -11,7 +11,13 @@ from compare.extraction.layout.located import NOWHERE, group, offsets, without
 from compare.extraction.sentence import Context
 from compare.extraction.subject.name_lists import split_list
 from compare.extraction.subject.of_figures import Subject
-from compare.extraction.subject.scope import is_place, leading_places, places_of, scope_of
+from compare.extraction.subject.scope import (
+    as_places,
+    is_place,
+    leading_places,
+    places_of,
+    scope_of,
+)
 from compare.extraction.subject.set_place import place_set_before
 from compare.extraction.subject.subject_words import action_verbs, strip_head
 from compare.extraction.with_figure.figure_list import FigureList
@@ -68,7 +74,9 @@ def _named(
         name = _place_first(said)
         scope, rest = context.place, name
         if split_off and not _is_whole_place(f, name, context):
-            scope, rest = scope_of(name, context.place or _set_before(f, name, context), context.own)
+            scope, rest = scope_of(
+                name, context.place or _set_before(f, name, context), context.own
+            )
         out.append(NamedFigure(q, subject.verb + rest, scope, year))
     return out
 
@@ -96,7 +104,7 @@ def _by_places(f: FigureList, subject: Subject, context: Context) -> list[NamedF
     if len(places) > 1 and len(f.items) == 1 and _is_each(f):
         q = f.first
         return [NamedFigure(q, p + verb + rest, p, y) for y in years for p in places]
-    whole = str(name[:end])
+    whole = as_places(name[:end])
     out = []
     for q, one, year in _pairs(f, replace(subject, names=[rest])):
         scope, own = scope_of(one, whole, context.own)
