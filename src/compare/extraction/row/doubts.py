@@ -341,7 +341,7 @@ RULES = (
         "place_in_name",
         "The name holds what may be a place that the target is for.",
         _place_in_name,
-        taken="到2030年，清江库区绿电占比达到«40%»。",
+        taken="到2030年，青龙湾绿电占比达到«40%»。",
         left="到2030年，全市绿电占比达到«40%»。",
     ),
     _rule(
