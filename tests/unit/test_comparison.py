@@ -30,6 +30,16 @@ def test_table_keeps_its_contract(release, cells):
     assert set(rows[~repeated].target_id) <= shown
 
 
+def test_no_cell_is_called_silent_where_the_plan_says_it(release, cells):
+    """What is set for a part of the place only is said to be so, never that the plan sets none."""
+    spot = ["region_id", "indicator", "variant", "target_year"]
+    silent = cells[cells.status == "no_target"][spot]
+    assert silent.merge(release["targets"][spot], on=spot).empty
+    parts = cells[cells.status == "part"].set_index("other_target_id")
+    rows = release["targets"].set_index("target_id").loc[parts.index]
+    assert rows.scope_region.notna().all() and parts.value_std.isna().all()
+
+
 def test_subsets(release):
     one = release["regions"][release["regions"].region_id == "huzhou"]
     targets = release["targets"]

@@ -57,6 +57,7 @@ _KINDS = (
     "looser",
     "size",
     "different",
+    "part",
     "directional",
     "deferred",
     "no_target",
@@ -109,7 +110,7 @@ def _level_words(own: Sequence[Comparison], place: ShownPlace, level: str, lang:
     kinds = [message(f"alignment.{k}", lang, n=found[k]) for k in _KINDS if found[k]]
     who = message("common.the_nation", lang) if level == "nation" else name
     n = sum(found.values())
-    return message("alignment.part", lang, who=who, n=n, kinds=join_words(kinds, lang))
+    return message("alignment.beside", lang, who=who, n=n, kinds=join_words(kinds, lang))
 
 
 def chart(view: View) -> charts.Chart | Text:
@@ -175,7 +176,7 @@ def _bars(view: View) -> charts.Chart:
     names = {k: message(f"alignment.key_{k}", lang) for k in ("stricter", "equal", "looser")}
     names["neither"] = message("ambition.key_size", lang)
     parts = stance_parts(names)
-    parts += status_parts(lang, "deferred", "directional", "no_target", "no_data")
+    parts += status_parts(lang, "part", "deferred", "directional", "no_target", "no_data")
     rows: list[charts.Bar] = []
     total: Counter[str] = Counter()
     for level in LEVELS:

@@ -162,7 +162,7 @@ def coverage(view: View) -> Several:
         return Several([head, Text(markdown("ambition.none", lang))])
     names = {k: message(f"ambition.key_{k}", lang) for k in _STANCES}
     parts = stance_parts(names | {"neither": message("ambition.key_size", lang)})
-    parts += status_parts(lang, "deferred", "directional", "no_target", "no_data")
+    parts += status_parts(lang, "part", "deferred", "directional", "no_target", "no_data")
     bars = []
     for place in view.places:
         own = _own_rows(view, place.id, spots)

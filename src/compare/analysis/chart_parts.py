@@ -115,6 +115,7 @@ def field_without_targets(place: ShownPlace, lang: str) -> charts.MatrixField:
 
 
 _STATUS_LOOK = {
+    "part": (style.SHADES["part"], "", style.INK),
     "directional": (style.SHADES["directional"], "..", style.INK),
     "deferred": (style.SHADES["deferred"], "\\\\", style.INK),
     "no_target": (style.SHADES["no_target"], "", style.SOFT),

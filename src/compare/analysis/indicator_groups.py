@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from compare.analysis.selection import SILENT, STATUSES, View
-from compare.analysis.target_words import names_of, scale_of
+from compare.analysis.target_words import comparison_words, names_of, scale_of
 from compare.display.lists import join_first, join_sentences
 from compare.display.messages import message
-from compare.display.values import status_words, target_value
+from compare.display.values import target_value
 from compare.schema.records import Comparison, Target
 from compare.vocabulary import variants
 
@@ -107,7 +107,7 @@ def nothing_words(row: Comparison, view: View) -> str:
     other = view.target(row.other_target_id)
     if row.status == "no_target" and other and other.scope_region:
         return message("indicator.only_part", view.lang, where=other.scope_region)
-    return status_words(row.status, row.direction, view.lang)
+    return comparison_words(row, view)
 
 
 # ------------------------------------------------------------------ headlines

@@ -71,6 +71,7 @@ def heading(title: str, lang: str, body: str = "") -> Text:
 TONES = {
     "soft": "#5f6864",
     "warn": "#a3471a",
+    "part": "#28566e",
     "deferred": "#6d5207",
     "directional": "#553c69",
     "no_target": "#5f6864",

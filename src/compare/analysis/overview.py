@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from compare import charts
 from compare.analysis import target_lists
@@ -180,7 +181,7 @@ def _matrix(
         scale = scale_of(list(found.values()), lang)
         for m, place in enumerate(view.places):
             if place.id in found:
-                fields[n, m] = _field(found[place.id], lang, scale)
+                fields[n, m] = _field(found[place.id], view, scale)
         shown += found.values()
     targets = [c for c in shown if c.status == "target"]
     key = [
@@ -217,7 +218,15 @@ def _of_places(view: View, indicator: str, rows: ByPlaceAndIndicator) -> dict[st
     return {p.id: rows[p.id, indicator] for p in view.places if (p.id, indicator) in rows}
 
 
-def _field(row: Comparison, lang: str, scale: Scale) -> charts.MatrixField:
+def _field(row: Comparison, view: View, scale: Scale) -> charts.MatrixField:
+    lang = view.lang
+    other = view.target(row.other_target_id)
+    if row.status == "part" and other and other.value_std is not None:
+        sample = charts.status_field(row.status)
+        shown = (
+            f"{sample.sign} {standard_with_bound(other, lang, scale)} '{row.target_year % 100:02d}"
+        )
+        return replace(sample, text=shown)
     if row.status != "target":
         short = message(f"short.{row.status}", lang)
         return charts.status_field(row.status, row.direction, short)
@@ -262,6 +271,9 @@ def table(view: View) -> Several:
 
 def _link(row: Comparison, view: View, scale: Scale) -> Cell:
     cell = target_cell(row, view, scale)
+    if row.status == "part" and (other := view.target(row.other_target_id)):
+        link = evidence_cell(other, view.lang)
+        return Cell(cell.text, str(row.target_year), link.href, link.title, tone=cell.tone)
     if row.status == "no_target" or row.target_id is None:
         return Cell(cell.text, tone=cell.tone)
     small = [str(row.target_year)]

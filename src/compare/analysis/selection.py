@@ -22,8 +22,8 @@ from compare.schema.records import (
     records,
 )
 
-STATUSES = ("target", "directional", "deferred", "no_target", "no_data")
-"""What a comparison can hold: a target, then the kinds of nothing."""
+STATUSES = ("target", "part", "directional", "deferred", "no_target", "no_data")
+"""What a comparison can hold: a target, then the kinds of nothing for the place as a whole."""
 SILENT = ("no_target", "no_data")
 """Statuses of a place that says nothing."""
 

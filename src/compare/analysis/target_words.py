@@ -29,6 +29,9 @@ def comparison_words(row: Comparison, view: View, scale: Scale | None = None) ->
     scale : Scale, optional
         Unit to show the value in.
     """
+    if row.status == "part" and (other := view.target(row.other_target_id)):
+        what = target_value(other, view.lang, scale)
+        return message("status.part_of", view.lang, where=other.scope_region, what=what)
     if row.status != "target":
         return status_words(row.status, row.direction, view.lang)
     shown = target_value(row, view.lang, scale, view.target(row.stretch_id))
@@ -60,7 +63,7 @@ def target_cell(
     if row.status != "target":
         small = ""
         other = view.target(row.other_target_id)
-        if other:
+        if other and row.status != "part":
             why = (row.comparability_zh if lang == "zh" else row.comparability_en) or ""
             small = message(
                 "table.other_variant",

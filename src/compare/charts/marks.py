@@ -23,8 +23,9 @@ from compare.charts.key import KeyEntry, KeySample
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-GLYPH = {"deferred": "⇧", "directional": "↗", "no_target": "—", "no_data": "?"}
+GLYPH = {"part": "◐", "deferred": "⇧", "directional": "↗", "no_target": "—", "no_data": "?"}
 INKS = {
+    "part": "#28566e",
     "deferred": "#7a5c08",
     "directional": "#5f4373",
     "no_target": style.SOFT,
@@ -199,7 +200,7 @@ def key_entries(
     if any(m.stretch for m in marks):
         hollow = all(m.strive for m in marks if m.stretch)
         out.append((sample(Mark(0, "=", stretch=True, strive=hollow)), words("stretch")))
-    for status in ("directional", "deferred", "no_target", "no_data"):
+    for status in ("part", "directional", "deferred", "no_target", "no_data"):
         if status in statuses:
             out.append((status_sample(status), words(status)))
     return out

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _INK = {
+    "part": "#28566e",
     "deferred": "#6d5207",
     "directional": "#553c69",
     "no_target": "#8b938e",
     "no_data": "#8b938e",
 }
 _FILL = {
+    "part": "#dceaf2",
     "deferred": "#f6e7bd",
     "directional": "#e7deed",
     "no_target": "#f4f4ef",

@@ -36,6 +36,7 @@ STRICTER, EQUAL, LOOSER = "#1b7f79", "#b9bcae", "#c2601b"
 SHADES = {
     "firm": "#1f5f8b",
     "strive": "#7fb2d6",
+    "part": "#bcd6e4",
     "deferred": "#d9b44a",
     "directional": "#b7a3c4",
     "target": "#2f6f8f",

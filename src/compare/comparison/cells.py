@@ -13,7 +13,7 @@ from compare.vocabulary.variants import Comparability
 
 WITHOUT_FIGURE = ("deferred", "directional")
 """Kinds of rows that set no figure."""
-FIRMEST = {"target": 0, "deferred": 1, "directional": 2, "no_target": 3, "no_data": 4}
+FIRMEST = {"target": 0, "part": 1, "deferred": 2, "directional": 3, "no_target": 4, "no_data": 5}
 """Statuses of a cell; of two variants of an indicator, the one with the lower number says more."""
 
 
@@ -24,7 +24,7 @@ class Said:
     Attributes
     ----------
     status : str
-        ``target``, ``deferred``, ``directional``, ``no_target`` or ``no_data``.
+        ``target``, ``part``, ``deferred``, ``directional``, ``no_target`` or ``no_data``.
     head : Target or None
         The headline: the row that heads the cell.
     stretch : Target or None
@@ -69,10 +69,12 @@ def said(
     head = min(figures or words or higher, key=headline_order, default=None)
     if head is None:
         comparability, other = _elsewhere(rows, variant, indicator)
+        part = other is not None and other.scope_region and _alike(other, variant, indicator)
+        silent = "part" if part else "no_target" if collected else "no_data"
         return Said(
-            status="no_target" if collected else "no_data",
+            status=silent,
             comparability=comparability,
-            other_target_id=other,
+            other_target_id=other and other.target_id,
         )
     group = base or words or higher
     same = {r.target_id for r in group if _commitment(r) == _commitment(head)}
@@ -145,17 +147,17 @@ def _stretch(higher: Sequence[Target], indicator: IndicatorRow) -> Target | None
 
 def _elsewhere(
     rows: Sequence[Target], variant: str, indicator: IndicatorRow
-) -> tuple[Comparability | None, str | None]:
+) -> tuple[Comparability | None, Target | None]:
     """The nearest thing that a plan does say at this horizon, for a silent cell."""
 
     def grade(row: Target) -> Comparability:
         return variants.grade(indicator.indicator, row.variant or "", variant)
 
     def nearness(row: Target) -> tuple:
-        # a close variant of the whole place, the variant itself for a part of it, what differs
+        # the variant itself for a part of the place, a close one of the whole, what differs
         step: float = variants.GRADES[grade(row).grade]
         if row.scope_region:
-            step = 1.5 if step == 0 else 3
+            step = 0.5 if step == 0 else 3
         return step, *headline_order(row)
 
     others = [r for r in rows if r.variant != variant or r.scope_region]
@@ -164,8 +166,13 @@ def _elsewhere(
     row = min(others, key=nearness)
     if row.scope_region:
         why = variants.sentence("part", a=row.scope_region)
-        return Comparability("different", *why), row.target_id
-    return grade(row), row.target_id
+        return Comparability("different", *why), row
+    return grade(row), row
+
+
+def _alike(row: Target, variant: str, indicator: IndicatorRow) -> bool:
+    """Whether a row is of a variant or of one close to it, be it for a part of the place."""
+    return variants.grade(indicator.indicator, row.variant or "", variant).grade != "different"
 
 
 def interval(head: Target, indicator: IndicatorRow) -> bounds.Interval:
