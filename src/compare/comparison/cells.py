@@ -157,7 +157,7 @@ def _elsewhere(
         # the variant itself for a part of the place, a close one of the whole, what differs
         step: float = variants.GRADES[grade(row).grade]
         if row.scope_region:
-            step = 0.5 if step == 0 else 3
+            step = 0.5 if row.variant == variant or step == 0 else 3
         return step, *headline_order(row)
 
     others = [r for r in rows if r.variant != variant or r.scope_region]
@@ -172,7 +172,8 @@ def _elsewhere(
 
 def _alike(row: Target, variant: str, indicator: IndicatorRow) -> bool:
     """Whether a row is of a variant or of one close to it, be it for a part of the place."""
-    return variants.grade(indicator.indicator, row.variant or "", variant).grade != "different"
+    grade = variants.grade(indicator.indicator, row.variant or "", variant).grade
+    return row.variant == variant or grade != "different"
 
 
 def interval(head: Target, indicator: IndicatorRow) -> bounds.Interval:

@@ -126,8 +126,16 @@ class Grid:
         for c in sorted(whole - out, key=order):
             if not any(cells.stands_for(c.indicator, c.variant, o.variant) for o in beside[c.spot]):
                 beside[c.spot].append(c)
-        parts = {c for c, r in rows if r.scope_region and not beside[c.spot]}
+        parts = {
+            c
+            for c, r in rows
+            if r.scope_region and not any(_alike(c, o.variant) for o in beside[c.spot])
+        }
         return sorted({*parts, *(c for found in beside.values() for c in found)}, key=order)
+
+
+def _alike(column: Column, variant: str) -> bool:
+    return variants.grade(column.indicator, column.variant, variant).grade != "different"
 
 
 def _year_horizons(
