@@ -195,9 +195,15 @@ def _tenths(c: Case) -> bool:
 
 
 # ---------------------------------------------------------------- for whom
+# a part of the place that was named before, or any such part
+_CALLED = "(?:园区|流域|景区|港区|矿区|库区|灌区|林场|片区)"
+
+
 def _place_in_name(c: Case) -> bool:
     r = c.row
-    return r.kind != "milestone" and r.scope_region is None and may_hold_place(c.name)
+    if r.kind == "milestone" or r.scope_region is not None:
+        return False
+    return may_hold_place(c.name) or bool(rx(_CALLED).match(c.name))
 
 
 def _place_before(c: Case) -> bool:
@@ -207,7 +213,7 @@ def _place_before(c: Case) -> bool:
 
 _ASKS = "明确|提出|要求|规定"
 _OTHERS = (
-    "(?:国家|我国|全国|省|上级|中央|自治区)(?:政府|层面|里|级)?(?:明确|提出|要求|规定)"
+    "(?:国家|我国|全国|省|上级|中央|自治区)(?:政府|层面|里|级|标准)?(?:明确|提出|要求|规定)"
     "|(?:》|方案|规划|意见|纲要|通知)[^,。;]{0,6}(?:提出|明确|要求)"
 )
 

@@ -46,7 +46,7 @@ from compare.extraction.subject.subject_words import (
     names_indicator,
     strip_tail,
 )
-from compare.extraction.with_figure.figure_list import FigureList
+from compare.extraction.with_figure.figure_list import FigureList, unmasked
 from compare.vocabulary.lexicon import rx
 
 __all__ = ["RULES", "Subject", "subject_of"]
@@ -100,13 +100,17 @@ def _each_place(c: SubjectCase) -> Subject | None:
     places = places_of(group(m, said, "places")) if m else []
     if m is None or len(places) < 2:
         return None
-    noun = group(m, said, "what") + (noun_behind(f) if f.noun_behind else "")
+    what = unmasked(f.sentence, group(m, said, "what"), f.begin, f.first.start)
+    noun = what + (noun_behind(f) if f.noun_behind else "")
     return Subject([x + noun for x in places], places=places)
 
 
 def _of_each_place(c: SubjectCase) -> Subject | None:
     each = each_of(c.bare) if not (c.f.noun_behind or c.empty) and _EACH_OF.search(c.bare) else None
-    return Subject([x + each[1] for x in each[0]], places=each[0]) if each else None
+    if not each:
+        return None
+    noun = unmasked(c.f.sentence, each[1], c.f.begin, c.f.first.start)
+    return Subject([x + noun for x in each[0]], places=each[0])
 
 
 def _places_go_on(c: SubjectCase) -> Subject | None:
