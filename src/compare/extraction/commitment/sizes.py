@@ -35,7 +35,22 @@ def _to_keep(c: Case) -> bool:
     return c.q.dimension in ("height", "duration")
 
 
+def _class_in_a_name(c: Case) -> bool:
+    """20兆瓦级海上风电机组国产化率达到95%: of which class the thing is that is measured."""
+    s, f = c.sentence, c.f
+    if not (f.qualifier == "级" or c.right.startswith("级")) or c.achieving:
+        return False
+    _, stop = s.clauses[f.clause]
+    return any(c.q.end < x.start < stop and x.dimension in RELATIVE for x in s.quantities)
+
+
 SIZES = (
+    Rule(
+        "class-in-a-name", "N兆瓦级 in the name of what a share behind it measures says of which class that is.",
+        "size", _class_in_a_name,
+        taken="到2027年，«20兆瓦»级海上风电机组国产化率达到95%。",
+        left="到2027年，建成«20兆瓦»级海上风电机组。",
+    ),
     Rule(
         "class-of-a-work", "N万千瓦级 behind a work that is only begun says of which class the work is.", "size",
         lambda c: (c.f.qualifier == "级" or c.right.startswith("级"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from compare.extraction.commitment.case import Case, without_start
-from compare.extraction.commitment.words import words_before_figure
+from compare.extraction.commitment.words import ends_with, words_before_figure
 from compare.extraction.dates import date_roles
 from compare.extraction.dates.date_words import year_of
 from compare.extraction.dates.frame_rules import TELLING, TURN
@@ -101,6 +101,45 @@ def _count_in_a_share(c: Case) -> bool:
     if not before or before[-1].dimension != "share":
         return False
     return bool(HAVE_SO_MANY.match(s.masked[before[-1].end : c.at]))
+
+
+def _condition_in_a_list(c: Case) -> bool:
+    """年能耗1000吨以上(…,下同),或者年用电量500万千瓦时以上的项目; 水深50米以上、离岸70公里以外的场址"""
+    if c.f.qualifier.removeprefix("级") not in _LIMITS or ends_with("level", c.left):
+        return False
+    return bool(_FURTHER_LIMIT.match(c.sentence.masked, c.f.behind))
+
+
+_LIMITS = frozenset({"以上", "及以上", "以下", "及以下", "以内", "以外"})
+_FURTHER_LIMIT = re.compile(
+    rf"{MASK}*,?(?:、|或者?|和|及|与|且|并)[^,;。]{{0,24}}\d[^,;。\d]{{1,10}}(?:以上|以下|以内|以外)(?:{MASK}+)?的(?!目标|要求|水平|任务)"
+)
+
+
+def _asked_by_a_standard(c: Case) -> bool:
+    """现行国家标准规定,…限额…不高于360千克标准煤"""
+    return not c.dated and bool(
+        rx(
+            "(?:按照?|根据|依据|依照)?(?:现行|国家|行业|地方|强制性|推荐性|该|国际|欧盟|上述)[^,;。]{0,16}"
+            f"(?:标准|规范|规程|导则)(?:{MASK}+)?(?:中|里)?(?:明确)?(?:规定|要求|明确|限定|载明)"
+        ).match(c.sentence.masked)
+    )
+
+
+def _reckoned(c: Case) -> bool:
+    """专家认为,…每年可减排30万吨; 以一辆…为例,…每年可减碳约1.5吨"""
+    s = c.sentence.masked
+    if c.dated or not rx("为例|例如|比如|譬如|假设|假如|认为|估算|测算|推算|估计|据介绍").search(
+        s, 0, c.at
+    ):
+        return False
+    return bool(
+        rx("(?:以[^;。]{2,40}为例|例如|比如|譬如|假设|假如)").match(s)
+        or rx(
+            "(?:专家|学者|教授|研究员|院士|博士|分析师|业内人士|负责人|研究(?:表明|显示|认为|估算))[^;。]{0,14}(?:认为|估算|测算|推算|估计|介绍|表示|指出|说)"
+        ).search(s, 0, c.at)
+        or rx("(?:据|经|初步)*(?:估算|测算|推算|估计|介绍)[,:]").match(s)
+    )
 
 
 def _condition_to_apply(c: Case) -> bool:
@@ -258,6 +297,24 @@ RULES = (
         "threshold", _condition,
         taken="面积超过«5000平方米»并设有中央空调的新建建筑应当开展能耗监测。",
         left="到2025年，完成既有建筑节能改造«5000平方米»并投入使用的项目全部验收。",
+    ),
+    Rule(
+        "condition-in-a-list",
+        "A limit that a further limit and a noun go on from says to what a rule applies.", "threshold",
+        _condition_in_a_list,
+        taken="年综合能耗«1000吨标准煤»以上（下同），或者年用电量500万千瓦时以上的项目，应当审查。",
+        left="到2025年，绿色建筑占比达到«70%»以上、装配式建筑占比达到50%以上。",
+    ),
+    Rule(
+        "asked-by-a-standard", "What a standard in force asks is no goal of the plan.", "threshold",
+        _asked_by_a_standard,
+        taken="现行国家标准规定，日用瓷单位产品能耗不高于«360千克标准煤»。",
+        left="日用瓷单位产品能耗应不高于«360千克标准煤»。",
+    ),
+    Rule(
+        "reckoned", "What experts, or an example, reckon is no aim without a date.", "fact", _reckoned,
+        taken="专家认为，港口全部使用岸电，每年可减排二氧化碳超过«30万吨»。",
+        left="港口全部使用岸电，每年减排二氧化碳超过«30万吨»。",
     ),
     Rule(
         "conditions-to-apply", "What is asked of who applies, is judged or is inspected says whom a rule admits.",

@@ -363,6 +363,10 @@ TO_FINISH = Rule(
     taken="加快建设青山电站，白石电站«2023年»建成。到2025年，能耗较2020年下降14%。",
     left="白石电站«2022年»建成。到2025年，能耗较2020年下降14%。",
 )
+STEP = Rule(
+    "step-of-a-total", "A bare year behind 其中 is a step towards the later year before it.", "horizon", lambda: True,
+    taken="到2028年，新增电动船300艘，其中«2026年»新增80艘。", left="到2028年，新增电动船300艘。«2023年»新增80艘。",
+)  # fmt: skip
 FISCAL = Rule(
     "fiscal-year",
     "A fiscal year is a horizon: the year in which it ends.",
@@ -387,7 +391,7 @@ WHOLE_TERM = Rule(
     taken="海滨市节能三年行动计划（2024—2026年）\n«三年»实施节能技改项目1000个以上。",
     left="海滨市节能三年行动计划（2024—2026年）\n五年实施节能技改项目«1000个»以上。",
 )
-RULES = (*YEARS, *PLANS, *RELATIVES, *TOLD_IN_TIME, TO_FINISH, FISCAL, WORK_YEAR, WHOLE_TERM)
+RULES = (*YEARS, *PLANS, *RELATIVES, *TOLD_IN_TIME, TO_FINISH, STEP, FISCAL, WORK_YEAR, WHOLE_TERM)
 DECISIONS = {rule.id: rule.decision for rule in RULES}
 """What the ledger calls a date, by the id of its rule."""
 

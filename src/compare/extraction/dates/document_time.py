@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from compare.extraction.dates.issue_day import year_of_issue, year_shown
+from compare.extraction.dates.issue_day import present_year, year_of_issue, year_shown
 from compare.extraction.dates.year_mentions import PERIOD, Kind, Mention, mentions, titles
 
 Basis = Literal["given", "text", "years", "none"]
@@ -35,6 +35,8 @@ class DocumentTime:
         The year that its title names as the one it is for (2026年工作要点).
     term : (int, int) or None
         First and last year of the period that its title names.
+    present : int or None
+        The year in which its opening, or its own number, says that it stands.
     """
 
     year: int
@@ -42,6 +44,7 @@ class DocumentTime:
     opens: int | None = None
     work_year: int | None = None
     term: tuple[int, int] | None = None
+    present: int | None = None
 
     @property
     def known(self) -> bool:
@@ -61,7 +64,7 @@ class DocumentTime:
     @property
     def this_year(self) -> int | None:
         """The year that the text calls 今年; None where nothing tells it."""
-        return self.work_year or (self.year if self.known else None)
+        return self.work_year or (self.year if self.known else self.present)
 
 
 def document_time(
@@ -81,10 +84,12 @@ def document_time(
         What a page puts before the text.
     """
     title = titles(text, republic)
-    opens = max((t.first for t in title), default=None)
+    opens = max((t.first for t in title if t.opens), default=None)
     work_year = title[-1].first if title and title[-1].work else None
     term = next(((t.first, t.last) for t in title if t.last > t.first), None)
-    return replace(_time(text, issued, republic, page, opens, work_year), term=term)
+    return replace(
+        _time(text, issued, republic, page, opens, work_year), term=term, present=present_year(text)
+    )
 
 
 def _time(

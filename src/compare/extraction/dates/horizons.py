@@ -9,6 +9,7 @@ from compare.extraction.dates.date_roles import (
     DAY,
     FISCAL,
     RELATIVES,
+    STEP,
     TO_FINISH,
     TOLD_IN_TIME,
     WHOLE_TERM,
@@ -268,6 +269,8 @@ def _beside_others(
     text: str, start: int, end: int, date: Date, before: list[Date], time: DocumentTime
 ) -> Date:
     """The date, made anew where the dates beside it say what it is."""
+    if before and "其中" in text[date.start - 3 : date.start]:
+        return _of_which(text, end, date, before[-1], time)
     goes_on = date.role == "past" and before and before[-1].role == "horizon"
     if goes_on and (before[-1].last or 0) < (date.last or 0):
         told = first(TOLD_IN_TIME, text, date.start, date.end, end)
@@ -275,6 +278,20 @@ def _beside_others(
     if text[date.end : date.end + 2] in _FINISH:
         date = _in_a_list_to_finish(text, start, date, before, time.year - (not time.known))
     return date
+
+
+def _of_which(text: str, end: int, date: Date, total: Date, time: DocumentTime) -> Date:
+    """到2028年,新增300艘,其中2026年新增80艘; …: a step of the total, which ends with its part of the sentence."""
+    ahead = total.role == "horizon" and (total.last or 0) >= (date.last or 0)
+    told = PAST_WORD.search(text, date.end, end) or rx("年[^,;。]{0,6}(?:完成了|实际)").search(
+        text, date.start, end
+    )
+    open_year = (date.last or 0) >= time.year if time.known else True
+    if date.role == "past" and date.at == date.start and ahead and open_year and not told:
+        date = _as(date, STEP.decision)
+    if date.role != "horizon":
+        return date
+    return date._replace(reach=next((i for i in range(date.end, end) if text[i] in ";。"), end))
 
 
 _FINISH = frozenset(

@@ -137,3 +137,20 @@ def _issued_in(text: str) -> Iterator[int]:
             decision = decide(text, *m.span())
             if decision and decision.disposition == ISSUED:
                 yield int("".join(_HAN.get(c, "2" if c == "二" else c) for c in m["year"]))
+
+
+_PRESENT = re.compile(
+    r"(?P<year>20\d\d)年(?:度)?(?:,)?是[^。;\n]{0,60}?(?:之年|的?第[一二三四五]年|元年|(?:关键|攻坚|起步|开局|收官|决胜)的?(?:之年|一年|年))"
+)
+_OWN_NUMBER = re.compile(r"(?m)^[\u4e00-\u9fff]{2,12}〔(?P<year>20\d\d)〕\d{1,4}号(?!文)")
+_LETTERHEAD = 60
+_OPENING = 800  # characters in which a text says in which year it stands
+
+
+def present_year(text: str) -> int | None:
+    """The year in which a text says that it stands: 2025年是…收官之年, or that of its own number."""
+    head = text[:_OPENING]
+    told = {int(m["year"]) for m in _PRESENT.finditer(head)}
+    if not told:
+        told = {int(m["year"]) for m in _OWN_NUMBER.finditer(head[:_LETTERHEAD])}
+    return told.pop() if len(told) == 1 else None

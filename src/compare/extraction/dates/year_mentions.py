@@ -48,9 +48,14 @@ _THEN_MOVED = re.compile(
 )
 _PERIOD_JOINS = ("至", "到", "-", "—", "~")
 _TITLE_LINES = 4
-_TITLE = re.compile(r"(?:方案|规划|计划|意见|要点|纲要|清单|安排|工作|任务)(?:\([^()]*\))*$")
+_TITLE = re.compile(r"(?:方案|规划|计划|意见|要点|纲要|清单|安排|工作|任务|通知)(?:\([^()]*\))*$")
 _WORK_OF_YEAR = re.compile(
     r"(?:工作要点|工作计划|工作方案|工作安排|重点工作|重点任务|任务清单|行动要点)(?:\([^()]*\))*$"
+)
+# 2025年度…任务计划, 关于做好2026年…工作的意见: the document is for that year
+_FOR_A_YEAR = re.compile(
+    r"度[^,。;]{0,30}(?:工作|计划|任务|要点|方案|安排|清单|目标|表)(?:的(?:实施)?(?:通知|意见|方案))?(?:\([^()]*\))*$"
+    r"|[^,。;]{0,30}(?:工作|任务|计划|安排|目标|事项)的(?:实施|安排)?(?:通知|意见|方案)(?:\([^()]*\))*$"
 )
 _LONGEST_TITLE = 45
 
@@ -120,11 +125,15 @@ def mentions(text: str, republic: bool = False) -> list[Mention]:
 
 
 class TitlePeriod(NamedTuple):
-    """A period that a title names: “十三五”, 2024—2027年, or the one year of 2026年工作要点 (``work``)."""
+    """A period that a title names: “十三五”, 2024—2027年, or the one year of 2026年工作要点 (``work``).
+
+    The year of 关于做好2026年…工作的意见 does not open a period (``opens``): it may be half over.
+    """
 
     first: int
     last: int
     work: bool = False
+    opens: bool = True
 
 
 def titles(text: str, republic: bool = False) -> list[TitlePeriod]:
@@ -143,10 +152,17 @@ def titles(text: str, republic: bool = False) -> list[TitlePeriod]:
                 last = [year_of(y[0]) for y in rx(YEAR_OF_REPUBLIC).finditer(m["rest"])]
                 first_year = year_of(m["first"])
                 out.append(TitlePeriod(first_year, last[-1] if last else first_year))
-            elif m["first"] and not m["pre"] and _WORK_OF_YEAR.search(text, m.end(), end):
-                out.append(TitlePeriod(year_of(m["first"]), year_of(m["first"]), work=True))
+            elif m["first"] and not m["pre"] and _is_for(text, m, end):
+                year, opens = year_of(m["first"]), bool(_WORK_OF_YEAR.search(text, m.end(), end))
+                out.append(TitlePeriod(year, year, work=True, opens=opens))
         start = end + 1
     return out
+
+
+def _is_for(text: str, m: re.Match[str], end: int) -> bool:
+    """Whether the year of a title is the one that the document is for."""
+    whole = not m["suf"] and not m["month"] and _FOR_A_YEAR.match(text, m.end(), end)
+    return bool(whole or _WORK_OF_YEAR.search(text, m.end(), end))
 
 
 def _with_first_steps(found: list[Mention]) -> list[Mention]:

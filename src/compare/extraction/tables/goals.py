@@ -249,6 +249,8 @@ def _meant(case: Case, columns: Sequence[Column]) -> bool:
     """Whether something says that the figures are goals."""
     if case.has("goal", "binding") or case.titled("goals"):
         return True
+    if case.has("place") and any(w in c.head for c in columns for w in _ASKED):
+        return True
     ends = case.term.end if case.term else None
     if any((case.time.known and (c.year or 0) > case.time.year) or c.year == ends for c in columns):
         return True
@@ -303,12 +305,15 @@ def goal_columns(case: Case) -> list[GoalColumn]:
     return out
 
 
+_ASKED = ("任务", "目标", "计划")
+"""In the head of a column: what it holds is to be done."""
+
+
 def _measured_goals(case: Case, measured: list[Column], past: int) -> list[Column]:
-    """Places by row, indicators by column: goals where the title says so."""
-    if not case.titled("goals") or not any(
-        w in case.titles for w in ("目标", "任务", "计划", "分解")
-    ):
-        return []
+    """Places by row, indicators by column: goals where the title, or the heads themselves, say so."""
+    titled = any(w in case.titles for w in ("目标", "任务", "计划", "分解"))
+    if not titled:
+        measured = [c for c in measured if any(w in c.head for w in _ASKED)]
     if not any(c.year for c in measured) and not case.term:
         return []
     return [c for c in measured if (c.year or (case.term.end if case.term else 0)) > past]

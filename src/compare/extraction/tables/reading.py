@@ -36,7 +36,7 @@ from compare.extraction.tables.row_words import Frame, title_name
 from compare.extraction.tables.surroundings import Around, surroundings
 from compare.extraction.tables.table import Table
 from compare.extraction.tables.table_rows import targets_of
-from compare.extraction.tables.terms import noted_bases, term_of
+from compare.extraction.tables.terms import Term, noted_bases, term_of
 
 _HEAD_OF_PLAN = 300
 _SENTENCE = 12  # characters, the least
@@ -179,7 +179,12 @@ def _read(
     annex = [h for h in headings[-1:] if h.startswith(("附件", "附录", "附表"))]
     said = [*titles, *annex, *([around.lead] if around.lead else [])]
     head = [source.cell(a, b) for a, b in _first_lines(source.text)]
-    term = term_of(said) or term_of(headings[::-1], False) or term_of(head, False)
+    term = (
+        term_of(said)
+        or term_of(headings[::-1], False)
+        or term_of(head, False)
+        or _year_of_work(head, context.time.work_year)
+    )
     titled = "".join(map(str, [*said, *headings[-1:]]))
     own = context.speakers.own if context.speakers else None
     case = Case(table, titled, term, context.time, headings, own)
@@ -202,6 +207,12 @@ def _read(
     if reading is not None:
         _keep(reading, frame, found, targets)
     return targets
+
+
+def _year_of_work(head: Sequence[Located], year: int | None) -> Term | None:
+    """The one year that the document is for, where its title names it."""
+    named = [] if year is None else [line for line in head if f"{year}年" in line]
+    return term_of(named[:1])
 
 
 def _keep(

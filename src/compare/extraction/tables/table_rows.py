@@ -133,7 +133,8 @@ def _base(
         if column.year and head.startswith(("较", "比")):
             return column.year, column.year_at, None
         return None, None, None
-    if frame.base is not None and row.base and row.base.kind == "figure":
+    other = column is not None and column.role == "measured"  # the base is of something else
+    if frame.base is not None and not other and row.base and row.base.kind == "figure":
         held = frame.table.columns[frame.base]
         return held.year, held.year_at, row.base.figures[0].value
     noted = frame.notes.of(year) if measure == "change" else None

@@ -85,6 +85,18 @@ def _firsts(which: str) -> Callable[[Sentence], Iterator[re.Match[str]]]:
     return found
 
 
+def _completed(s: Sentence) -> Iterator[re.Match[str]]:
+    """…脱硝工程2025年10月底前|完成: at the end of a clause that names a work and its day."""
+    for begin, end in s.clauses:
+        m = rx("(?:全部|全面|基本)?完成[。]?$").search(s.masked, begin, end)
+        if not m or not any(begin < d.start < d.end <= m.start() for d in s.dates):
+            continue
+        date = next(d for d in s.dates if begin < d.start)
+        named = s.masked[begin : date.start].rstrip("争取力计划确保在于预")
+        if rx("(?:工程|项目|改造)$").search(named):
+            yield m
+
+
 def _parts(s: Sentence) -> Iterator[tuple[int, int]]:
     """Clauses, cut behind each completion that a list goes on from (…投产、…投产)."""
     for begin, end in s.clauses:
@@ -119,6 +131,14 @@ FORMS: tuple[Rule, ...] = (
         _firsts("done"),
         taken="东港铁路专用线2026年«建成通车»。",
         left="东港铁路专用线«2026年开工建设»。",
+    ),
+    Rule(
+        "milestone-completed",
+        "A named work, its day and 完成 at the end of a clause are a milestone.",
+        "target",
+        _completed,
+        taken="城北热电3号机组脱硝工程2026年10月底前«完成»。",
+        left="2026年10月底前«完成乌兰水库抽水蓄能电站可行性研究»。",
     ),
 )
 

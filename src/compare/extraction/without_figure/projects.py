@@ -22,6 +22,11 @@ _ITS_SIZE = re.compile(
 )
 # what is left behind a name of words between it and its completion
 _TAIL = re.compile(r"(?:(?:力争|争取|计划)?(?:建设|开工(?:建设)?)、?|(?:全线)?贯通并?|并|、)+$")
+# what a plant yields or takes up: 年供应标准化泥料, 年制氢能力, 日处理餐厨垃圾
+_YIELDS = re.compile(
+    r"(?:可|预计|新增|形成|将|设计)*(?:每?[年日天]|每?小时)(?:可|均|新增|设计|预计)*"
+    r"(?:[生制加]?产|制|供|发|储|处[理置]|消纳|接收|输送|转运|利用|加工|回收|吞吐|拆解|焚烧|收储|收集|替代)[^,;。\d]{0,14}?(?:达到?|为|约|近|超过?|至)*"
+)
 _UNITS = re.compile(
     r"(?:首台|首批|全部|\d+台|(?:\d+|[一二三四五六七八])(?:、\d+)*号)(?:机组|机|炉|线|高炉).*$"
 )  # not the project, but units of it
@@ -232,4 +237,5 @@ def _size_behind(s: Sentence, clause: int, end: int) -> Quantity | None:
     said = rx(
         "(?:新增|形成|总|设计|年|送电|供[热气水]|接收|处理|储气|吞吐){0,2}(?:能力|装机|规模|容量|库容)(?:达|为|约|到)*"
     )
-    return q if said.fullmatch(s.masked, a, q.start) else None
+    named = said.fullmatch(s.masked, a, q.start)
+    return q if named or (_is_size(q) and _YIELDS.fullmatch(s.masked, a, q.start)) else None

@@ -57,6 +57,15 @@ def _own_goals(w: Wording) -> bool:
     return "完成" in w.m[0] and bool(_OWN_GOALS.fullmatch(named))
 
 
+def _asked_of_readers(w: Wording) -> bool:
+    """请于11月30日前|全面完成: nothing but a day stands between the request and its words."""
+    return "完成" in w.m[0] and bool(
+        rx(
+            "(?:并|现)?(?:务必|务请|敬请|请|望|要求)[^,;。]{0,24}?(?:前|内|底|按时|按期|及时)[^,;。]{0,2}"
+        ).fullmatch(w.s.masked, w.begin, w.start)
+    )
+
+
 def _is_attribute(w: Wording) -> bool:
     """The words say what kind of thing something is: 零排放示范区, 全覆盖率."""
     return w.form.id in ("verbal-cover", "verbal-none", "verbal-each-one") and bool(
@@ -138,6 +147,14 @@ NONE: tuple[Rule, ...] = (
         lambda w: bool(patterns()["paperwork"].search(w.m[0] + w.rest)),
         taken="2026年6月底前,各县区«全部完成»方案编制并报送备案。",
         left="2026年6月底前,各园区«全部完成»循环化改造。",
+    ),
+    Rule(
+        "verbal-asked",
+        "What the readers of a notice are asked to finish by a day is what stands elsewhere.",
+        "name",
+        _asked_of_readers,
+        taken="现将2025年造林任务下达你们,请于11月30日前«全面完成»。",
+        left="请各县抓紧实施,2025年底前造林地块«全面完成»验收。",
     ),
     Rule(
         "verbal-encouraged",
