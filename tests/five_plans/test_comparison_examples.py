@@ -160,6 +160,15 @@ def test_part_of_a_place_never_heads_a_cell(cell):
     assert got.other_target_id and "中心城区" in got.comparability_zh
 
 
+def test_silence_that_says_little_says_why(cell):
+    # 27.4% by 2025 answers the nation's 25% of 2030; 十堰 sets wind and sun one by one for 2025
+    at(cell("ruijin", "nonfossil_share", "consumption", 2030), silence_reason="met_earlier")
+    at(cell("shiyan", "renewable_capacity", "wind_solar"), silence_reason="stated_apart")
+    at(cell("yuhua", "demand_response", "peak_share", 2030), silence_reason="not_its_level")
+    at(cell("huzhou", "nonfossil_share", "consumption", 2060), silence_reason="beyond_plans")
+    at(cell("huzhou", "nonfossil_share", "consumption"), silence_reason=None)
+
+
 def test_implausible_rows_are_not_ranked(release, cell):
     got = cell("guizhou", "solid_waste_volume", "bulk", 2030)
     at(got, value_std=1.1e9, rank=None)

@@ -33,7 +33,11 @@ def comparison_words(row: Comparison, view: View, scale: Scale | None = None) ->
         what = target_value(other, view.lang, scale)
         return message("status.part_of", view.lang, where=other.scope_region, what=what)
     if row.status != "target":
-        return status_words(row.status, row.direction, view.lang)
+        words = status_words(row.status, row.direction, view.lang)
+        if row.silence_reason in (None, "other_variant"):  # another variant is shown beside it
+            return words
+        why = message(f"silence.{row.silence_reason}", view.lang)
+        return words + message("common.mark", view.lang, note=why)
     shown = target_value(row, view.lang, scale, view.target(row.stretch_id))
     return message("target_value.flagged", view.lang, what=shown) if row.flags else shown
 

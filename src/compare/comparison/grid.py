@@ -72,6 +72,11 @@ class Grid:
     benchmarks: dict[tuple[str, int], list[Benchmark]]
     about: Mapping[str, IndicatorRow]
 
+    @property
+    def last_horizon(self) -> int:
+        """The latest horizon of any place."""
+        return max((years[0] for years in self.years.values()), default=0)
+
     @classmethod
     def of(
         cls,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from compare.comparison import bounds, cells, gaps
+from compare.comparison import bounds, cells, gaps, silence
 from compare.comparison.gaps import Gap
 from compare.comparison.grid import Column, Grid, check_rows, earlier, own_benchmarks
 from compare.comparison.pace import pace
@@ -172,11 +172,13 @@ def _compared(
     head, stretch, grade = said.head, said.stretch, said.comparability
     span = cells.interval(head, indicator) if head else bounds.NO_INTERVAL
     own = bounds.figure(head)
+    own_above = [b for level in gaps.LEVELS for b in gaps.of_level(benchmarks, level, place)]
     above = {
         level: gaps.gap_to(gaps.of_level(benchmarks, level, place), column.variant, own, indicator)
         for level in gaps.LEVELS
     }
-    speed = pace(head, column.year, earlier(column, place, grid))
+    before = earlier(column, place, grid)
+    speed = pace(head, column.year, before)
     size = per_head(own.value, own.unit, column.variant, place.population_2020) if own else None
     return Comparison(
         region_id=place.region_id,
@@ -190,6 +192,9 @@ def _compared(
         variant=column.variant,
         target_year=column.year,
         status=said.status,
+        silence_reason=silence.reason(column, place, grid, before, own_above, indicator)
+        if said.status == "no_target"
+        else None,
         comparator=head and head.comparator,
         value_std=head and head.value_std,
         value_max_std=head and head.value_max_std,

@@ -222,6 +222,7 @@ class Comparison(Record):
     variant: str
     target_year: int
     status: str
+    silence_reason: str | None = None
     comparator: str | None = None
     value_std: float | None = None
     value_max_std: float | None = None

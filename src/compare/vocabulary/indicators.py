@@ -84,6 +84,7 @@ class Indicator:
     usual_measure: str = "level"
     per: tuple[tuple[str, str], ...] = ()
     usual: str | None = None
+    set_by: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
     grades: tuple[Grade, ...] = ()
 
@@ -200,7 +201,9 @@ def _indicator(name: str, spec: dict[str, Any]) -> Indicator:
     for key in spec:
         if key not in keys:
             raise _bad(name, f"unknown key {key!r}{nearest(key, sorted(keys))}")
-    lists: dict[str, Any] = {k: tuple(spec[k]) for k in ("units", "measures", "also") if k in spec}
+    lists: dict[str, Any] = {
+        k: tuple(spec[k]) for k in ("units", "measures", "also", "set_by") if k in spec
+    }
     plain = {k: v for k, v in spec.items() if k not in {*lists, "per", "variants", "grades"}}
     out = Indicator(
         name,
