@@ -316,6 +316,7 @@ def _measured_goals(case: Case, measured: list[Column], past: int) -> list[Colum
         measured = [c for c in measured if any(w in c.head for w in _ASKED)]
     if not any(c.year for c in measured) and not case.term:
         return []
+    past = max(past, (case.time.work_year or 0) - 1)  # 2025年底光伏装机 in the tasks of 2026
     return [c for c in measured if (c.year or (case.term.end if case.term else 0)) > past]
 
 
