@@ -18,6 +18,7 @@ from report_tools import HEAD, make_set, report
 
 from compare.base import work_folders
 from compare.base.errors import CompareError
+from compare.base.exit_status import Status
 from compare.base.ownership import PACKAGE_FILE, check_release_place
 from compare.cli import extract
 from compare.cli.report import render_reports
@@ -309,7 +310,7 @@ def test_a_socket_is_refused(tools, tmp_path, command):
     with socket.socket(socket.AF_UNIX) as one:
         one.bind(str(tmp_path / "socket"))
         problem = call(command, tools, tmp_path / "socket")
-    assert isinstance(problem, CompareError) or problem == run.NOT_WRITTEN
+    assert isinstance(problem, CompareError) or problem == Status.NOT_WRITTEN
     assert stat.S_ISSOCK((tmp_path / "socket").stat().st_mode) and len(os.listdir(tmp_path)) == 1
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from compare.base.exit_status import Status
+
 
 class CompareError(Exception):
     """Bad input, said in one line.
@@ -20,7 +22,7 @@ class CompareError(Exception):
         1-based line in that file.
     """
 
-    status = 2
+    status = Status.BAD_INPUT
     """The exit status of a command that it ends."""
 
     def __init__(self, problem: str, where: Path | str | None = None, line: int | None = None):
@@ -31,7 +33,7 @@ class CompareError(Exception):
 class NotWritten(CompareError):
     """Something could not be written (disk full, no permission …); what stood there is as it was."""
 
-    status = 4
+    status = Status.NOT_WRITTEN
 
 
 @contextmanager

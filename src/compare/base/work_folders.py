@@ -6,6 +6,7 @@ ends, and holds between containers that share a disk. A folder without our mark 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import random
@@ -23,6 +24,7 @@ _WORDS = (
     b"carbon-peak works in this folder; what a killed process left of it is removed by the next.\n"
 )
 _NAME = re.compile(r"\.?carbon-peak-[a-z0-9]{8}")
+_TRIES = 100
 _LETTERS = string.ascii_lowercase + string.digits
 
 
@@ -62,7 +64,7 @@ def sweep(parent: Path) -> None:
 
 def _made(parent: Path, dot: str) -> tuple[Path, int]:
     """A new folder with its mark, and the descriptor that holds the lock on it."""
-    while True:
+    for _ in range(_TRIES):
         folder = (
             parent / f"{dot}carbon-peak-{''.join(random.SystemRandom().choices(_LETTERS, k=8))}"
         )
@@ -83,6 +85,7 @@ def _made(parent: Path, dot: str) -> tuple[Path, int]:
                 os.close(held)
                 raise
             os.close(held)
+    raise OSError(errno.EROFS, "no folder can be made in it", str(parent))  # as in /proc
 
 
 def _check_parent(parent: Path) -> None:

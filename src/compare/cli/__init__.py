@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Annotated
 
 import typer
 
 from compare import __version__
-from compare.base.errors import CompareError
 from compare.cli import build, evaluate, explain, extract, report, review, show
+from compare.cli.outcome import end_of
 
 app = typer.Typer(
     add_completion=False,
@@ -42,12 +43,16 @@ for _name, _module in (
 
 
 def main() -> None:
-    """Run the command line; a CompareError becomes one line on stderr and its exit status."""
-    try:
-        app()
-    except CompareError as error:
-        print(f"carbon-peak: {error}", file=sys.stderr)
-        sys.exit(error.status)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
+    """Run the command line: whatever ends it is one line on stderr and a documented status."""
+    for stream in (sys.stdout, sys.stderr):  # a name of other bytes, or a terminal without Chinese
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(end_of(_run))
+
+
+def _run() -> int | None:
+    """Run the command that was asked for; errors, also those of its words, go to the caller."""
+    command = typer.main.get_command(app)
+    with command.make_context("carbon-peak", sys.argv[1:]) as context:
+        command.invoke(context)
+    return None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from compare.extraction.ledger.entries import Entry
     from compare.extraction.row.extracted_target import ExtractedTarget
+    from compare.intake.source import Source
 
 FORMATS = ("jsonl", "csv", "parquet")
 
@@ -46,13 +47,22 @@ def run(
     if full and figures:
         raise CompareError("only rows have a section, evidence and agencies", "--full")
     known = (FIELDS, [*FIELDS, *EXTRA], ledger.Entry._fields)
-    sources = [read_source(p) for p in paths]
-    read = [file for s in sources for file in (s.path, s.path.with_name("source.toml"))]
+    sources: dict[str, Source] = {}
+    for path in paths:
+        source = read_source(path)
+        if source.doc in sources:
+            raise CompareError(
+                f"is called {source.doc!r} as {sources[source.doc].path} is: their rows could not "
+                "be told apart",
+                source.path,
+            )
+        sources[source.doc] = source
+    read = [file for s in sources.values() for file in (s.path, s.path.with_name("source.toml"))]
     if out is not None:
         check_table_place(out, known, read)
     rows: list[ExtractedTarget] = []
     entries: list[Entry] = []
-    for s in sources:
+    for s in sources.values():
         reading = Reading(only_blocks=not figures)
         found = extract_source(s, reading)
         rows += found

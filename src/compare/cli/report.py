@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compare.base.errors import CompareError, nearest
+from compare.base.exit_status import Status
 
 if TYPE_CHECKING:
     from compare.report.report_set import ReportSet
@@ -75,8 +76,7 @@ def render_reports(
     Returns
     -------
     int
-        The exit status: 0 all is well; 1 a report failed; 3 another run is at work (with ``wait``
-        false); 4 the run could not be written. A `CompareError` is status 2.
+        A `compare.base.exit_status.Status`, or 128 and the signal that stopped the run.
     """
     from compare.base.workspace import home
     from compare.report import publish, report_set, run, run_log
@@ -104,16 +104,18 @@ def render_reports(
         status = run.run_set(chosen, out, jobs=jobs, force=force, wait=wait, log=log)
     except publish.Busy as error:
         log.write("busy", f"{error}; nothing done", "error")
-        return run.BUSY
+        return Status.BUSY
     except (KeyboardInterrupt, run.Stopped) as stop:
         signum = getattr(stop, "signum", 2)
         log.write("stopped", "stopped; nothing half-made is published", "error", signal=signum)
         sys.stdout.flush()
-        os._exit(128 + signum)  # threads that wait for dead kernels would hold up an ordinary exit
+        os._exit(
+            Status.STOPPED + signum
+        )  # threads that wait for dead kernels would hold up an ordinary exit
     except OSError as error:
         problem = f"{error.strerror or error}; the latest run is as it was"
         log.write("not_written", f"the run could not be written: {problem}", "error")
-        return run.NOT_WRITTEN
+        return Status.NOT_WRITTEN
     print(_shown(out / "latest" / "index.html"), flush=True)
     return status
 
@@ -124,8 +126,19 @@ def _pairs(params: list[str]) -> dict[str, str]:
         name, sign, value = text.partition("=")
         if not sign or not name.isidentifier():
             raise CompareError(f"--param: not name=value: {text!r}")
+        if not _is_text(value):
+            raise CompareError(f"--param {name}: not UTF-8: {value!r}")
         out[name] = value
     return out
+
+
+def _is_text(value: str) -> bool:
+    """Whether the words of the command line are text, and no bytes that stand for none."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _dry_run(chosen: ReportSet, out: Path, force: bool) -> int:

@@ -84,9 +84,11 @@ def sources() -> list[Source]:
     from compare.vocabulary import places
 
     known = {p.region_id for p in places.places()}
-    entries = sorted(workspace.raw_dir().iterdir())
+    if not workspace.raw_dir().is_dir():
+        raise CompareError("no such folder: the plans lie there", workspace.raw_dir())
+    entries = [p for p in sorted(workspace.raw_dir().iterdir()) if not p.name.startswith(".")]
     for one in entries:
-        if not one.is_dir() and one.name != "README.md" and not one.name.startswith("."):
+        if not one.is_dir() and one.name != "README.md":
             raise CompareError("read by nothing: a plan lies in a folder, as plan.txt", one)
     folders = [p for p in entries if p.is_dir()]
     if not folders:

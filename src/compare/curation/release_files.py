@@ -16,6 +16,7 @@ from typing import Any
 
 from compare.base.errors import CompareError
 from compare.base.ownership import PACKAGE_FILE
+from compare.base.read_files import read_bytes
 
 _OWN_HASH = re.compile(rb'\A\{\n  "hash": "sha256:([0-9a-f]{64})",\n')
 KEYS = ("hash", "profile", "name", "title", "version", "licenses", "sources", "resources")
@@ -104,12 +105,7 @@ def read_file(file: Path) -> bytes:
     while True:
         package = read_package(file.parent)
         known = package.hashes.get(file.name)
-        try:
-            data = file.read_bytes()
-        except FileNotFoundError:
-            raise CompareError("no such file; `carbon-peak build` makes it", file) from None
-        except OSError as error:
-            raise CompareError(f"cannot be read: {error.strerror}", file) from None
+        data = read_bytes(file, missing="no such file; `carbon-peak build` makes it")
         if known == sha256(data).hexdigest():
             return data
         if read_package(file.parent) == package:  # no build has replaced the release meanwhile

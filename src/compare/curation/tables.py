@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.base.atomic_files import recover_dir
 from compare.base.errors import CompareError
+from compare.base.read_files import read_bytes
 from compare.base.workspace import curated_dir
 from compare.curation.release_files import read_file
 from compare.schema import fields
@@ -69,12 +70,7 @@ def read_parquet(file: Path, spec: fields.Table) -> pa.Table:
     No release is asked whether it is its file; only the checksums of its pages are looked at.
     """
     sys.audit("compare.load", str(file))
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError:
-        raise CompareError("no such file; `carbon-peak build` makes it", file) from None
-    except OSError as error:
-        raise CompareError(f"cannot be read: {error.strerror}", file) from None
+    data = read_bytes(file, missing="no such file; `carbon-peak build` makes it")
     return _table(data, file, spec, unchecked=True)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from compare.base.errors import CompareError, nearest
+from compare.base.read_files import read_toml
 
 _LIMITS = ("at_least", "at_most")
+_NUMBERS = (int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,19 @@ def read_floors(path: Path, names: tuple[str, ...] = ()) -> dict[str, Floors]:
     CompareError
         Bad TOML, or a name that nothing would ask for.
     """
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise CompareError(f"not valid TOML: {error}", path) from None
+    raw = read_toml(path)
     for name, spec in raw.items():
         if names and name not in names:
             raise CompareError(f"unknown table {name!r}{nearest(name, names)}", path)
-        for key in spec:
+        if not isinstance(spec, dict):
+            raise CompareError(f"{name} must be a table, not {spec!r}", path)
+        for key, limits in spec.items():
             if key not in _LIMITS:
                 raise CompareError(f"unknown key {key!r} in {name}{nearest(key, _LIMITS)}", path)
+            if not isinstance(limits, dict) or any(
+                type(v) not in _NUMBERS for v in limits.values()
+            ):
+                raise CompareError(f"{name}.{key} must be a table of numbers", path)
     return {
         name: Floors(spec.get("at_least", {}), spec.get("at_most", {}))
         for name, spec in raw.items()

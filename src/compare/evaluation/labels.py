@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.base.errors import CompareError, nearest
+from compare.base.read_files import parse_json, read_text
 from compare.base.workspace import home
 from compare.schema import fields
 
@@ -33,22 +34,11 @@ def read_jsonl(path: Path, problem: Callable[[Json], str | None] = lambda item: 
     CompareError
         No such file, not UTF-8, a line that is no JSON object or has a problem: with the line.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except FileNotFoundError:
-        raise CompareError("no such file", path) from None
-    except UnicodeDecodeError as error:
-        raise CompareError(f"not UTF-8 text: {error}", path) from None
-    except OSError as error:
-        raise CompareError(f"cannot be read: {error.strerror}", path) from None
     out = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_text(path).split("\n"), 1):
         if not line.strip():
             continue
-        try:
-            item = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise CompareError(f"not valid JSON: {error}", path, number) from None
+        item = parse_json(line, path, number)
         if not isinstance(item, dict):
             raise CompareError(f"not a JSON object: {line.strip()[:60]}", path, number)
         if found := problem(item):

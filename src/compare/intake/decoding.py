@@ -9,16 +9,6 @@ from pathlib import Path
 from compare.base.errors import CompareError
 
 
-def read_bytes(path: Path) -> bytes:
-    """Bytes of a file; that it cannot be read is said with its path."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise CompareError("no such file", path) from None
-    except OSError as error:
-        raise CompareError(f"cannot be read: {error.strerror}", path) from None
-
-
 def decode(data: bytes, where: Path | str = "text") -> str:
     """Decode a plan: UTF-8, UTF-16 or GB18030, found by looking at the bytes.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from compare.base.errors import CompareError
-from compare.intake.decoding import decode, read_bytes
+from compare.base.read_files import read_bytes
+from compare.intake.decoding import decode
 from compare.intake.file_parts import Part, anchored_parts, file_parts
 from compare.intake.source_toml import read_source_toml
 
@@ -73,18 +75,21 @@ def read_source(path: Path | str) -> Source:
     path = Path(path)
     if path.is_dir():
         return _read_folder(path)
-    data = read_bytes(path)
+    data = read_bytes(path, pipe=True)
     text = decode(data, path)
-    return Source(path.stem, text, file_parts(text), hashlib.sha256(data).hexdigest(), {}, path)
+    return Source(
+        _name(path.stem, path), text, file_parts(text), hashlib.sha256(data).hexdigest(), {}, path
+    )
 
 
 def _read_folder(folder: Path) -> Source:
     plan, toml = folder / "plan.txt", folder / "source.toml"
+    name = _name(folder.resolve().name, folder)
     data = read_bytes(plan)
     text = decode(data, plan)
     sha256 = hashlib.sha256(data).hexdigest()
-    if not toml.exists():
-        return Source(folder.resolve().name, text, file_parts(text), sha256, {}, plan)
+    if not os.path.lexists(toml):
+        return Source(name, text, file_parts(text), sha256, {}, plan)
     meta = read_source_toml(toml)
     if meta["sha256"] != sha256:
         raise CompareError(
@@ -97,7 +102,16 @@ def _read_folder(folder: Path) -> Source:
     if "ends_with" in meta:
         end = _place(meta, "ends_with", text, start, toml) + len(meta["ends_with"])
     parts = anchored_parts(len(text), start, end)
-    return Source(folder.resolve().name, text, parts, sha256, meta, plan)
+    return Source(name, text, parts, sha256, meta, plan)
+
+
+def _name(name: str, path: Path) -> str:
+    """A document's name, which every row has: text."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise CompareError("its name is not UTF-8; rename it", path) from None
+    return name
 
 
 def _place(meta: dict, key: str, text: str, start: int, toml: Path) -> int:

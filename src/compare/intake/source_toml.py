@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from compare.base.errors import CompareError, nearest
-from compare.intake.decoding import read_bytes
+from compare.base.read_files import read_toml
 
 _SOURCE_KEYS = {
     "title": str,
@@ -42,10 +41,7 @@ def read_source_toml(path: Path) -> dict:
     CompareError
         A key that is unknown, missing, empty or of another type; dates out of order.
     """
-    try:
-        meta = tomllib.loads(read_bytes(path).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CompareError(f"not valid TOML: {error}", path) from None
+    meta = read_toml(path)
     for key, value in meta.items():
         if key not in _SOURCE_KEYS:
             raise CompareError(f"unknown key {key!r}; known: {', '.join(_SOURCE_KEYS)}", path)

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import ast
 import io
-import json
 import re
 import tokenize
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.base.errors import CompareError, nearest
+from compare.base.read_files import parse_json, read_bytes
 from compare.parameters import parameter_kinds
 
 TAG = "parameters"
@@ -56,15 +56,25 @@ class Parameter:
 
 def read_notebook(path: Path) -> dict[str, Any]:
     """A notebook as plain JSON (format 4), without the cost of nbformat."""
-    try:
-        notebook = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        raise CompareError("no such notebook", path) from None
-    except (ValueError, OSError) as error:
-        raise CompareError(f"not a readable notebook: {error}", path) from None
+    notebook = parse_json(read_bytes(path, missing="no such notebook"), path)
     if not isinstance(notebook, dict) or notebook.get("nbformat") != 4:
         raise CompareError("not a notebook of format 4", path)
+    _check_cells(notebook, path)
     return notebook
+
+
+def _check_cells(notebook: dict[str, Any], path: Path) -> None:
+    """Check what `declared` relies on; nbformat checks the rest when the notebook runs."""
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
+        raise CompareError("not a notebook of format 4: it has no list of cells", path)
+    for n, cell in enumerate(cells, 1):
+        about = cell.get("metadata", {}) if isinstance(cell, dict) else None
+        tags = about.get("tags", []) if isinstance(about, dict) else None
+        source = cell.get("source") if isinstance(cell, dict) else None
+        lines = source if isinstance(source, list) else [source]
+        if not isinstance(tags, list) or not all(isinstance(line, str) for line in lines):
+            raise CompareError(f"not a notebook of format 4: cell {n} is malformed", path)
 
 
 def declared(notebook: dict[str, Any], where: Path | str) -> dict[str, Parameter]:
@@ -89,7 +99,7 @@ def _declared_in(source: str, where: Path | str) -> dict[str, Parameter]:
     try:
         body = ast.parse(source).body
         comments = _comments(source)
-    except (SyntaxError, tokenize.TokenError) as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError, tokenize.TokenError) as error:
         raise CompareError(f"the cell tagged {TAG!r} is not Python: {error}", where) from None
     found: dict[str, Parameter] = {}
     for statement in body:
@@ -105,7 +115,7 @@ def _declared_in(source: str, where: Path | str) -> dict[str, Parameter]:
                 )
         try:
             kind, default = _type_name(ast.unparse(note)), ast.literal_eval(value)
-        except ValueError as error:
+        except (ValueError, TypeError, RecursionError, MemoryError) as error:
             raise CompareError(f"{at}{name}: {error}", where) from None
         if name in found:
             raise CompareError(f"{at}{name} is declared twice", where)
@@ -206,7 +216,7 @@ def parse(parameter: Parameter, text: str) -> Any:
         return None
     try:
         value = _literal(kind, text)
-    except (ValueError, SyntaxError):
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         value = None
     if value is None or not _fits(value, kind):
         raise CompareError(f"parameter {parameter.name} must be {_WORDS[kind]}, not {text!r}")
@@ -298,5 +308,5 @@ def _kinds(history: list[str], at: int | None, notes: dict[str, object]) -> dict
 def _statements(source: str) -> list[ast.stmt]:
     try:
         return ast.parse(source).body
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []

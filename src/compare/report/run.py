@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from compare.base.exit_status import Status
 from compare.report import holder, publish
 from compare.report.carry_over import can_carry_over, carry_over, kept_entry
 from compare.report.execute_all import error_line, execute_all
@@ -38,8 +39,6 @@ from compare.report.report_set import ReportSet
 from compare.report.run_log import Log
 from compare.report.run_plan import RunPlan, plan_run
 
-DONE, FAILED, BUSY, NOT_WRITTEN = 0, 1, 3, 4
-"""Exit statuses; see docs/scheduling.md. A run that is stopped by signal N ends with 128 + N."""
 _ENDING = {signal.SIGTERM, signal.SIGHUP}
 
 
@@ -102,7 +101,7 @@ def run_set(
             count = sum(report.wanted for report in chosen.reports)
             message = f"nothing to do: {count} report{'s'[: count > 1]} up to date"
             log.write("nothing_to_do", message, reports=count)
-            return DONE
+            return Status.DONE
         record = _make_run(chosen, plan, out, jobs or chosen.jobs, log)
         removed, staying = publish.prune(out, chosen.keep_runs, chosen.keep_days)
         if removed:
@@ -113,7 +112,7 @@ def run_set(
     bad = [e for e in record.reports if e.error and e.id in wanted]
     for entry in bad:
         log.write("failed", f"{entry.id}: {error_line(entry)}", "error", report=entry.id)
-    return FAILED if bad else DONE
+    return Status.FAILED if bad else Status.DONE
 
 
 def _notice(previous: PreviousRun, log: Log) -> None:

@@ -20,6 +20,7 @@ from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from compare.base.errors import CompareError, nearest
+from compare.base.read_files import parse_toml, read_text
 from compare.schema import fields
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ SOURCES = ("places", "indicators")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}")
 """What names a report, and its files."""
 ALL_TABLES = "all"
+MOST_JOBS = 1000
 _KINDS_OF_VALUE = {
     "int_type": "a whole number",
     "string_type": "text",
@@ -74,7 +76,7 @@ def _with_html(formats: list[str]) -> list[str]:
 
 
 Formats = Annotated[list[Literal["html", "ipynb", "pdf"]], AfterValidator(_with_html)]
-Seconds = Annotated[int, Field(ge=1)]
+Seconds = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class ValuesFromTable(_Table):
@@ -98,7 +100,7 @@ class SetTable(_Table):
     title: Texts
     formats: Formats = list(FORMATS)
     timeout: Seconds = 300
-    jobs: Annotated[int, Field(ge=1)] = 2
+    jobs: Annotated[int, Field(ge=1, le=MOST_JOBS)] = 2
     inputs: Inputs | None = None
 
 
@@ -106,7 +108,7 @@ class KeepTable(_Table):
     """``[keep]``: how many old runs are kept; 0: no limit."""
 
     runs: Annotated[int, Field(ge=0)] = 10
-    days: Annotated[int, Field(ge=0)] = 90
+    days: Annotated[int, Field(ge=0, le=100_000)] = 90
 
 
 class ReportTable(_Table):
@@ -156,12 +158,7 @@ class SetFile:
         CompareError
             With the line of the first value that is wrong.
         """
-        try:
-            data = tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"\(at line (\d+)", str(error))
-            at = int(line[1]) if line else len(self.text.splitlines())
-            raise CompareError(f"not valid TOML: {error}", self.path, at) from None
+        data = parse_toml(self.text, self.path)
         data.setdefault("set", {})  # so that what is missing in it is named
         try:
             content = SetContent.model_validate(data)
@@ -184,12 +181,7 @@ class SetFile:
 
 def read_set_file(path: Path) -> SetFile:
     """Read a set file; its content is checked when it is asked for."""
-    try:
-        return SetFile(path, path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise CompareError("no such report set", path) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CompareError(f"cannot be read: {error}", path) from None
+    return SetFile(path, read_text(path, missing="no such report set"))
 
 
 def find_line(text: str, place: Sequence[str | int]) -> int | None:
@@ -204,7 +196,7 @@ def find_line(text: str, place: Sequence[str | int]) -> int | None:
             at: Any = tomllib.loads("".join(lines[:n]))
             for key in place:
                 at = at[key]
-        except tomllib.TOMLDecodeError:
+        except (ValueError, RecursionError):
             continue
         except (KeyError, IndexError, TypeError):
             before = n
@@ -234,6 +226,8 @@ def _in_words(error: ErrorDetails) -> tuple[str, tuple[str | int, ...]]:
             limit = limits["ge"]
             words = f"must be {limit} or more" if limit else "must not be negative"
             return f"{key} {words}: {value}", place
+        case "less_than_equal":
+            return f"{key} must be {limits['le']} or less: {value}", place
         case "literal_error" if "formats" in place:
             return f"unknown format {value!r}{nearest(str(value), FORMATS)}", place
         case "literal_error" if key == "of":

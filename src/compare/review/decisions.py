@@ -21,13 +21,14 @@
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from compare.base.errors import CompareError, nearest
+from compare.base.read_files import parse_toml, read_text
 from compare.extraction.row.extracted_target import FIELDS
 from compare.schema import fields
 from compare.vocabulary import indicators
@@ -81,18 +82,12 @@ def read_decisions(path: Path) -> list[Decision]:
         Bad TOML, unknown key, action or field, a value of another type than the field registry
         has, missing reason: with the line.
     """
-    try:
-        return parse_decisions(path.read_text(encoding="utf-8"), path) if path.exists() else []
-    except UnicodeDecodeError as error:
-        raise CompareError(f"not valid TOML: {error}", path) from None
+    return parse_decisions(read_text(path), path) if os.path.lexists(path) else []
 
 
 def parse_decisions(text: str, path: Path) -> list[Decision]:
     """As `read_decisions`, of a text that stands, or is about to stand, at ``path``."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CompareError(f"not valid TOML: {error}", path) from None
+    raw = parse_toml(text, path)
     lines = [i for i, line in enumerate(text.split("\n"), 1) if _TABLE.match(line)]
     for key in raw:
         if key != "decision":

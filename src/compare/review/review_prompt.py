@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -10,6 +11,7 @@ import typer
 
 from compare.base.atomic_files import write_file
 from compare.base.errors import CompareError, nearest
+from compare.base.read_files import read_text
 from compare.extraction.ledger.entries import figures_of
 from compare.extraction.ledger.near_misses import near_misses
 from compare.intake.source import Source
@@ -264,8 +266,8 @@ def _written(decision: dict[str, Any], source: Source, curation: Curation) -> bo
     """Append a decision to the file if a build can take it; what stands there, comments included, stays."""
     path = review_file(source.doc)
     old = (
-        path.read_text(encoding="utf-8")
-        if path.exists()
+        read_text(path)
+        if os.path.lexists(path)
         else f"# Decisions about {source.doc}; see docs/review.md.\n"
     )
     plain = {k: v for k, v in decision.items() if not isinstance(v, dict)}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 
 from compare.base import workspace
 from compare.base.atomic_files import write_file
 from compare.base.errors import CompareError, nearest
+from compare.base.read_files import read_text
 from compare.review.review_files import SEEN_FILE
 
 _HEADER = "# Rows that have been read: document and target_id. A row that is not here is new (docs/review.md).\n"
@@ -32,7 +34,7 @@ def read_seen(docs: Collection[str] | None = None) -> dict[str, set[str]]:
     """
     path = _file()
     out: dict[str, set[str]] = {}
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    lines = read_text(path).splitlines() if os.path.lexists(path) else []
     for number, line in enumerate(lines, 1):
         if not line or line.startswith("#"):
             continue

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.base.errors import CompareError, nearest
+from compare.base.read_files import read_text
 from compare.schema.fields import Field, Table
 
 _YES_NO = {"yes": True, "no": False}
@@ -36,11 +37,7 @@ def read_rows(
     """
     columns = [f for f in spec.columns if f.name not in derived]
     header = [(headers or {}).get(f.name, f.name) for f in columns]
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise CompareError("no such file", path) from None
-    reader = csv.reader(text.splitlines())
+    reader = csv.reader(read_text(path).splitlines())
     found = next(reader, [])
     if found != header:
         raise CompareError(

@@ -25,7 +25,7 @@ def read_places(out: Path) -> dict[str, str]:
     """The places of files by their names in the record."""
     try:
         places = json.loads((out / PLACES).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return places if isinstance(places, dict) else {}
 
