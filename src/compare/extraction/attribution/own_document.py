@@ -27,7 +27,11 @@ _ABOVE = re.compile(
     r"(?P<nation>国家(?:人民政府)?下达|上级下达|自治区下达|[省市县区]委|各(?:乡镇|县区|区县|市州)|市州人民政府)|(?P<province>省(?:里|级|人民政府|政府)?(?:下达|核定))|(?P<prefecture>市(?:里|级)?下达)"
 )
 _FEW = 3
-_BODY = re.compile("公司|集团|[电钢铁泥化]厂|大学|学院|医院")
+# not a class of them: 某市公立医院…方案 is the city's
+_BODY = re.compile(
+    "(?<!公立|公办|民办|民营|各级|一级|二级|三级|县级|市级|省级|市属|省属|县属|国有|国营|基层|乡镇|重点|上市|高等|专科|大型|驻市|辖区)"
+    "(?:公司|集团|[电钢铁泥化]厂|大学|学院|医院)"
+)
 _HEAD = 3000  # characters in which a plan's own title stands
 _LONGEST_TITLE = 70
 _LEADS = 6  # lines among which a report says that it is one

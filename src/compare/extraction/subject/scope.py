@@ -134,7 +134,7 @@ def named_part(text: str, ends: str) -> str | None:
     """The part of a place that ``text`` begins with, by a name of its own that ends in one of ``ends``."""
     kinds = any_of(words()["places"]["kinds_of_parts"])
     found = rx(
-        rf"(?!{kinds})(?:(?![和及与的各以在占])(?!{kinds}){_HAN}){{2,10}}?(?:国家级?|省级)?(?:{ends})"
+        rf"(?!{kinds})(?:(?![和及与的各以在占])(?!{kinds}){_HAN}){{2,10}}?(?:国家级?|省级)?(?:{ends})|[东西南北老](?:{ends})"
     ).match(text)
     return str(found[0]) if found else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compare.extraction.commitment.task_words import task_verbs_end
 from compare.extraction.layout.heading_rules import without_number
+from compare.extraction.layout.located import without
 from compare.extraction.sentence import Sentence
 from compare.extraction.subject.scope import leading_places, named_part
 from compare.vocabulary.lexicon import rx
@@ -75,9 +76,10 @@ def _called(
             return None
         short, at = m[1], m.start(1)
     for said in (s.words(0, at), headline[0] if headline else ""):
+        said = without(rx("^[—·•-]+"), without_number(said))
         found = [
             part
-            for clause in reversed(rx("[,;:。、]").split(without_number(said)))
+            for clause in reversed(rx("[,;:。、]").split(said))
             if (part := named_part(clause[task_verbs_end(clause) :], _SHORT[short]))
         ]
         if found:

@@ -32,7 +32,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     verbs = any_of(v["verbs"], v["endings"])
     more = any_of(v["verbs"], v["verbs_all"], v["endings"])
     # 全部不再提供, 全部不主动提供; bounds and bans (不低于, 不得) are others' words
-    chain = f"(?:不(?:再|予)?(?![得低高少小大超足能可宜应准达]){manner}{_HAN}{{2}}|{more}(?:[或和并]?{more}){{0,2}}(?:到位|完毕|为|成)?)"
+    chain = f"(?:不(?:再|予)?(?![得低高少小大超足能可宜应准达]){manner}{_HAN}{{2}}|{more}(?:[或和并]?{more}(?![式型])){{0,2}}(?:到位|完毕|为|成)?)"
     deed = any_of(v["deeds"])
     modal = "(?:均|都|全部|一律|要|应|须|将|能){0,3}"
     found = {
@@ -58,7 +58,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "every": rf"{opens_any_of(v['every'])}(?P<every>{any_of(v['every'])})(?P<whom>[^,;:。]{{2,30}}?)"
         rf"(?P<words>{modal}{manner}(?:完成(?:{_HAN}{{2,6}}|{_HAN}{{1,10}}?{deed}(?:[或和并、]{_HAN}{{0,8}}?{deed}){{0,2}}){_END}|不(?:再|得|主动){manner}{_HAN}{{2}}|{chain})){_NO_NOUN}",
         "has": rf"{opens_any_of(v['every'])}{any_of(v['every'])}{_HAN}{{0,8}}(?:县城|(?<=[\u4e00-\u9fff])[{_PLACES}])"
-        rf"(?:均|都|要|将){{0,2}}(?:通(?![过用行常知报信讯])|有(?![关效序望力])|设(?![立施置计备])){_HAN}{{2,8}}{_END}",
+        rf"(?:均|都|要|将){{0,2}}(?:通(?![过用行常知报信讯])|有(?![关效序望力])|设(?![立施置计备])){_HAN}{{2,12}}{_END}",
         "object": rf"{opens_any_of(v['to_object'], v['endings'])}(?P<do>{any_of(v['to_object'], v['endings'])})"
         rf"(?P<all>{any_of(v['every'])})(?={_HAN}{{2}})",
         "cover": rf"(?:([村乡镇县户校])\1)?(?<![安健齐完])(?:{any_of(v['cover'])}|全(?:{any_of(v['kinds'])})化)",

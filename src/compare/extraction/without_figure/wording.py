@@ -16,6 +16,7 @@ from compare.extraction.ledger.reading import LeftWording
 from compare.extraction.rules import Rule, first
 from compare.extraction.sentence import Context, Row, Sentence
 from compare.extraction.subject.scope import scope_of
+from compare.extraction.subject.set_place import place_set_before
 from compare.extraction.subject.subject_words import introduces, strip_head, strip_tail
 from compare.extraction.with_figure.figure_list import unmasked, without_dates
 from compare.vocabulary.lexicon import rx
@@ -293,7 +294,8 @@ def row(
     s, context, date = w.s, w.context, date or w.date
     scope = context.place  # a project keeps the place in its name
     if more.get("kind") != "milestone" and not name.startswith(("所有", "全部", "全体")):
-        scope, rest = scope_of(name, context.place, context.own)
+        set_before = place_set_before(s, span[0], name, context.headline, context.own)
+        scope, rest = scope_of(name, context.place or set_before, context.own)
         scope, name = (None, name) if rest[:1] in "、和及" else (scope, rest)
     effort = effort_word(s, span[0], date, context)
     return Row(
