@@ -34,6 +34,8 @@ class Level(NamedTuple):
         The base year that it sets (与2020年相比), with offsets in the clean text.
     task : bool
         The date stands behind a task (推广装配式建筑,到2025年…) and dates only that.
+    inner : bool
+        The date stands behind the subject of its clause (农膜回收率2025年达到85%) and dates only that.
     marked : bool or None
         Of a list, whether its items carry marks (——, 1.); None before its first item.
     inside : str
@@ -48,5 +50,6 @@ class Level(NamedTuple):
     strive: Span | None = None
     base: Date | None = None
     task: bool = False
+    inner: bool = False
     marked: bool | None = None
     inside: str = ""

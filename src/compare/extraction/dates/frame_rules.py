@@ -193,6 +193,8 @@ class ReachCase(NamedTuple):
         The date dates only the task that it stands behind.
     dated_item : bool
         The date is that of a later item of a list (二是2026年…).
+    inner : bool
+        The date stands behind the subject of its clause.
     """
 
     text: str
@@ -203,6 +205,7 @@ class ReachCase(NamedTuple):
     goals: bool
     task: bool
     dated_item: bool
+    inner: bool
 
 
 @cache
@@ -235,6 +238,12 @@ REACHES = (
         left="到2025年，一是建成加氢站3座。二是建成换电站5座。三是培育绿色工厂«20家»。",
     ),
     GOALS_GO_ON,
+    Rule(
+        "date-of-its-clause", "A date behind the subject of its clause is of that subject, not of the next sentence.",
+        ENDED, lambda c: c.inner,
+        taken="农膜回收率2025年达到85%。化肥利用率达到«43%»。",
+        left="2025年，农膜回收率达到85%。化肥利用率达到«43%»。",
+    ),
     Rule(
         "item-goes-on", "二是 and the like go on with what the dated sentence began.", HELD,
         lambda c: MARK.match(c.text),
@@ -288,6 +297,7 @@ def reach(
     goals: bool = False,
     task: bool = False,
     dated_item: bool = False,
+    inner: bool = False,
 ) -> Decision:
     """Whether a date reaches over a sentence behind it, and the rule that says so.
 
@@ -299,7 +309,7 @@ def reach(
         Spans of its clauses.
     figures : list of int
         Where its figures begin.
-    goals, task, dated_item : bool
+    goals, task, dated_item, inner : bool
         As of `ReachCase`.
     """
     if goals and not dated_item:  # known without a look at the sentence
@@ -310,7 +320,7 @@ def reach(
     end = next((b for a, b in clauses if a <= begin < b), stop)
     figure = any(begin <= at < end for at in figures)
     case = ReachCase(
-        text, begin, end, task_opening(text, begin, end), figure, goals, task, dated_item
+        text, begin, end, task_opening(text, begin, end), figure, goals, task, dated_item, inner
     )
     return first(REACHES, case) or REACHES[-1].decision
 

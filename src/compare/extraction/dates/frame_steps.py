@@ -14,6 +14,7 @@ from compare.extraction.dates.frame_rules import (
     ENDED,
     GOALS_RUN,
     LATER_DATED,
+    MARK,
     RUN,
     TELLING,
     TURN,
@@ -39,6 +40,10 @@ _HEAD = 12  # a date that stands so near to the head of its sentence is the sent
 _LONGEST_HEADLINE = 20
 _GOES_ON = (";", ",", "、")
 _ANNOUNCES = re.compile(":。?$|(?:包括|如下|目标|任务|工作|指标|要求)(?:是|为)?:")
+_BEFORE_DATE = re.compile(
+    rf"\s*(?:{MARK.pattern})?\s*(?:[^,;。]{{0,4}}|[^,;。]{{0,12}}(?:方面|领域|中|上|下|后|前|时|内|期间|基础上|来看|:))"
+)
+"""What may stand between the head of a clause and a date that is its frame: no subject."""
 _MAY_DATE = re.compile(r"[\d五〇零年]")
 
 
@@ -216,7 +221,7 @@ def at_sentence_start(s: Sentence, context: Context) -> Context:
         and context.previous.at == level.at
         and LATER_DATED.match(context.previous.masked)
     )
-    found = reach(s.masked, s.clauses, figures, context.goals, level.task, own)
+    found = reach(s.masked, s.clauses, figures, context.goals, level.task, own, level.inner)
     return _reached(context, level, found)
 
 
@@ -248,7 +253,11 @@ def skip_sentence(text: str, a: int, b: int, paragraph: Paragraph, context: Cont
     context = _turned(said, context)
     level = context.levels[-1] if context.levels else None
     if level and level.of == "sentence" and level.date:
-        context = _reached(context, level, reach(said, [(0, b - a)], [], context.goals, level.task))
+        context = _reached(
+            context,
+            level,
+            reach(said, [(0, b - a)], [], context.goals, level.task, inner=level.inner),
+        )
     return _opened(text, a, b, said, paragraph, context)
 
 
@@ -289,6 +298,7 @@ def _dated(
         strive=effort_word(s, last.end, last, context),
         base=base.moved(s.at) if base else context.base,
         task=task,
+        inner=_behind_subject(s, last),
     )
     here = level if keeps and not done else level._replace(date=None, strive=None)
     outer = tuple(x for x in context.levels if x.of != "sentence")
@@ -296,6 +306,12 @@ def _dated(
     if context.goals and _opens(s, paragraph) and _dated_at_head(s):
         run = level
     return context._replace(past=False, levels=(*outer, here), pending=level, run=run, previous=s)
+
+
+def _behind_subject(s: Sentence, date: Date) -> bool:
+    """Whether a date stands behind the subject of its clause, no other date in front of it."""
+    begin = next((a for a, b in reversed(s.clauses) if a <= date.start), 0)
+    return not _BEFORE_DATE.fullmatch(s.masked, begin, date.start)
 
 
 def _opens(s: Sentence, paragraph: Paragraph) -> bool:
