@@ -35,7 +35,8 @@ class Level(NamedTuple):
     task : bool
         The date stands behind a task (推广装配式建筑,到2025年…) and dates only that.
     inner : bool
-        The date stands behind the subject of its clause (农膜回收率2025年达到85%) and dates only that.
+        The date stands behind the subject of its clause (农膜回收率2025年达到85%), or second in its sentence,
+        and dates only that.
     marked : bool or None
         Of a list, whether its items carry marks (——, 1.); None before its first item.
     inside : str

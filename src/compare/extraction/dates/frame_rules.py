@@ -194,7 +194,7 @@ class ReachCase(NamedTuple):
     dated_item : bool
         The date is that of a later item of a list (二是2026年…).
     inner : bool
-        The date stands behind the subject of its clause.
+        The date stands behind the subject of its clause, or is the second of its sentence.
     """
 
     text: str
@@ -239,7 +239,7 @@ REACHES = (
     ),
     GOALS_GO_ON,
     Rule(
-        "date-of-its-clause", "A date behind the subject of its clause is of that subject, not of the next sentence.",
+        "date-of-its-clause", "A date behind the subject of its clause, or second in its sentence, is of its own figure, not of the next sentence.",
         ENDED, lambda c: c.inner,
         taken="农膜回收率2025年达到85%。化肥利用率达到«43%»。",
         left="2025年，农膜回收率达到85%。化肥利用率达到«43%»。",

@@ -298,7 +298,7 @@ def _dated(
         strive=effort_word(s, last.end, last, context),
         base=base.moved(s.at) if base else context.base,
         task=task,
-        inner=_behind_subject(s, last),
+        inner=_behind_subject(s, last) or _second_date(s, last),
     )
     here = level if keeps and not done else level._replace(date=None, strive=None)
     outer = tuple(x for x in context.levels if x.of != "sentence")
@@ -312,6 +312,13 @@ def _behind_subject(s: Sentence, date: Date) -> bool:
     """Whether a date stands behind the subject of its clause, no other date in front of it."""
     begin = next((a for a, b in reversed(s.clauses) if a <= date.start), 0)
     return not _BEFORE_DATE.fullmatch(s.masked, begin, date.start)
+
+
+def _second_date(s: Sentence, date: Date) -> bool:
+    """Whether a sentence has an earlier date of another year: each dates its own figure (2025年达到X,2030年达到Y)."""
+    return any(
+        d.role == "horizon" and d.end <= date.start and d.years != date.years for d in s.dates
+    )
 
 
 def _opens(s: Sentence, paragraph: Paragraph) -> bool:
