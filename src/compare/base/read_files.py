@@ -31,10 +31,8 @@ def read_bytes(path: Path, missing: str = "no such file", pipe: bool = False) ->
         It is not there, no file, or the system refuses it.
     """
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode) and not pipe:
-            kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
-            raise CompareError(f"is {kind}, not a file", path)
+        if not pipe:
+            check_is_file(path)
         return path.read_bytes()
     except FileNotFoundError:
         what = "a link that leads nowhere" if path.is_symlink() else missing
@@ -42,6 +40,22 @@ def read_bytes(path: Path, missing: str = "no such file", pipe: bool = False) ->
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         reason = getattr(error, "strerror", None) or error
         raise CompareError(f"cannot be read: {reason}", path) from None
+
+
+def check_is_file(path: Path) -> None:
+    """Stop where a folder, a pipe or a device lies in the place of a file.
+
+    Raises
+    ------
+    CompareError
+        It is there, and no file.
+    OSError
+        It is not there, or the system refuses it.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise CompareError(f"is {kind}, not a file", path)
 
 
 def read_text(path: Path, missing: str = "no such file") -> str:

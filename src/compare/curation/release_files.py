@@ -16,7 +16,7 @@ from typing import Any
 
 from compare.base.errors import CompareError
 from compare.base.ownership import PACKAGE_FILE
-from compare.base.read_files import read_bytes
+from compare.base.read_files import check_is_file, read_bytes
 
 _OWN_HASH = re.compile(rb'\A\{\n  "hash": "sha256:([0-9a-f]{64})",\n')
 KEYS = ("hash", "profile", "name", "title", "version", "licenses", "sources", "resources")
@@ -90,6 +90,7 @@ def _bytes(file: Path) -> bytes:
     depends on that table alone (`compare.report.history.input_tracking`)."""
     import pyarrow as pa
 
+    check_is_file(file)
     with pa.OSFile(str(file)) as opened:
         return opened.read()
 

@@ -12,6 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from compare.base.atomic_files import write_file
+from compare.base.errors import CompareError
+from compare.base.read_files import read_bytes
 from compare.report.history.run_record import ReportEntry
 from compare.report.holder import PLACES
 
@@ -24,8 +26,8 @@ def record_name(path: str) -> str:
 def read_places(out: Path) -> dict[str, str]:
     """The places of files by their names in the record."""
     try:
-        places = json.loads((out / PLACES).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        places = json.loads(read_bytes(out / PLACES))
+    except (CompareError, ValueError, RecursionError):
         return {}
     return places if isinstance(places, dict) else {}
 

@@ -15,6 +15,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic import ValidationError as Invalid
 
+from compare.base.errors import CompareError
+from compare.base.read_files import read_bytes
 from compare.base.workspace import home
 from compare.report.holder import RECORD
 
@@ -165,8 +167,8 @@ def write_record(folder: Path, run: RunRecord) -> None:
 def read_record(folder: Path) -> RunRecord | None:
     """The record of a run; None if it is not one that `write_record` has written."""
     try:
-        return RunRecord.model_validate_json((folder / RECORD).read_bytes())
-    except (OSError, Invalid):
+        return RunRecord.model_validate_json(read_bytes(folder / RECORD))
+    except (CompareError, Invalid):
         return None
 
 
